@@ -1,0 +1,1 @@
+//! From AST to register bytecode: scopes, code generation, peephole.

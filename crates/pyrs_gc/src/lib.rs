@@ -1,0 +1,1 @@
+//! The collector: heap, roots, conservative stack scan, marking and sweeping.

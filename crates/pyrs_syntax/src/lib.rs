@@ -1,0 +1,1 @@
+//! Tokens, AST and SyntaxError: from source bytes to the tree that the compiler reads.

@@ -1,0 +1,2 @@
+//! Developer commands: tidy, bless, and other checks.
+fn main() {}
