@@ -1,0 +1,231 @@
+//! Bump allocation: the inline fast path and the slow path that finds the next run of free lines.
+//!
+//! `limit` is what the fast path compares with. It is `region_end` in normal running, and null when the next
+//! allocation has to take the slow path (a collection is due, or stress mode), so code generated for the fast path
+//! obeys without a check of its own.
+
+use crate::block::Block;
+use crate::chunk::{
+    BLOCK_SIZE, GRANULE, LARGE_THRESHOLD, MAX_OBJECT_SIZE, VALID_TABLE_OFFSET, round_up_to_granule,
+    set_bit,
+};
+use crate::heap::Heap;
+use crate::line::{LINE_SHIFT, LINE_SIZE, take_run};
+use std::ptr;
+
+/// The allocation state of one thread, embedded in the thread's own structure.
+///
+/// `cursor` is at offset 0 and `limit` at offset 8, for generated code.
+#[repr(C)]
+pub struct Allocator {
+    /// Where the next object goes.
+    pub cursor: *mut u8,
+    /// The fast path may allocate up to here.
+    pub limit: *mut u8,
+    /// The true end of the run of zeroed memory at `cursor`.
+    pub(crate) region_end: *mut u8,
+    /// A second run, in an empty block, for objects of more than a line that did not fit into the hole at hand.
+    pub(crate) overflow_cursor: *mut u8,
+    pub(crate) overflow_end: *mut u8,
+    block: *mut u8,
+    block_is_zero: bool,
+    /// Free lines of `block` not used yet.
+    holes: u128,
+    heap: *const Heap,
+}
+
+impl Default for Allocator {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Allocator {
+    /// Offset of `cursor`.
+    pub const CURSOR_OFFSET: usize = std::mem::offset_of!(Allocator, cursor);
+    /// Offset of `limit`.
+    pub const LIMIT_OFFSET: usize = std::mem::offset_of!(Allocator, limit);
+
+    /// An allocator of no heap yet; `Heap::attach_allocator` makes it usable.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            cursor: ptr::null_mut(),
+            limit: ptr::null_mut(),
+            region_end: ptr::null_mut(),
+            overflow_cursor: ptr::null_mut(),
+            overflow_end: ptr::null_mut(),
+            block: ptr::null_mut(),
+            block_is_zero: false,
+            holes: 0,
+            heap: ptr::null(),
+        }
+    }
+
+    pub(crate) fn set_heap(&mut self, heap: *const Heap) {
+        self.heap = heap;
+    }
+
+    /// Allocates `size` zeroed bytes; null if there is no memory. May collect.
+    ///
+    /// # Safety
+    /// The allocator is attached and the calling thread is the one that runs with the heap. `size` is a nonzero
+    /// multiple of `GRANULE` and at most `MAX_OBJECT_SIZE`. Before anything can collect, the caller stores whatever
+    /// the object model needs to trace the object and to tell its size.
+    #[inline(always)]
+    pub unsafe fn alloc(&mut self, size: usize) -> *mut u8 {
+        debug_assert!(size != 0 && size.is_multiple_of(GRANULE) && size <= MAX_OBJECT_SIZE);
+        let p = self.cursor;
+        let next = p.wrapping_add(size);
+        if next > self.limit {
+            // SAFETY: the caller's contract.
+            return unsafe { self.alloc_slow(size) };
+        }
+        self.cursor = next;
+        // SAFETY: the object is in a mapped chunk.
+        unsafe { set_bit(p, VALID_TABLE_OFFSET) };
+        p
+    }
+
+    /// As `alloc`, for any `size`: rounds it up, and returns null for sizes that no heap can hold.
+    ///
+    /// # Safety
+    /// As for `alloc`, but for the size.
+    #[inline]
+    pub unsafe fn alloc_any(&mut self, size: usize) -> *mut u8 {
+        if size > MAX_OBJECT_SIZE {
+            return ptr::null_mut();
+        }
+        // SAFETY: the caller's contract.
+        unsafe { self.alloc(round_up_to_granule(size.max(1))) }
+    }
+
+    /// Everything the fast path cannot do. Generated code calls this when its comparison fails.
+    ///
+    /// # Safety
+    /// As for `alloc`.
+    #[cold]
+    #[inline(never)]
+    pub unsafe fn alloc_slow(&mut self, size: usize) -> *mut u8 {
+        // SAFETY: an attached allocator's heap outlives it.
+        let heap = unsafe { &*self.heap };
+        if !heap.before_slow_allocation() {
+            return ptr::null_mut();
+        }
+        if size > LARGE_THRESHOLD {
+            return heap.alloc_large(size);
+        }
+        // SAFETY: the caller's contract; a region belongs to this allocator until the next collection.
+        unsafe {
+            let mut p = self.bump(size);
+            if p.is_null() {
+                p = self.refill(heap, size);
+            }
+            if p.is_null() && heap.collect_for_memory() {
+                p = self.refill(heap, size);
+            }
+            self.limit = if heap.instrumented() {
+                ptr::null_mut()
+            } else {
+                self.region_end
+            };
+            p
+        }
+    }
+
+    /// Allocates from the region at hand, whatever `limit` says.
+    unsafe fn bump(&mut self, size: usize) -> *mut u8 {
+        let p = self.cursor;
+        if self.region_end.addr() - p.addr() < size {
+            return ptr::null_mut();
+        }
+        self.cursor = p.wrapping_add(size);
+        // SAFETY: regions are in mapped chunks.
+        unsafe { set_bit(p, VALID_TABLE_OFFSET) };
+        p
+    }
+
+    /// Allocates from the overflow region.
+    unsafe fn bump_overflow(&mut self, size: usize) -> *mut u8 {
+        let p = self.overflow_cursor;
+        if self.overflow_end.addr() - p.addr() < size {
+            return ptr::null_mut();
+        }
+        self.overflow_cursor = p.wrapping_add(size);
+        // SAFETY: regions are in mapped chunks.
+        unsafe { set_bit(p, VALID_TABLE_OFFSET) };
+        p
+    }
+
+    /// Finds memory for a small object that does not fit into the region at hand; null if there is none.
+    unsafe fn refill(&mut self, heap: &Heap, size: usize) -> *mut u8 {
+        if size > LINE_SIZE {
+            // SAFETY: the caller's contract.
+            return unsafe { self.alloc_overflow(heap, size) };
+        }
+        if self.holes == 0 && !self.next_block(heap) {
+            return ptr::null_mut();
+        }
+        if let Some((line, count)) = take_run(&mut self.holes) {
+            self.cursor = self.block.wrapping_add(line << LINE_SHIFT);
+            self.region_end = self.cursor.wrapping_add(count << LINE_SHIFT);
+            if !self.block_is_zero {
+                // SAFETY: free lines of a block that is this allocator's.
+                unsafe { self.cursor.write_bytes(0, count << LINE_SHIFT) };
+            }
+            heap.count_allocated(count << LINE_SHIFT);
+        }
+        // SAFETY: the region is at least a line, and the object at most one.
+        unsafe { self.bump(size) }
+    }
+
+    fn next_block(&mut self, heap: &Heap) -> bool {
+        if let Some((block, holes)) = heap.take_recyclable() {
+            self.block = block.0;
+            self.holes = holes;
+            self.block_is_zero = false;
+        } else if let Some((block, zero)) = heap.take_free_block() {
+            self.block = block.0;
+            self.holes = u128::MAX;
+            self.block_is_zero = zero;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    unsafe fn alloc_overflow(&mut self, heap: &Heap, size: usize) -> *mut u8 {
+        // SAFETY: the caller's contract.
+        let p = unsafe { self.bump_overflow(size) };
+        if !p.is_null() {
+            return p;
+        }
+        let Some((Block(block), zero)) = heap.take_free_block() else {
+            return ptr::null_mut();
+        };
+        if !zero {
+            // SAFETY: an empty block that is now this allocator's.
+            unsafe { block.write_bytes(0, BLOCK_SIZE) };
+        }
+        heap.count_allocated(BLOCK_SIZE);
+        self.overflow_cursor = block;
+        self.overflow_end = block.wrapping_add(BLOCK_SIZE);
+        // SAFETY: as above; a small object fits into a block.
+        unsafe { self.bump_overflow(size) }
+    }
+
+    /// Gives up all memory not used yet, and says how many bytes of it had been counted as allocated.
+    pub(crate) fn retire(&mut self) -> usize {
+        let unused = (self.region_end.addr() - self.cursor.addr())
+            + (self.overflow_end.addr() - self.overflow_cursor.addr());
+        let heap = self.heap;
+        *self = Self::new();
+        self.heap = heap;
+        unused
+    }
+
+    /// Sends the next allocation to the slow path.
+    pub(crate) fn trip(&mut self) {
+        self.limit = ptr::null_mut();
+    }
+}

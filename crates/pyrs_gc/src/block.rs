@@ -1,0 +1,334 @@
+//! The block space: blocks of 32 KiB in which small objects are bump-allocated into runs of free lines.
+//!
+//! Each block is fresh (zero), dirty (empty, must be zeroed at hand-out) or in use. In-use blocks with enough free
+//! lines wait in `recyclable`, empty ones in `free`; a block handed to an allocator is in neither until it is swept.
+
+use crate::chunk::{
+    BLOCK_SHIFT, BLOCK_SIZE, BLOCKS_PER_CHUNK, CHUNK_MASK, CHUNK_SIZE, ChunkHead, ChunkKind,
+    ChunkTable, FIRST_BLOCK, GRANULE, MARK_TABLE_OFFSET, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET,
+    chunk_of,
+};
+use crate::heap::Heap;
+use crate::line::{self, LINE_SIZE, LINES_PER_BLOCK};
+use crate::model::ObjectModel;
+use crate::os;
+
+/// Never used since it was mapped or discarded: its memory is zero.
+pub(crate) const FRESH: u8 = 0;
+/// Empty, its memory is not zero.
+pub(crate) const DIRTY: u8 = 1;
+/// Holds objects.
+pub(crate) const IN_USE: u8 = 2;
+
+/// Blocks with fewer free lines are left alone: looking for their holes costs more than it brings.
+const MIN_FREE_LINES: u32 = 6;
+/// What freed memory is filled with in poison mode: no reference (low bits set), and easily seen in a debugger.
+pub(crate) const POISON: u8 = 0xDB;
+
+const BLOCK_TABLE_BYTES: usize = BLOCK_SIZE / GRANULE / 8;
+
+/// A block, by its address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Block(pub(crate) *mut u8);
+
+impl Block {
+    pub(crate) fn at(head: *mut ChunkHead, index: usize) -> Self {
+        Self(head.cast::<u8>().wrapping_add(index << BLOCK_SHIFT))
+    }
+
+    pub(crate) fn head(self) -> *mut ChunkHead {
+        chunk_of(self.0)
+    }
+
+    pub(crate) fn index(self) -> usize {
+        (self.0.addr() & CHUNK_MASK) >> BLOCK_SHIFT
+    }
+
+    /// The 64 words of the block in the bit table at offset `table`.
+    ///
+    /// # Safety
+    /// The block is mapped and no other reference to these words is in use.
+    pub(crate) unsafe fn bits<'a>(self, table: usize) -> &'a mut [u64; 64] {
+        let p = self
+            .head()
+            .cast::<u8>()
+            .wrapping_add(table + self.index() * BLOCK_TABLE_BYTES);
+        // SAFETY: 512 bytes of the chunk's head, eight-byte aligned because the tables and 512 are.
+        unsafe { &mut *p.cast() }
+    }
+}
+
+/// What sweeping a set of blocks found.
+#[derive(Default, Clone, Copy)]
+pub(crate) struct BlockSpaceCounts {
+    pub(crate) used_lines: usize,
+    pub(crate) free_blocks: usize,
+}
+
+/// All chunks of small objects.
+#[derive(Default)]
+pub(crate) struct BlockSpace {
+    free: Vec<Block>,
+    recyclable: Vec<Block>,
+    touched: Vec<Block>,
+    /// Lines in use over all blocks, as the last sweeps saw them.
+    used_lines: usize,
+}
+
+impl BlockSpace {
+    /// Bytes of lines in use as of the last collection.
+    pub(crate) fn used_bytes(&self) -> usize {
+        self.used_lines * LINE_SIZE
+    }
+
+    /// A partly filled block and its free lines.
+    pub(crate) fn take_recyclable(&mut self) -> Option<(Block, u128)> {
+        let block = self.recyclable.pop()?;
+        self.touch(block);
+        // SAFETY: blocks in the list are mapped.
+        Some((block, unsafe { (*block.head()).free_lines[block.index()] }))
+    }
+
+    /// An empty block, and whether its memory is zero already.
+    pub(crate) fn take_free(&mut self) -> Option<(Block, bool)> {
+        let block = self.free.pop()?;
+        self.touch(block);
+        let (head, i) = (block.head(), block.index());
+        // SAFETY: blocks in the list are mapped.
+        unsafe {
+            let fresh = (*head).block_state[i] == FRESH;
+            (*head).block_state[i] = IN_USE;
+            Some((block, fresh))
+        }
+    }
+
+    fn touch(&mut self, block: Block) {
+        let (head, i) = (block.head(), block.index());
+        // SAFETY: the block is mapped.
+        unsafe {
+            if (*head).touched[i] == 0 {
+                (*head).touched[i] = 1;
+                self.touched.push(block);
+            }
+        }
+    }
+
+    /// Maps a chunk more; false if that fails.
+    pub(crate) fn grow(
+        &mut self,
+        chunks: &mut ChunkTable,
+        heap: *const Heap,
+        limit: usize,
+    ) -> bool {
+        let head = chunks.map(heap, ChunkKind::Blocks, CHUNK_SIZE, limit);
+        if head.is_null() {
+            return false;
+        }
+        self.free.extend(
+            (FIRST_BLOCK..BLOCKS_PER_CHUNK)
+                .rev()
+                .map(|i| Block::at(head, i)),
+        );
+        true
+    }
+
+    /// Clears the mark bits of all blocks before a full collection.
+    pub(crate) fn clear_marks(&mut self, chunks: &ChunkTable) {
+        for_each_block(chunks, |block, state| {
+            if state == IN_USE {
+                // SAFETY: the block is mapped and nothing else looks at its bits now.
+                unsafe { block.bits(MARK_TABLE_OFFSET).fill(0) };
+            }
+        });
+    }
+
+    /// Frees the unmarked objects of blocks allocated into since the last collection.
+    pub(crate) fn sweep_young(&mut self, model: &ObjectModel, poison: bool) {
+        let touched = std::mem::take(&mut self.touched);
+        // Backwards, so that the lists hand blocks out in the order of their last use.
+        for &block in touched.iter().rev() {
+            self.sweep_block(block, model, poison);
+        }
+        self.touched = touched;
+        self.touched.clear();
+    }
+
+    /// Frees the unmarked objects of all blocks.
+    pub(crate) fn sweep_full(&mut self, chunks: &ChunkTable, model: &ObjectModel, poison: bool) {
+        self.free.clear();
+        self.recyclable.clear();
+        self.touched.clear();
+        for &head in chunks.heads().iter().rev() {
+            for_each_block_of(head, |block, state| {
+                if state == IN_USE {
+                    self.sweep_block(block, model, poison);
+                } else {
+                    self.free.push(block);
+                }
+            });
+        }
+    }
+
+    fn sweep_block(&mut self, block: Block, model: &ObjectModel, poison: bool) {
+        let (head, i) = (block.head(), block.index());
+        // SAFETY: the block is mapped and in use; the three bit tables do not overlap, and sweeping runs alone.
+        unsafe {
+            let (valid, marks, unlogged) = (
+                block.bits(VALID_TABLE_OFFSET),
+                block.bits(MARK_TABLE_OFFSET),
+                block.bits(UNLOGGED_TABLE_OFFSET),
+            );
+            if poison {
+                poison_dead(block, valid, marks);
+            }
+            let used = line::used_lines(marks, valid, |granule| {
+                (model.size)(block.0.wrapping_add(granule * GRANULE))
+            });
+            valid.copy_from_slice(marks);
+            unlogged.copy_from_slice(marks);
+            let free = !used;
+            let lines = used.count_ones() as usize;
+            self.used_lines += lines;
+            self.used_lines -= usize::from((*head).used_lines[i]);
+            (*head).used_lines[i] = lines as u8;
+            (*head).free_lines[i] = free;
+            (*head).touched[i] = 0;
+            if used == 0 {
+                (*head).block_state[i] = DIRTY;
+                self.free.push(block);
+            } else if free.count_ones() >= MIN_FREE_LINES {
+                self.recyclable.push(block);
+            }
+        }
+    }
+
+    /// Returns empty memory to the system until at most `reserve` bytes of it are kept. After a full sweep only.
+    pub(crate) fn release(&mut self, chunks: &mut ChunkTable, reserve: usize) {
+        let mut excess = self.resident_free_bytes(chunks).saturating_sub(reserve);
+        let heads: Vec<_> = chunks.heads().to_vec();
+        let mut unmapped = Vec::new();
+        for &head in heads.iter().rev() {
+            // SAFETY: the head is mapped.
+            if unsafe { (*head).kind } != ChunkKind::Blocks || chunks.heads().len() == 1 {
+                continue;
+            }
+            let mut dirty = 0;
+            let mut empty = true;
+            for_each_block_of(head, |_, state| {
+                dirty += usize::from(state == DIRTY);
+                empty &= state != IN_USE;
+            });
+            if empty && excess >= dirty * BLOCK_SIZE && excess > 0 {
+                excess -= dirty * BLOCK_SIZE;
+                unmapped.push(head);
+                // SAFETY: no block of the chunk is in use; its entries in the free list are dropped below.
+                unsafe { chunks.unmap(head) };
+            }
+        }
+        if !unmapped.is_empty() {
+            self.free.retain(|b| !unmapped.contains(&b.head()));
+        }
+        // The end of the list is handed out first, so what is given back comes from its start.
+        for &block in &self.free {
+            if excess < BLOCK_SIZE {
+                break;
+            }
+            // SAFETY: the block is mapped and empty.
+            unsafe {
+                let state = &mut (*block.head()).block_state[block.index()];
+                if *state == DIRTY && os::discard(block.0, BLOCK_SIZE) {
+                    *state = FRESH;
+                    excess -= BLOCK_SIZE;
+                }
+            }
+        }
+    }
+
+    fn resident_free_bytes(&self, chunks: &ChunkTable) -> usize {
+        let mut n = 0;
+        for_each_block(chunks, |_, state| n += usize::from(state == DIRTY));
+        n * BLOCK_SIZE
+    }
+
+    /// Counts for statistics and tests.
+    pub(crate) fn counts(&self) -> BlockSpaceCounts {
+        BlockSpaceCounts {
+            used_lines: self.used_lines,
+            free_blocks: self.free.len(),
+        }
+    }
+}
+
+/// Calls `f` with each object start of the block.
+///
+/// # Safety
+/// The block is mapped and `f` does not change its valid bits.
+pub(crate) unsafe fn for_each_object_in(block: Block, mut f: impl FnMut(*mut u8)) {
+    for word in 0..64 {
+        // SAFETY: the caller's contract; the word is copied, so `f` runs with no borrow of the table.
+        let mut bits = unsafe { block.bits(VALID_TABLE_OFFSET)[word] };
+        while bits != 0 {
+            let granule = word * 64 + bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            f(block.0.wrapping_add(granule * GRANULE));
+        }
+    }
+}
+
+/// Calls `f` with every block of small objects and its state.
+pub(crate) fn for_each_block(chunks: &ChunkTable, mut f: impl FnMut(Block, u8)) {
+    for &head in chunks.heads() {
+        for_each_block_of(head, &mut f);
+    }
+}
+
+/// The same for one chunk, highest block first, which is the order free lists want.
+fn for_each_block_of(head: *mut ChunkHead, mut f: impl FnMut(Block, u8)) {
+    // SAFETY: heads in the table are mapped.
+    unsafe {
+        if (*head).kind == ChunkKind::Blocks {
+            for i in (FIRST_BLOCK..BLOCKS_PER_CHUNK).rev() {
+                f(Block::at(head, i), (*head).block_state[i]);
+            }
+        }
+    }
+}
+
+/// Fills everything from each dead object to the next object with the pattern.
+///
+/// # Safety
+/// The block is in use and the bits are its own.
+unsafe fn poison_dead(block: Block, valid: &[u64; 64], marks: &[u64; 64]) {
+    let mut dead: Option<usize> = None;
+    for (word, &v) in valid.iter().enumerate() {
+        let mut bits = v;
+        while bits != 0 {
+            let bit = bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            let granule = word * 64 + bit;
+            if let Some(from) = dead.take() {
+                // SAFETY: between a dead object and the next object there is nothing live.
+                unsafe { fill(block, from, granule) };
+            }
+            if marks[word] >> bit & 1 == 0 {
+                dead = Some(granule);
+            }
+        }
+    }
+    if let Some(from) = dead {
+        // SAFETY: as above, up to the end of the block.
+        unsafe { fill(block, from, LINES_PER_BLOCK * LINE_SIZE / GRANULE) };
+    }
+}
+
+/// # Safety
+/// The granules hold nothing live.
+unsafe fn fill(block: Block, from: usize, to: usize) {
+    // SAFETY: the caller's contract; both are granules of the block.
+    unsafe {
+        block
+            .0
+            .wrapping_add(from * GRANULE)
+            .write_bytes(POISON, (to - from) * GRANULE)
+    };
+}

@@ -1,0 +1,57 @@
+//! Counters, for `gc` module queries, tests and tuning.
+
+/// What a heap has done so far.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Stats {
+    /// Collections of the young generation.
+    pub young_collections: u64,
+    /// Collections of everything.
+    pub full_collections: u64,
+    /// Time in young collections.
+    pub young_ns: u64,
+    /// Time in full collections.
+    pub full_ns: u64,
+    /// The longest young collection.
+    pub young_pause_max_ns: u64,
+    /// The longest full collection.
+    pub full_pause_max_ns: u64,
+    /// Bytes allocated up to the last collection, external ones included.
+    pub bytes_allocated: u64,
+    /// Bytes in use after the last collection, in whole lines and pages, external ones included.
+    pub bytes_used: usize,
+    /// Bytes reported from outside the heap now.
+    pub external_bytes: usize,
+    /// Bytes mapped now.
+    pub mapped_bytes: usize,
+    /// Chunks mapped now.
+    pub chunks: usize,
+    /// Large objects now.
+    pub large_objects: usize,
+    /// Lines in use after the last collection.
+    pub used_lines: usize,
+    /// Empty blocks now.
+    pub free_blocks: usize,
+    /// Objects and cards that the write barrier logged, as found by young collections.
+    pub logged: u64,
+}
+
+impl Stats {
+    pub(crate) fn record(&mut self, full: bool, ns: u64) {
+        let (count, total, max) = if full {
+            (
+                &mut self.full_collections,
+                &mut self.full_ns,
+                &mut self.full_pause_max_ns,
+            )
+        } else {
+            (
+                &mut self.young_collections,
+                &mut self.young_ns,
+                &mut self.young_pause_max_ns,
+            )
+        };
+        *count += 1;
+        *total += ns;
+        *max = (*max).max(ns);
+    }
+}
