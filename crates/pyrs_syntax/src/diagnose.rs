@@ -4,8 +4,8 @@
 //! (parameter lists, import lists, missing commas, ...) are absent: those sources get "invalid syntax" at the
 //! offending token.
 
-use crate::error::{ErrorKind, Failure};
-use crate::lexer::{self, LexError, Token};
+use crate::error::{ErrorKind, Extent, Failure};
+use crate::lexer::{self, LexError, Token, UNKNOWN};
 use crate::parse::parse_with_grammar;
 use crate::position::{LineIndex, TextRange};
 use rustpython_parser::lexer::LexicalErrorType;
@@ -30,47 +30,39 @@ impl Mode {
 }
 
 /// An interactive source is one statement: the grammar takes any number.
-pub(crate) fn check_interactive(
-    tokens: &[Token],
-    is_incomplete: bool,
-    mode: Mode,
-) -> Result<(), Failure> {
-    if mode != Mode::Interactive || is_incomplete {
+pub(crate) fn check_interactive(tokens: &[Token], mode: Mode) -> Result<(), Failure> {
+    if mode != Mode::Interactive {
         return Ok(());
     }
-    if tokens.is_empty() {
+    let Some((first, _)) = tokens.first() else {
         return Err(Failure::syntax("invalid syntax", 0, 0));
-    }
+    };
     let mut depth = 0usize;
-    let mut begins_line = true;
+    // A decorator's line goes on with the next one.
+    let mut is_decorator = matches!(first, Tok::At);
     for (index, (token, range)) in tokens.iter().enumerate() {
         match token {
             Tok::Indent => depth += 1,
             Tok::Dedent => depth = depth.saturating_sub(1),
-            // These go on with a statement, and a decorator's line is followed by its definition.
-            Tok::Elif | Tok::Else | Tok::Except | Tok::Finally => begins_line = false,
-            Tok::Newline => begins_line = true,
-            _ if begins_line => {
-                let is_decorated = index > 0 && previous_line_is_decorator(&tokens[..index]);
-                if index > 0 && depth == 0 && !is_decorated {
-                    let message = "multiple statements found while compiling a single statement";
-                    return Err(Failure::at(ErrorKind::Syntax, message, *range));
-                }
-                begins_line = false;
-            }
             _ => {}
+        }
+        if depth > 0 || !matches!(token, Tok::Newline | Tok::Dedent) {
+            continue;
+        }
+        match tokens.get(index + 1) {
+            None | Some((Tok::Indent | Tok::Dedent, _)) => {}
+            Some((Tok::Elif | Tok::Else | Tok::Except | Tok::Finally, _)) => {}
+            Some((next, _)) if is_decorator => is_decorator = matches!(next, Tok::At),
+            Some(_) if matches!(token, Tok::Newline) => {
+                let message = "multiple statements found while compiling a single statement";
+                return Err(
+                    Failure::at(ErrorKind::Syntax, message, *range).with_extent(Extent::Newline)
+                );
+            }
+            Some((_, next)) => return Err(Failure::at(ErrorKind::Syntax, "invalid syntax", *next)),
         }
     }
     Ok(())
-}
-
-fn previous_line_is_decorator(before: &[Token]) -> bool {
-    let end = before.len().saturating_sub(1);
-    let start = before[..end]
-        .iter()
-        .rposition(|(token, _)| matches!(token, Tok::Newline))
-        .map_or(0, |at| at + 1);
-    matches!(before.get(start), Some((Tok::At, _)))
 }
 
 /// The error to report for a source that the grammar rejects.
@@ -85,7 +77,8 @@ pub(crate) fn parse_failure(
     let index = failing_token(&tokens, &error.error, offset);
     let failing = index.and_then(|index| tokens.get(index));
     if let Some((Tok::Indent, range)) = failing {
-        return Failure::at(ErrorKind::Indentation, "unexpected indent", *range);
+        let failure = Failure::at(ErrorKind::Indentation, "unexpected indent", *range);
+        return failure.with_extent(Extent::Indentation);
     }
     if let Some(lex_error) = lex_error {
         // What the lexer finds anywhere wins, but an open bracket is only to blame for what comes on later lines.
@@ -99,9 +92,8 @@ pub(crate) fn parse_failure(
         }
     }
     if let ParseErrorType::Lexical(kind) = &error.error
-        && let Some(message) = action_message(kind)
+        && let Some((message, range)) = action_failure(kind, &tokens, offset)
     {
-        let range = failing.map_or(TextRange::empty(offset), |token| token.1);
         return Failure::at(ErrorKind::Syntax, message, range);
     }
     let index = index.unwrap_or(tokens.len());
@@ -111,11 +103,23 @@ pub(crate) fn parse_failure(
 }
 
 fn invalid_syntax(text: &str, failing: Option<&Token>) -> Failure {
-    let range = match failing {
-        Some((_, range)) => *range,
-        None => TextRange::empty(text.len() as u32),
+    let Some((token, range)) = failing else {
+        return Failure::syntax("invalid syntax", text.len(), text.len());
     };
-    Failure::at(ErrorKind::Syntax, "invalid syntax", range)
+    let (start, end) = (range.start as usize, range.end as usize);
+    match token {
+        Tok::Newline => {
+            Failure::syntax("invalid syntax", start, start).with_extent(Extent::Newline)
+        }
+        Tok::Dedent => Failure::at(ErrorKind::Indentation, "unexpected unindent", *range)
+            .with_extent(Extent::Indentation),
+        _ if *token == UNKNOWN && text.get(start..end) == Some("<>") => Failure::syntax(
+            "invalid syntax.  Maybe you meant '!=' instead of '<>'?",
+            start,
+            end,
+        ),
+        _ => Failure::syntax("invalid syntax", start, end),
+    }
 }
 
 /// The index of the token that the grammar stopped at; `None` at the end of the source.
@@ -138,33 +142,125 @@ fn failing_token(tokens: &[Token], error: &ParseErrorType, offset: u32) -> Optio
         .map(|index| first + index)
 }
 
-/// The message for an error that the grammar's actions find.
-fn action_message(kind: &LexicalErrorType) -> Option<String> {
+/// The message and place of an error that the grammar's actions find at `offset`.
+fn action_failure(
+    kind: &LexicalErrorType,
+    tokens: &[Token],
+    offset: u32,
+) -> Option<(String, TextRange)> {
+    let index = tokens.partition_point(|(_, range)| range.start < offset);
+    let (_, here) = tokens.get(index)?;
+    let after = |at: usize| tokens.get(at).map_or(*here, |token| token.1);
+    let close = closing_bracket(tokens, index);
     Some(match kind {
-        LexicalErrorType::DefaultArgumentError => {
-            "parameter without a default follows parameter with a default".to_owned()
-        }
-        LexicalErrorType::DuplicateArgumentError(name) => {
-            format!("duplicate parameter '{name}' in function definition")
+        LexicalErrorType::DefaultArgumentError => (
+            "parameter without a default follows parameter with a default".to_owned(),
+            *here,
+        ),
+        LexicalErrorType::DuplicateArgumentError(name) => (
+            format!("duplicate argument '{name}' in function definition"),
+            *here,
+        ),
+        LexicalErrorType::DuplicateKeywordArgumentError(name) => {
+            // CPython means the whole argument.
+            let is_end = |(token, _): &Token| matches!(token, Tok::Comma | Tok::Rpar);
+            let rest = tokens.get(index..close)?;
+            let end = rest
+                .iter()
+                .position(is_end)
+                .map_or(close, |length| index + length);
+            (
+                format!("keyword argument repeated: {name}"),
+                here.cover(after(end.saturating_sub(1))),
+            )
         }
         LexicalErrorType::PositionalArgumentError => {
-            "positional argument follows keyword argument".to_owned()
+            let what = if has_mapping_before(tokens, index) {
+                "keyword argument unpacking"
+            } else {
+                "keyword argument"
+            };
+            (format!("positional argument follows {what}"), after(close))
         }
         LexicalErrorType::UnpackedArgumentError => {
-            "iterable argument unpacking follows keyword argument unpacking".to_owned()
-        }
-        LexicalErrorType::DuplicateKeywordArgumentError(name) => {
-            format!("keyword argument repeated: {name}")
+            let comma = after(index.saturating_sub(1));
+            let message = "iterable argument unpacking follows keyword argument unpacking";
+            (
+                message.to_owned(),
+                comma.cover(after(close.saturating_sub(1))),
+            )
         }
         LexicalErrorType::OtherError(message) => match message.as_str() {
             "named arguments must follow bare *" => {
-                "named parameters must follow bare *".to_owned()
+                let is_lambda = is_lambda_parameter(tokens, index);
+                (
+                    message.clone(),
+                    if is_lambda { after(index + 1) } else { *here },
+                )
             }
-            "cannot use double starred expression here" => "invalid syntax".to_owned(),
-            message => message.to_owned(),
+            "cannot use starred expression here" => {
+                (message.clone(), here.cover(after(close.saturating_sub(1))))
+            }
+            "cannot use '_' as a target" => {
+                let is_target = |pair: &[Token]| matches!(pair, [(Tok::As, _), (Tok::Name { name }, _)] if name == "_");
+                let target = tokens.get(index..)?.windows(2).position(is_target);
+                (
+                    message.clone(),
+                    target.map_or(*here, |at| after(index + at + 1)),
+                )
+            }
+            "cannot use double starred expression here" => ("invalid syntax".to_owned(), *here),
+            _ => (message.clone(), *here),
         },
         _ => return None,
     })
+}
+
+/// The index of the bracket that closes the group that `index` is in, or the number of tokens.
+fn closing_bracket(tokens: &[Token], index: usize) -> usize {
+    let mut depth = 0usize;
+    for (at, (token, _)) in tokens.iter().enumerate().skip(index) {
+        match token {
+            Tok::Lpar | Tok::Lsqb | Tok::Lbrace => depth += 1,
+            Tok::Rpar | Tok::Rsqb | Tok::Rbrace if depth == 0 => return at,
+            // A slice ends what is before it too.
+            Tok::Colon if depth == 0 => return at,
+            Tok::Rpar | Tok::Rsqb | Tok::Rbrace => depth -= 1,
+            _ => {}
+        }
+    }
+    tokens.len()
+}
+
+/// The tokens before `index` in its group of brackets, last first, without those of inner groups.
+fn group_before(tokens: &[Token], index: usize) -> impl Iterator<Item = (usize, &Tok)> {
+    let mut depth = 0usize;
+    let before = tokens.get(..index).unwrap_or(&[]).iter().enumerate().rev();
+    before
+        .map_while(move |(at, (token, _))| {
+            match token {
+                Tok::Rpar | Tok::Rsqb | Tok::Rbrace => depth += 1,
+                Tok::Lpar | Tok::Lsqb | Tok::Lbrace => depth = depth.checked_sub(1)?,
+                _ => {}
+            }
+            Some((depth, at, token))
+        })
+        .filter(|(depth, ..)| *depth == 0)
+        .map(|(_, at, token)| (at, token))
+}
+
+/// There is a `**mapping` before the argument at `index`.
+fn has_mapping_before(tokens: &[Token], index: usize) -> bool {
+    let begins_argument = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        matches!(before, Some((Tok::Lpar | Tok::Comma, _)))
+    };
+    group_before(tokens, index)
+        .any(|(at, token)| matches!(token, Tok::DoubleStar) && begins_argument(at))
+}
+
+fn is_lambda_parameter(tokens: &[Token], index: usize) -> bool {
+    group_before(tokens, index).any(|(_, token)| matches!(token, Tok::Lambda))
 }
 
 /// How the header of a compound statement is called, from its first token (after an `async`).
@@ -215,13 +311,18 @@ fn missing_block(text: &str, tokens: &[Token], index: usize) -> Option<Failure> 
     let (name, keyword) = header_name(header)?;
     let line = LineIndex::new(text).line(keyword.start);
     let message = format!("expected an indented block after {name} on line {line}");
-    // Blocks that end there come before the token that is to blame.
-    let mut rest = tokens.get(index..).unwrap_or(&[]).iter();
-    let range = match rest.find(|(token, _)| !matches!(token, Tok::Dedent)) {
-        Some((_, range)) => *range,
-        None => TextRange::empty(tokens.get(newline)?.1.start),
-    };
-    Some(Failure::at(ErrorKind::Indentation, message, range))
+    let failure = |range| Failure::at(ErrorKind::Indentation, message, range);
+    Some(match tokens.get(index) {
+        Some((Tok::Dedent, range)) if range.start < text.len() as u32 => {
+            failure(*range).with_extent(Extent::Indentation)
+        }
+        Some((token, range)) if !matches!(token, Tok::Dedent) => failure(*range),
+        _ => {
+            // The end of the source, which CPython places at the end of the last line.
+            let end = text.trim_end_matches(['\n', '\r']).len();
+            failure(TextRange::empty(end as u32)).with_extent(Extent::Unknown)
+        }
+    })
 }
 
 /// A header that lacks its colon: with one in the failing token's place the line would be right.
@@ -238,14 +339,14 @@ fn missing_colon(tokens: &[Token], index: usize, mode: Mode) -> Option<Failure> 
     if mode == Mode::Expression || !(is_forced || matches!(tokens[index].0, Tok::Newline)) {
         return None;
     }
+    if matches!(keyword, Tok::Match) {
+        return None;
+    }
     let mut repaired = context_for(keyword);
     repaired.extend_from_slice(line);
     repaired.extend(
         [Tok::Colon, Tok::Pass, Tok::Newline].map(|token| (token, TextRange::empty(range.start))),
     );
-    if matches!(keyword, Tok::Match) {
-        return None;
-    }
     let close = match keyword {
         Tok::Case => vec![Tok::Dedent],
         Tok::Try => vec![Tok::Finally, Tok::Colon, Tok::Pass, Tok::Newline],
@@ -257,7 +358,13 @@ fn missing_colon(tokens: &[Token], index: usize, mode: Mode) -> Option<Failure> 
             .map(|token| (token, TextRange::empty(range.start))),
     );
     parse_with_grammar(repaired.into_iter(), Mode::Module).ok()?;
-    Some(Failure::at(ErrorKind::Syntax, "expected ':'", *range))
+    let failure = Failure::at(ErrorKind::Syntax, "expected ':'", *range);
+    let is_newline = matches!(tokens.get(index)?.0, Tok::Newline);
+    Some(if is_newline {
+        failure.with_extent(Extent::Newline)
+    } else {
+        failure
+    })
 }
 
 /// What has to stand before a line that begins with `keyword`.

@@ -101,7 +101,9 @@ fn parse<T>(
 
 /// The grammar's tree of the tokens, which are used up.
 fn run_grammar(text: &str, lexed: &mut Lexed, mode: Mode) -> Result<Mod, Failure> {
-    diagnose::check_interactive(&lexed.tokens, lexed.error.is_some(), mode)?;
+    if lexed.error.is_none() {
+        diagnose::check_interactive(&lexed.tokens, mode)?;
+    }
     let tokens = std::mem::take(&mut lexed.tokens);
     let result = parse_with_grammar(tokens.into_iter(), mode);
     match (result, lexed.error.take()) {

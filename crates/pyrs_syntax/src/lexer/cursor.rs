@@ -1,7 +1,7 @@
 //! Moving over the bytes of the source: looking ahead, blanks, newlines and comments.
 
 use super::{LexResult, Lexer};
-use crate::error::Failure;
+use crate::error::{Extent, Failure};
 use crate::position::TextRange;
 
 impl Lexer<'_> {
@@ -29,6 +29,13 @@ impl Lexer<'_> {
         end: usize,
     ) -> LexResult<T> {
         Err(Box::new(Failure::syntax(message, start, end)))
+    }
+
+    /// An error of the lexer at the character that begins at `at`.
+    pub(super) fn fail_at<T>(&self, message: impl Into<String>, at: usize) -> LexResult<T> {
+        Err(Box::new(
+            Failure::syntax(message, at, at).with_extent(Extent::Point),
+        ))
     }
 
     /// The line of `offset`, from 1. Counts: for messages only.
@@ -60,7 +67,7 @@ impl Lexer<'_> {
             .iter()
             .position(|&b| b == b'\n' || b == b'\r')
             .unwrap_or(rest.len());
-        if self.interpolated_depth > 0 {
+        if !self.interpolated.is_empty() {
             self.field_comments
                 .push(TextRange::new(start as u32, self.pos as u32));
         }
@@ -83,16 +90,16 @@ impl Lexer<'_> {
     fn line_continuation(&mut self) -> LexResult<()> {
         let at = self.pos + 1;
         if !matches!(self.peek(1), b'\n' | b'\r' | 0) {
-            return self.fail(
-                "unexpected character after line continuation character",
-                at - 1,
-                at,
-            );
+            let message = "unexpected character after line continuation character";
+            return Err(Box::new(
+                Failure::syntax(message, at, at).with_extent(Extent::Zero),
+            ));
         }
         self.pos += 1;
         self.eat_newline();
         if self.at_end() {
-            return self.fail("unexpected EOF while parsing", at, at);
+            let failure = Failure::syntax("unexpected EOF while parsing", at, at);
+            return Err(Box::new(failure.with_extent(Extent::Unknown)));
         }
         Ok(())
     }

@@ -193,7 +193,7 @@ impl Lexer<'_> {
             } else {
                 at + 2
             };
-            let after = if close == Some(1) { at + 4 } else { after };
+            let after = if close == Some(1) { at + 3 } else { after };
             return self.bad_unicode_escape(
                 at,
                 after,

@@ -6,28 +6,28 @@
 
 use super::literals::{Field, FormatSpec, Part, marker};
 use super::strings::{Prefix, Quotes};
-use super::{LexResult, Lexer};
+use super::{LexResult, Lexer, never_closed};
 use crate::ast::Conversion;
 use rustpython_parser::Tok;
 
 /// How deep interpolated strings may nest.
-const MAX_INTERPOLATED: u32 = 150;
+const MAX_INTERPOLATED: usize = 150;
 
 /// How deep format specs may nest in one string.
-const MAX_SPECS: u32 = 2;
+const MAX_SPECS: u32 = 3;
 
 /// The interpolated string being read.
-#[derive(Clone, Copy)]
-struct Context {
-    prefix: Prefix,
-    quotes: Quotes,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context {
+    pub(super) prefix: Prefix,
+    pub(super) quotes: Quotes,
     /// How many format specs are open.
     specs: u32,
 }
 
 impl Context {
     /// A message about this string.
-    fn message(self, text: &str) -> String {
+    pub(super) fn message(self, text: &str) -> String {
         format!("{}-string: {text}", self.prefix.interpolated_letter())
     }
 }
@@ -39,15 +39,15 @@ impl Lexer<'_> {
         prefix: Prefix,
         quotes: Quotes,
     ) -> LexResult<Vec<Part>> {
-        if self.interpolated_depth >= MAX_INTERPOLATED {
-            return self.fail("too many nested f-strings", quotes.start, quotes.start + 1);
+        if self.interpolated.len() >= MAX_INTERPOLATED {
+            return self.fail_at("too many nested f-strings", quotes.start);
         }
-        self.interpolated_depth += 1;
         let context = Context {
             prefix,
             quotes,
             specs: 0,
         };
+        self.interpolated.push(context);
         let mut parts = Vec::new();
         loop {
             self.text_part(context, &mut parts)?;
@@ -57,7 +57,7 @@ impl Lexer<'_> {
             self.replacement_field(context, &mut parts)?;
         }
         self.pos += quotes.length();
-        self.interpolated_depth -= 1;
+        self.interpolated.pop();
         Ok(parts)
     }
 
@@ -86,7 +86,7 @@ impl Lexer<'_> {
                     decoded = at;
                 }
                 b'}' if !in_spec => {
-                    return self.fail(context.message("single '}' is not allowed"), at, at + 1);
+                    return self.fail_at(context.message("single '}' is not allowed"), at);
                 }
                 b'{' | b'}' => break,
                 b'\\' if matches!(self.byte(at + 1), b'{' | b'}') => {
@@ -147,11 +147,7 @@ impl Lexer<'_> {
     fn replacement_field(&mut self, context: Context, parts: &mut Vec<Part>) -> LexResult<()> {
         let start = self.pos;
         if context.specs >= MAX_SPECS {
-            return self.fail(
-                context.message("expressions nested too deeply"),
-                start,
-                start + 1,
-            );
+            return self.fail_at(context.message("expressions nested too deeply"), start);
         }
         let comments = self.field_comments.len();
         self.push_bracket(b'{', start)?;
@@ -186,7 +182,7 @@ impl Lexer<'_> {
         };
         if self.peek(0) != b'}' {
             let expected = match (&spec, has_conversion, is_debug) {
-                (Some(_), ..) => "expecting '}'",
+                (Some(_), ..) => "expecting '}', or format specs",
                 (None, true, _) => "expecting ':' or '}'",
                 (None, false, true) => "expecting '!', or ':', or '}'",
                 (None, false, false) => "expecting '=', or '!', or ':', or '}'",
@@ -228,7 +224,8 @@ impl Lexer<'_> {
         while self.token(Some(depth))? {}
         self.close_run();
         if self.at_end() {
-            return self.fail(context.message("expecting '}'"), start, start + 1);
+            let open = self.brackets.get(depth - 1).copied();
+            return open.map_or(Ok(()), |open| Err(Box::new(never_closed(open))));
         }
         let (Some(begin), Some(last)) = (self.lexed.tokens.get(first), self.lexed.tokens.last())
         else {

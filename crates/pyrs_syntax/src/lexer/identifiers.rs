@@ -103,7 +103,7 @@ impl Lexer<'_> {
         } else {
             format!("invalid non-printable character U+{code:04X}")
         };
-        self.fail(message, at, at + character.len_utf8())
+        self.fail_at(message, at)
     }
 }
 

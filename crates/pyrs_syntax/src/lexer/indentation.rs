@@ -1,7 +1,7 @@
 //! The start of a line: blank lines, `INDENT` and `DEDENT`, and consistent use of tabs.
 
 use super::{LexResult, Lexer};
-use crate::error::{ErrorKind, Failure};
+use crate::error::{ErrorKind, Extent, Failure};
 use crate::position::TextRange;
 use rustpython_parser::Tok;
 
@@ -97,7 +97,11 @@ impl Lexer<'_> {
             }
             if width.column != current.column {
                 let message = "unindent does not match any outer indentation level";
-                return self.bad_indentation(ErrorKind::Indentation, message);
+                let mut failure = self.bad_indentation(ErrorKind::Indentation, message);
+                if let Err(failure) = &mut failure {
+                    failure.extent = Extent::Unknown;
+                }
+                return failure;
             }
             self.check_tabs(width, current)?;
         }
@@ -121,18 +125,15 @@ impl Lexer<'_> {
         )
     }
 
-    /// CPython places these at the end of the line.
     fn bad_indentation(&self, kind: ErrorKind, message: &str) -> LexResult<()> {
         let rest = &self.bytes[self.pos..];
-        let end = self.pos
-            + rest
-                .iter()
-                .position(|&b| b == b'\n' || b == b'\r')
-                .unwrap_or(rest.len());
-        Err(Box::new(Failure::at(
-            kind,
-            message,
-            TextRange::empty(end as u32),
-        )))
+        let length = rest
+            .iter()
+            .position(|&b| b == b'\n' || b == b'\r')
+            .unwrap_or(rest.len());
+        let end = TextRange::empty((self.pos + length) as u32);
+        Err(Box::new(
+            Failure::at(kind, message, end).with_extent(Extent::Line),
+        ))
     }
 }

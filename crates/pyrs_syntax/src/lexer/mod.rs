@@ -27,11 +27,12 @@ mod operators;
 mod strings;
 mod type_parameters;
 
-use crate::error::{Failure, Warning};
+use crate::error::{Extent, Failure, Warning};
 use crate::position::TextRange;
 use indentation::Block;
 pub(crate) use literals::Literal;
 pub(crate) use logical_line::MatchSubject;
+pub(crate) use operators::UNKNOWN;
 use rustpython_parser::Tok;
 use strings::StringRun;
 
@@ -103,10 +104,8 @@ pub(crate) fn lex(text: &str) -> Lexed {
             is_unclosed: false,
         });
     } else if let Some(open) = lexer.brackets.last() {
-        let at = open.offset as usize;
-        let message = format!("'{}' was never closed", open.character as char);
         lexed.error = Some(LexError {
-            failure: Failure::syntax(message, at, at + 1),
+            failure: never_closed(*open),
             is_unclosed: true,
         });
     }
@@ -127,8 +126,8 @@ struct Lexer<'s> {
     line_token: usize,
     /// The string concatenation being read.
     run: Option<StringRun>,
-    /// How many interpolated strings are open.
-    interpolated_depth: u32,
+    /// The interpolated strings that are open.
+    interpolated: Vec<fstrings::Context>,
     /// Comments inside replacement fields.
     field_comments: Vec<TextRange>,
 }
@@ -151,7 +150,7 @@ impl<'s> Lexer<'s> {
             at_line_start: true,
             line_token: 0,
             run: None,
-            interpolated_depth: 0,
+            interpolated: Vec::new(),
             field_comments: Vec::new(),
         }
     }
@@ -253,7 +252,7 @@ impl<'s> Lexer<'s> {
     /// Notes that a bracket opens.
     fn push_bracket(&mut self, character: u8, at: usize) -> LexResult<()> {
         if self.brackets.len() >= MAX_BRACKETS {
-            return self.fail("too many nested parentheses", at, at + 1);
+            return self.fail_at("too many nested parentheses", at);
         }
         let paren = self.lexed.parentheses.pairs.len();
         if character == b'(' {
@@ -271,15 +270,18 @@ impl<'s> Lexer<'s> {
 
     fn close_bracket(&mut self, character: u8, field: Option<usize>) -> LexResult<()> {
         let at = self.pos;
-        let what = if field.is_some() { "f-string: " } else { "" };
         let open = match self.brackets.last() {
             Some(&open) if field != Some(self.brackets.len()) => open,
             _ => {
-                return self.fail(
-                    format!("{what}unmatched '{}'", character as char),
-                    at,
-                    at + 1,
-                );
+                let letter = self
+                    .interpolated
+                    .last()
+                    .map(|outer| outer.prefix.interpolated_letter());
+                let what = match (field, letter) {
+                    (Some(_), Some(letter)) => format!("{letter}-string: "),
+                    _ => String::new(),
+                };
+                return self.fail_at(format!("{what}unmatched '{}'", character as char), at);
             }
         };
         let (closing, token) = match open.character {
@@ -288,7 +290,7 @@ impl<'s> Lexer<'s> {
             _ => (b'}', Tok::Rbrace),
         };
         if closing != character {
-            return self.mismatched_bracket(what, open, character);
+            return self.mismatched_bracket(open, character);
         }
         self.close_run();
         if character == b')' {
@@ -303,16 +305,23 @@ impl<'s> Lexer<'s> {
         Ok(())
     }
 
-    fn mismatched_bracket(&self, what: &str, open: OpenBracket, character: u8) -> LexResult<()> {
+    fn mismatched_bracket(&self, open: OpenBracket, character: u8) -> LexResult<()> {
         let at = self.pos;
         let (close, open_character) = (character as char, open.character as char);
         let mut message = format!(
-            "{what}closing parenthesis '{close}' does not match opening parenthesis '{open_character}'"
+            "closing parenthesis '{close}' does not match opening parenthesis '{open_character}'"
         );
         let line = self.line_of(open.offset as usize);
         if line != self.line_of(at) {
             message.push_str(&format!(" on line {line}"));
         }
-        self.fail(message, at, at + 1)
+        self.fail_at(message, at)
     }
+}
+
+/// The error about a bracket that the source ends in.
+fn never_closed(open: OpenBracket) -> Failure {
+    let at = open.offset as usize;
+    let message = format!("'{}' was never closed", open.character as char);
+    Failure::syntax(message, at, at).with_extent(Extent::Zero)
 }

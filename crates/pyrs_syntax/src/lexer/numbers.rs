@@ -70,10 +70,10 @@ impl Lexer<'_> {
         let next = self.byte(end);
         if next.is_ascii_digit() {
             let message = format!("invalid digit '{}' in {} literal", next as char, radix.name);
-            return self.fail(message, end, end + 1);
+            return self.fail_at(message, end);
         }
         if !is_complete {
-            return self.fail(format!("invalid {} literal", radix.name), end - 1, end);
+            return self.fail_at(format!("invalid {} literal", radix.name), end - 1);
         }
         self.after_number(start, end, radix.name)?;
         let digits = self.text[start..end].replace('_', "").to_ascii_lowercase();
@@ -83,7 +83,7 @@ impl Lexer<'_> {
 
     fn decimal_digits(&self, at: usize) -> LexResult<usize> {
         self.digits(at, |b| b.is_ascii_digit())
-            .or_else(|end| self.fail("invalid decimal literal", end.saturating_sub(1), end))
+            .or_else(|end| self.fail_at("invalid decimal literal", end.saturating_sub(1)))
     }
 
     fn decimal_number(&mut self) -> LexResult<()> {
@@ -108,7 +108,7 @@ impl Lexer<'_> {
                 is_float = true;
                 end = self.decimal_digits(exponent)?;
             } else if is_signed {
-                return self.fail("invalid decimal literal", end, end + 1);
+                return self.fail_at("invalid decimal literal", end + 1);
             }
         }
         let digits = self.text[start..end].replace('_', "");
@@ -164,7 +164,7 @@ impl Lexer<'_> {
             self.warn(format!("invalid {kind} literal"), start, end);
             return Ok(());
         }
-        self.fail(format!("invalid {kind} literal"), end - 1, end)
+        self.fail_at(format!("invalid {kind} literal"), end - 1)
     }
 
     fn finish_number(&mut self, literal: Literal, end: usize) {

@@ -15,18 +15,24 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    fn not_a_token(&self, byte: u8) -> LexResult<()> {
+    /// A character that begins no token. Some are left to the parser to stumble over, as in CPython, so that an
+    /// earlier error of its own wins.
+    fn not_a_token(&mut self, byte: u8) -> LexResult<()> {
         let at = self.pos;
         match byte {
-            b'!' | b'$' | b'?' | b'`' => self.fail("invalid syntax", at, at + 1),
-            _ => self.fail(
-                format!("invalid non-printable character U+{byte:04X}"),
-                at,
-                at + 1,
-            ),
+            b'!' | b'$' | b'?' | b'`' | b'<' => {
+                self.pos += if byte == b'<' { 2 } else { 1 };
+                self.push(UNKNOWN, at, self.pos);
+                Ok(())
+            }
+            _ => self.fail_at(format!("invalid non-printable character U+{byte:04X}"), at),
         }
     }
 }
+
+/// A token that the grammar takes nowhere inside a source: it stands for characters that aren't Python's, and for
+/// `<>`.
+pub(crate) const UNKNOWN: Tok = Tok::StartModule;
 
 /// The longest operator that the three bytes begin with, and its length.
 #[rustfmt::skip]

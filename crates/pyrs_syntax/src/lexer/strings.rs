@@ -77,6 +77,10 @@ pub(super) struct Quotes {
 }
 
 impl Quotes {
+    fn is_same_kind(self, other: Quotes) -> bool {
+        self.character == other.character && self.is_triple == other.is_triple
+    }
+
     pub(super) fn length(self) -> usize {
         if self.is_triple { 3 } else { 1 }
     }
@@ -291,12 +295,17 @@ impl Lexer<'_> {
             ""
         };
         let mut line = self.line_of(end);
-        if quotes.is_triple && self.bytes.ends_with(b"\n") {
+        if end == self.bytes.len() && self.bytes.ends_with(b"\n") {
             line -= 1; // the source's last line is the one that has text
         }
-        let message =
-            format!("unterminated {triple}{sort}string literal (detected at line {line})");
-        self.fail(message, quotes.start, quotes.start)
+        let message = match self.interpolated.last() {
+            // The quote was meant to close the string around.
+            Some(outer) if sort.is_empty() && outer.quotes.is_same_kind(quotes) => {
+                outer.message("expecting '}'")
+            }
+            _ => format!("unterminated {triple}{sort}string literal (detected at line {line})"),
+        };
+        self.fail_at(message, quotes.start)
     }
 }
 

@@ -80,8 +80,9 @@ impl Lowerer<'_> {
         is_template: bool,
     ) -> ExprKind {
         let value = Box::new(self.field_expression(fields.next(), field.start));
+        // Fields in the spec of a t-string's field are those of an f-string.
         let format_spec = field.spec.map(|spec| {
-            let values = self.interpolated_parts(spec.parts, fields, is_template, None);
+            let values = self.interpolated_parts(spec.parts, fields, false, None);
             Box::new(Expr::new(
                 TextRange::new(spec.start, spec.end),
                 ExprKind::JoinedStr { values },

@@ -73,10 +73,26 @@ impl Lowerer<'_> {
         let bases = self.exprs(bases);
         for base in &bases {
             if self.is_bare_generator(base) {
-                self.reject("invalid syntax", base.range);
+                self.reject("invalid syntax", self.comprehension_keyword(base));
             }
         }
         bases
+    }
+
+    /// The `for` of a generator expression.
+    fn comprehension_keyword(&self, generator: &Expr) -> TextRange {
+        let ExprKind::GeneratorExp { elt, generators } = &generator.kind else {
+            return generator.range;
+        };
+        let start = elt.range.end;
+        let target = generators
+            .first()
+            .map_or(generator.range.end, |clause| clause.target.range.start);
+        let between = self.text.get(start as usize..target as usize);
+        match between.and_then(|between| between.rfind("for")) {
+            Some(at) => TextRange::new(start + at as u32, start + at as u32 + 3),
+            None => generator.range,
+        }
     }
 
     /// A generator expression without parentheses of its own.

@@ -2,6 +2,7 @@
 
 use super::{Lowerer, identifier, range_of};
 use crate::ast::{Constant, Expr, ExprKind, Pattern, PatternKind};
+use crate::position::TextRange;
 use rustpython_parser::ast::{self as grammar, Ranged};
 
 impl Lowerer<'_> {
@@ -27,7 +28,7 @@ impl Lowerer<'_> {
                 }
                 let rest = x.rest.map(identifier);
                 if rest.as_deref() == Some("_") {
-                    self.reject("invalid syntax", range);
+                    self.reject("invalid syntax", self.last_underscore(range));
                 }
                 PatternKind::MatchMapping {
                     keys,
@@ -79,6 +80,15 @@ impl Lowerer<'_> {
         class
     }
 
+    /// The place of a mapping pattern's `**_`, which has no range of its own.
+    fn last_underscore(&self, range: TextRange) -> TextRange {
+        let inside = self.text.get(range.start as usize..range.end as usize);
+        match inside.and_then(|inside| inside.rfind('_')) {
+            Some(at) => TextRange::new(range.start + at as u32, range.start + at as u32 + 1),
+            None => range,
+        }
+    }
+
     /// All literals are one kind of token, so the grammar takes any for the numbers of signed and complex patterns.
     fn check_literal(&mut self, value: &Expr) {
         let (real, imaginary) = match &value.kind {
@@ -89,8 +99,10 @@ impl Lowerer<'_> {
             },
             _ => return,
         };
-        if !is_number(real) || imaginary.is_some_and(|imaginary| !is_number(imaginary)) {
-            self.reject("invalid syntax", value.range);
+        if !is_number(real) {
+            self.reject("invalid syntax", real.range);
+        } else if let Some(imaginary) = imaginary.filter(|imaginary| !is_number(imaginary)) {
+            self.reject("invalid syntax", imaginary.range);
         } else if let Some(imaginary) = imaginary {
             if is_imaginary(real) {
                 self.reject("real number required in complex literal", real.range);

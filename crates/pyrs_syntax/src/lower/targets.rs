@@ -50,15 +50,12 @@ impl Lowerer<'_> {
                 ExprKind::Yield { .. } | ExprKind::YieldFrom { .. }
             ) {
                 self.reject("assignment to yield expression not possible", target.range);
-            } else if is_single
-                && may_mean_comparison(target, &value)
-                && invalid_target(target, TargetUse::Assign).is_some()
-            {
+            } else if let Some(bad) = mistyped_comparison(target, &value).filter(|_| is_single) {
                 let message = format!(
                     "cannot assign to {} here. Maybe you meant '==' instead of '='?",
-                    describe(target)
+                    describe(bad)
                 );
-                self.reject(message, target.range);
+                self.reject(message, bad.range);
             } else {
                 self.check_target(target, TargetUse::Assign);
             }
@@ -141,7 +138,19 @@ fn invalid_target(target: &Expr, usage: TargetUse) -> Option<&Expr> {
     }
 }
 
-/// `target = value` could be a mistyped comparison.
+/// The invalid target in `target = value`, if it could be the operand of a mistyped comparison.
+fn mistyped_comparison<'e>(target: &'e Expr, value: &Expr) -> Option<&'e Expr> {
+    let bad = invalid_target(target, TargetUse::Assign)?;
+    let is_before_sign = match &target.kind {
+        // The last element of a tuple without parentheses.
+        ExprKind::Tuple { elts, .. } => {
+            bad.range.end == target.range.end && elts.last() == Some(bad)
+        }
+        _ => bad.range == target.range,
+    };
+    (is_before_sign && may_mean_comparison(bad, value)).then_some(bad)
+}
+
 fn may_mean_comparison(target: &Expr, value: &Expr) -> bool {
     let is_operand = |expr: &Expr| {
         !matches!(
