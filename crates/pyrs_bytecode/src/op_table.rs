@@ -134,7 +134,7 @@ StoreName [No Use No Cache] {EFFECT} StoreName "namespace[name] = r[a]";
 DeleteName [No No Name No] {EFFECT} DeleteName "del namespace[names[b]]";
 LoadNamespace [No Def No No] {EFFECT} LoadNamespace "r[a] = the frame's namespace mapping (class body, module)";
 LoadFromDictOrGlobals [No Def Use Name] {EFFECT} LoadFromDictOrGlobals "r[a] = r[b][names[c]] if there, else global or builtin";
-LoadFromDictOrDeref [No Def Use Name] {EFFECT} LoadFromDictOrDeref "r[a] holds a cell: r[a] = r[b][names[c]] if there, else the cell's content; NameError";
+LoadFromDictOrDeref [No Mod Use Name] {EFFECT} LoadFromDictOrDeref "r[a] holds a cell: r[a] = r[b][names[c]] if there, else the cell's content; NameError";
 // ---- cells
 MakeCell [No Mod No No] {} MakeCell "r[a] = new cell holding r[a] (which may be empty)";
 CopyFreeVars [No DefFirst Count No] {} CopyFreeVars "r[a..a+b] = the function's closure cells";
@@ -258,7 +258,7 @@ Reraise [No Use No No] {EFFECT END} Reraise "go on propagating exception r[a] wi
 PushExc [No Def Use No] {} PushExc "r[a] = the handled exception or None; the handled exception is now r[b]";
 PopExc [No Use No No] {} PopExc "the handled exception is r[a] (or none if None) again";
 MatchExc [No Def Use Use] {EFFECT} MatchExc "r[a] = whether exception r[b] matches class or tuple r[c]; TypeError";
-MatchExcStar [No DefFirst Use Use] {EFFECT} MatchExcStar "split exception r[b] by r[c]: r[a] = matching group or None, r[a+1] = the rest or None";
+MatchExcStar [No DefFirst Use Use] {EFFECT} MatchExcStar "split exception r[b] (or None) by r[c]: r[a] = matching group or None, r[a+1] = the rest or None";
 EndExcStar [No Def Use Use] {EFFECT} EndExcStar "r[a] = exception to raise after except*, or None: original r[b], list r[c] of raised and unhandled ones";
 // ---- with
 LoadSpecial [No DefFirst Use Id] {EFFECT} LoadSpecial "pair r[a] = special method c of type(r[b]), r[a+1] = receiver or empty: see template::SpecialMethod";

@@ -213,6 +213,9 @@ id_enum! {
         TypeAlias,
         /// Turn an escaping StopAsyncIteration of an asynchronous generator into RuntimeError.
         StopAsyncIterationError,
+        /// Positional arguments of `f(*r[b])`: r[b] itself if it is an exact tuple, else a tuple of its items; TypeError
+        /// 'Value after * must be an iterable'.
+        StarArguments,
     }
 }
 
