@@ -1,0 +1,502 @@
+//! Dicts: entries in insertion order (hash, key, value), and an index by hash once there are more than a few.
+//!
+//! The index is open addressing over `u32`: 0 is free, `n + 1` is entry n, `u32::MAX` was deleted. `version` is unique
+//! per set of keys and storage: it changes when a key comes or goes or the storage moves, not when a value changes, so
+//! that inline caches may hold the address of a value while the version stands. A *watched* dict reports every change
+//! to compiled code.
+//!
+//! Looking a key up may run Python code (`__eq__`); a change of the dict meanwhile restarts the search.
+
+use crate::array::{RawArray, ValueArray};
+use crate::core::core;
+use crate::errors::PyResult;
+use crate::header::{Field, Header, Ref};
+use crate::heap_object;
+use crate::str::StrObject;
+use crate::thread::Thread;
+use crate::type_object::TypeObject;
+use crate::value::Value;
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+const ENTRY_WORDS: usize = 3;
+/// Dicts with at most so many entries have no index and are searched in line.
+const LINEAR_ENTRIES: usize = 8;
+const FREE: u32 = 0;
+const DELETED: u32 = u32::MAX;
+
+static NEXT_VERSION: AtomicU64 = AtomicU64::new(1);
+
+fn next_version() -> u64 {
+    NEXT_VERSION.fetch_add(1, Ordering::Relaxed)
+}
+
+/// A dict or an instance of a subclass.
+#[repr(C)]
+pub struct DictObject {
+    header: Header,
+    version: Cell<u64>,
+    /// Live entries.
+    used: Cell<usize>,
+    /// Entries in the storage, deleted ones included.
+    filled: Cell<usize>,
+    entries: Field<Option<Ref<ValueArray>>>,
+    index: Field<Option<Ref<RawArray>>>,
+    watched: Cell<u64>,
+}
+heap_object!(DictObject, "dict", DICT_LAYOUT, [entries, index]);
+
+/// Position of an entry, valid while the dict's version stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EntryIndex(pub usize);
+
+fn hash_word(hash: i64) -> Value {
+    // SAFETY: an odd word is an immediate.
+    unsafe { Value::from_bits((hash as u64) << 1 | 1).unwrap_unchecked() }
+}
+
+impl DictObject {
+    /// Byte offset of the version.
+    pub const VERSION_OFFSET: usize = std::mem::offset_of!(DictObject, version);
+
+    /// An empty dict.
+    pub fn new(thread: &mut Thread) -> PyResult<Ref<DictObject>> {
+        let shape = core().types.dict.get().root_shape();
+        let dict = thread.allocate::<DictObject>(shape, std::mem::size_of::<DictObject>())?;
+        dict.version.set(next_version());
+        Ok(dict)
+    }
+
+    /// An empty instance of dict or a subclass.
+    pub fn with_class(thread: &mut Thread, class: Ref<TypeObject>) -> PyResult<Ref<DictObject>> {
+        let dict: Ref<DictObject> = class.allocate_instance(thread)?;
+        dict.version.set(next_version());
+        Ok(dict)
+    }
+
+    /// Number of keys.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.used.get()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// State number of the set of keys: see the module's head.
+    #[inline(always)]
+    pub fn version(&self) -> u64 {
+        self.version.get()
+    }
+
+    /// Positions in the storage: live entries have indexes below this.
+    #[inline(always)]
+    pub fn entry_limit(&self) -> usize {
+        self.filled.get()
+    }
+
+    /// Key and value of the entry at a position, unless it is deleted or beyond the end.
+    #[inline(always)]
+    pub fn entry(&self, position: usize) -> Option<(Value, Value)> {
+        if position >= self.filled.get() {
+            return None;
+        }
+        let entries = self.entries.get()?;
+        Some((
+            entries.get(ENTRY_WORDS * position + 1)?,
+            entries.get(ENTRY_WORDS * position + 2)?,
+        ))
+    }
+
+    /// Hash of the key of a live entry, as far as it is kept.
+    pub fn entry_hash(&self, position: usize) -> i64 {
+        let word = self
+            .entries
+            .get()
+            .and_then(|entries| entries.get(ENTRY_WORDS * position));
+        word.and_then(Value::as_small_int).unwrap_or(0)
+    }
+
+    /// The first live entry at or after `position`: its position, key and value.
+    #[inline]
+    pub fn next_entry(&self, mut position: usize) -> Option<(usize, Value, Value)> {
+        while position < self.filled.get() {
+            if let Some((key, value)) = self.entry(position) {
+                return Some((position, key, value));
+            }
+            position += 1;
+        }
+        None
+    }
+
+    /// The last live entry before `position`: its position, key and value.
+    pub fn previous_entry(&self, position: usize) -> Option<(usize, Value, Value)> {
+        let mut position = position.min(self.filled.get());
+        while position > 0 {
+            position -= 1;
+            if let Some((key, value)) = self.entry(position) {
+                return Some((position, key, value));
+            }
+        }
+        None
+    }
+
+    /// Address of the value of a live entry, valid while the version stands.
+    pub fn value_address(&self, entry: EntryIndex) -> *const Option<Value> {
+        match self.entries.get() {
+            // SAFETY: the entry lies in the storage.
+            Some(entries) => unsafe { entries.as_words().add(ENTRY_WORDS * entry.0 + 2) },
+            None => std::ptr::null(),
+        }
+    }
+
+    /// From now on compiled code hears of every change.
+    pub fn watch(&self) {
+        self.watched.set(1);
+    }
+
+    /// Probes the index (or all entries, where there is no index) for entries with this hash. `test` gets the key and
+    /// says whether it is the one; `Err` ends the search.
+    #[inline(always)]
+    fn probe<E>(&self, hash: i64, mut test: impl FnMut(Value) -> Result<bool, E>) -> Result<Option<EntryIndex>, E> {
+        let Some(entries) = self.entries.get() else {
+            return Ok(None);
+        };
+        let wanted = Some(hash_word(hash));
+        let mut check = |position: usize| -> Result<bool, E> {
+            if entries.get(ENTRY_WORDS * position) != wanted {
+                return Ok(false);
+            }
+            match entries.get(ENTRY_WORDS * position + 1) {
+                Some(key) => test(key),
+                None => Ok(false),
+            }
+        };
+        let Some(index) = self.index.get() else {
+            for position in 0..self.filled.get() {
+                if check(position)? {
+                    return Ok(Some(EntryIndex(position)));
+                }
+            }
+            return Ok(None);
+        };
+        let slots = index_slots(&index);
+        let mask = slots.len() - 1;
+        let mut probe = Probe::new(stored(hash), mask);
+        loop {
+            match slots[probe.position].get() {
+                FREE => return Ok(None),
+                DELETED => {}
+                entry => {
+                    if check(entry as usize - 1)? {
+                        return Ok(Some(EntryIndex(entry as usize - 1)));
+                    }
+                }
+            }
+            probe.advance(mask);
+        }
+    }
+
+    /// The entry of an exact string, without running Python code.
+    #[inline]
+    pub fn find_str(&self, key: Ref<StrObject>) -> Option<EntryIndex> {
+        let interned = key.is_interned();
+        let found = self.probe::<()>(key.hash(), |candidate| {
+            Ok(candidate == key.value()
+                || match candidate.downcast::<StrObject>() {
+                    Some(other) => !(interned && other.is_interned()) && other.equals(&key),
+                    None => false,
+                })
+        });
+        found.unwrap_or(None)
+    }
+
+    /// The value of a string key, without running Python code: keys that are no strings don't match.
+    #[inline]
+    pub fn get_interned(&self, key: Ref<StrObject>) -> Option<Value> {
+        let EntryIndex(position) = self.find_str(key)?;
+        self.entry(position).map(|(_, value)| value)
+    }
+}
+
+/// The probe sequence: the hash's low bits first, then the others stirred in.
+struct Probe {
+    position: usize,
+    perturb: u64,
+}
+
+impl Probe {
+    #[inline(always)]
+    fn new(hash: i64, mask: usize) -> Probe {
+        Probe {
+            position: hash as usize & mask,
+            perturb: hash as u64,
+        }
+    }
+
+    #[inline(always)]
+    fn advance(&mut self, mask: usize) {
+        self.perturb >>= 5;
+        self.position = (self.position.wrapping_mul(5)).wrapping_add(self.perturb as usize + 1) & mask;
+    }
+}
+
+fn index_slots(index: &Ref<RawArray>) -> &[Cell<u32>] {
+    // SAFETY: the index is an array of u32 cells; its capacity is a multiple of 4, its data aligned to 8.
+    unsafe { std::slice::from_raw_parts(RawArray::as_ptr(index).cast(), index.capacity() / 4) }
+}
+
+impl Ref<DictObject> {
+    /// The entry of any key.
+    pub fn find(self, thread: &mut Thread, key: Value, hash: i64) -> PyResult<Option<EntryIndex>> {
+        if let Some(string) = key.downcast::<StrObject>()
+            && string.class() == core().types.str_.get()
+            && self.has_only_plain_string_rivals(hash)
+        {
+            return Ok(self.find_str(string));
+        }
+        loop {
+            let version = self.version.get();
+            let found = self.probe(hash, |candidate| {
+                if candidate == key {
+                    return Ok(true);
+                }
+                let equal = crate::protocol::equals(thread, candidate, key);
+                match equal {
+                    Ok(_) if self.version.get() != version => Err(None),
+                    Ok(equal) => Ok(equal),
+                    Err(raised) => Err(Some(raised)),
+                }
+            });
+            match found {
+                Ok(found) => return Ok(found),
+                Err(Some(raised)) => return Err(raised),
+                Err(None) => {}
+            }
+        }
+    }
+
+    /// Whether no entry with this hash has a key that could compare by Python code.
+    #[inline]
+    fn has_only_plain_string_rivals(self, hash: i64) -> bool {
+        let plain = core().types.str_.get();
+        let odd = self.probe::<()>(hash, |candidate| {
+            Ok(!candidate.downcast::<StrObject>().is_some_and(|s| s.class() == plain))
+        });
+        matches!(odd, Ok(None))
+    }
+
+    /// The value of a key.
+    pub fn get(self, thread: &mut Thread, key: Value) -> PyResult<Option<Value>> {
+        let hash = crate::protocol::hash(thread, key)?;
+        self.get_hashed(thread, key, hash)
+    }
+
+    /// The value of a key whose hash is known.
+    pub fn get_hashed(self, thread: &mut Thread, key: Value, hash: i64) -> PyResult<Option<Value>> {
+        let found = self.find(thread, key, hash)?;
+        Ok(found.and_then(|entry| self.entry(entry.0)).map(|(_, value)| value))
+    }
+
+    /// Sets the value of a key.
+    pub fn set(self, thread: &mut Thread, key: Value, value: Value) -> PyResult<()> {
+        let hash = crate::protocol::hash(thread, key)?;
+        self.set_hashed(thread, key, hash, value)
+    }
+
+    /// Sets the value of a key whose hash is known.
+    pub fn set_hashed(self, thread: &mut Thread, key: Value, hash: i64, value: Value) -> PyResult<()> {
+        match self.find(thread, key, hash)? {
+            Some(entry) => {
+                self.set_value_at(entry, value);
+                Ok(())
+            }
+            None => self.insert_new(thread, key, hash, value),
+        }
+    }
+
+    /// Sets the value of a string key.
+    pub fn set_str(self, thread: &mut Thread, key: &str, value: Value) -> PyResult<()> {
+        let key = StrObject::intern(thread, key)?;
+        self.set(thread, key.value(), value)
+    }
+
+    /// Overwrites the value of a live entry.
+    #[inline]
+    pub fn set_value_at(self, entry: EntryIndex, value: Value) {
+        if let Some(entries) = self.entries.get() {
+            entries.set(ENTRY_WORDS * entry.0 + 2, Some(value));
+            if self.watched.get() != 0
+                && let Some(key) = entries.get(ENTRY_WORDS * entry.0 + 1)
+            {
+                self.report(key);
+            }
+        }
+    }
+
+    /// Adds a key that is not there.
+    pub fn insert_new(self, thread: &mut Thread, key: Value, hash: i64, value: Value) -> PyResult<()> {
+        let mut entries = match self.entries.get() {
+            Some(entries) if ENTRY_WORDS * (self.filled.get() + 1) <= entries.capacity() => entries,
+            _ => self.grow(thread)?,
+        };
+        if self.index.get().is_none() && self.filled.get() >= LINEAR_ENTRIES {
+            entries = self.grow(thread)?;
+        }
+        let position = self.filled.get();
+        entries.set(ENTRY_WORDS * position, Some(hash_word(hash)));
+        entries.set(ENTRY_WORDS * position + 1, Some(key));
+        entries.set(ENTRY_WORDS * position + 2, Some(value));
+        if let Some(index) = self.index.get() {
+            link(&index, hash, position);
+        }
+        self.filled.set(position + 1);
+        self.used.set(self.used.get() + 1);
+        self.version.set(next_version());
+        if self.watched.get() != 0 {
+            self.report(key);
+        }
+        Ok(())
+    }
+
+    /// New storage (and index) with room for more, without deleted entries.
+    fn grow(self, thread: &mut Thread) -> PyResult<Ref<ValueArray>> {
+        let capacity = (self.used.get() * 2).max(LINEAR_ENTRIES);
+        self.rebuild(thread, capacity)
+    }
+
+    fn rebuild(self, thread: &mut Thread, capacity: usize) -> PyResult<Ref<ValueArray>> {
+        if capacity >= u32::MAX as usize / 2 {
+            return Err(thread.memory_error());
+        }
+        let entries = ValueArray::new(thread, ENTRY_WORDS * capacity)?;
+        let index = if capacity > LINEAR_ENTRIES {
+            // At most two thirds full.
+            Some(RawArray::new(thread, 4 * (capacity * 3 / 2 + 1).next_power_of_two())?)
+        } else {
+            None
+        };
+        let mut position = 0;
+        if let Some(old) = self.entries.get() {
+            for source in 0..self.filled.get() {
+                if old.get(ENTRY_WORDS * source + 1).is_none() {
+                    continue;
+                }
+                entries.copy_within_arrays(ENTRY_WORDS * position, old, ENTRY_WORDS * source, ENTRY_WORDS);
+                if let Some(index) = &index {
+                    link(index, self.entry_hash(source), position);
+                }
+                position += 1;
+            }
+        }
+        self.entries.set(self, Some(entries));
+        self.index.set(self, index);
+        self.filled.set(position);
+        self.version.set(next_version());
+        Ok(entries)
+    }
+
+    /// Room for `count` keys in all.
+    pub fn reserve(self, thread: &mut Thread, count: usize) -> PyResult<()> {
+        if self
+            .entries
+            .get()
+            .is_none_or(|entries| entries.capacity() < ENTRY_WORDS * count)
+        {
+            self.rebuild(thread, count.max(LINEAR_ENTRIES))?;
+        }
+        Ok(())
+    }
+
+    /// Removes a key; its value if it was there.
+    pub fn remove(self, thread: &mut Thread, key: Value) -> PyResult<Option<Value>> {
+        let hash = crate::protocol::hash(thread, key)?;
+        Ok(self.find(thread, key, hash)?.and_then(|entry| self.remove_at(entry)))
+    }
+
+    /// Removes a live entry; its value.
+    pub fn remove_at(self, entry: EntryIndex) -> Option<Value> {
+        let (key, value) = self.entry(entry.0)?;
+        let entries = self.entries.get()?;
+        if let Some(index) = self.index.get() {
+            unlink(&index, self.entry_hash(entry.0), entry.0);
+        }
+        entries.clear_range(ENTRY_WORDS * entry.0, ENTRY_WORDS);
+        self.used.set(self.used.get() - 1);
+        // `filled` stays: the index may hold no more deleted slots than there are entries.
+        self.version.set(next_version());
+        if self.watched.get() != 0 {
+            self.report(key);
+        }
+        Some(value)
+    }
+
+    /// Removes all keys.
+    pub fn clear(self) {
+        if self.watched.get() != 0 {
+            let mut position = 0;
+            while let Some((at, key, _)) = self.next_entry(position) {
+                self.report(key);
+                position = at + 1;
+            }
+        }
+        self.used.set(0);
+        self.filled.set(0);
+        self.entries.set(self, None);
+        self.index.set(self, None);
+        self.version.set(next_version());
+    }
+
+    /// A plain dict with the same entries.
+    pub fn copy(self, thread: &mut Thread) -> PyResult<Ref<DictObject>> {
+        let copy = DictObject::new(thread)?;
+        copy.reserve(thread, self.len())?;
+        let mut position = 0;
+        while let Some((at, key, value)) = self.next_entry(position) {
+            copy.insert_new(thread, key, self.entry_hash(at), value)?;
+            position = at + 1;
+        }
+        Ok(copy)
+    }
+
+    #[cold]
+    fn report(self, key: Value) {
+        if let Some(hook) = core().hooks.dict_modified.get() {
+            hook(self, key);
+        }
+    }
+}
+
+fn link(index: &Ref<RawArray>, hash: i64, position: usize) {
+    let slots = index_slots(index);
+    let mask = slots.len() - 1;
+    let mut probe = Probe::new(stored(hash), mask);
+    while !matches!(slots[probe.position].get(), FREE | DELETED) {
+        probe.advance(mask);
+    }
+    slots[probe.position].set(position as u32 + 1);
+}
+
+fn unlink(index: &Ref<RawArray>, hash: i64, position: usize) {
+    let slots = index_slots(index);
+    let mask = slots.len() - 1;
+    let mut probe = Probe::new(stored(hash), mask);
+    loop {
+        match slots[probe.position].get() {
+            FREE => return,
+            entry if entry == position as u32 + 1 => {
+                slots[probe.position].set(DELETED);
+                return;
+            }
+            _ => probe.advance(mask),
+        }
+    }
+}
+
+/// A hash as the storage keeps it, without its highest bit: all probing uses this form.
+#[inline(always)]
+fn stored(hash: i64) -> i64 {
+    hash << 1 >> 1
+}

@@ -1,0 +1,51 @@
+//! Frame objects: what Python code sees of a frame (`sys._getframe`, `tb_frame`, `gi_frame`), made when asked for.
+//!
+//! While the frame runs, `frame` points to it; when it ends, the interpreter copies what can still be read.
+
+use crate::code::CodeObject;
+use crate::core::core;
+use crate::errors::PyResult;
+use crate::frame::Frame;
+use crate::header::{Field, Header, Ref};
+use crate::heap_object;
+use crate::thread::Thread;
+use crate::value::Value;
+use std::cell::Cell;
+
+/// A Python-visible frame.
+#[repr(C)]
+pub struct FrameObject {
+    header: Header,
+    /// `f_code`.
+    pub code: Field<Ref<CodeObject>>,
+    /// The function.
+    pub function: Field<Option<Value>>,
+    /// `f_back`, as far as it was known when the object was made.
+    pub back: Field<Option<Value>>,
+    /// `f_globals`.
+    pub globals: Field<Option<Value>>,
+    /// The namespace of module and class code, or a snapshot of the locals once the frame has ended.
+    pub locals: Field<Option<Value>>,
+    /// `f_trace`.
+    pub trace: Field<Option<Value>>,
+    /// The live frame, or null once it has ended (or if it is a native one).
+    pub frame: Cell<*mut Frame>,
+    /// Index of the last instruction executed, once the frame has ended.
+    pub pc: Cell<usize>,
+}
+heap_object!(
+    FrameObject,
+    "frame",
+    FRAME_OBJECT_LAYOUT,
+    [code, function, back, globals, locals, trace]
+);
+
+impl FrameObject {
+    /// A frame object.
+    pub fn new(thread: &mut Thread, code: Ref<CodeObject>) -> PyResult<Ref<FrameObject>> {
+        let shape = core().types.frame.get().root_shape();
+        let object = thread.allocate::<FrameObject>(shape, std::mem::size_of::<FrameObject>())?;
+        object.code.set(object, code);
+        Ok(object)
+    }
+}

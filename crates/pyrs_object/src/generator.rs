@@ -1,0 +1,137 @@
+//! Generators, coroutines and asynchronous generators: a suspended frame in the heap.
+//!
+//! While it runs, the frame is in the register stack like any other; suspending copies header and registers here.
+
+use crate::code::CodeObject;
+use crate::core::core;
+use crate::errors::PyResult;
+use crate::header::{Field, Header, Ref};
+use crate::layout::Layout;
+use crate::str::StrObject;
+use crate::thread::Thread;
+use crate::type_object::TypeObject;
+use crate::value::Value;
+use pyrs_bytecode::CodeFlags;
+use std::cell::Cell;
+
+/// Where a generator is in its life.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u64)]
+pub enum GeneratorState {
+    /// Not started. (Zero, as fresh memory is.)
+    Created = 0,
+    /// Suspended at a yield.
+    Suspended,
+    /// Running.
+    Running,
+    /// Finished or failed.
+    Closed,
+}
+
+/// A generator, coroutine or asynchronous generator, by its class.
+#[repr(C)]
+pub struct GeneratorObject {
+    header: Header,
+    /// Registers kept behind the fixed part.
+    register_count: Cell<usize>,
+    /// State.
+    pub state: Cell<GeneratorState>,
+    /// Index of the instruction to resume at: the one that suspended; execution goes on behind it.
+    pub pc: Cell<usize>,
+    /// The function.
+    pub function: Field<Option<Value>>,
+    /// The code.
+    pub code: Field<Ref<CodeObject>>,
+    /// The exception handled inside when it was suspended.
+    pub handled: Field<Option<Value>>,
+    /// The frame object, once somebody asked for it.
+    pub frame_object: Field<Option<Value>>,
+    /// `__name__`.
+    pub name: Field<Ref<StrObject>>,
+    /// `__qualname__`.
+    pub qualname: Field<Value>,
+    /// For asynchronous generators: the finalizer hook, and whether hooks ran.
+    pub finalizer: Field<Option<Value>>,
+    /// Address of its frame while it runs.
+    pub frame: Cell<*mut crate::frame::Frame>,
+}
+
+/// Layout of [`GeneratorObject`].
+pub static GENERATOR_LAYOUT: Layout = Layout {
+    name: "generator",
+    trace: {
+        unsafe fn trace(object: *mut u8, visitor: &mut pyrs_gc::Visitor) {
+            // SAFETY: called for generators only.
+            unsafe {
+                let this = &*(object as *const GeneratorObject);
+                for word in [
+                    this.function.bits(),
+                    this.code.bits(),
+                    this.handled.bits(),
+                    this.frame_object.bits(),
+                    this.name.bits(),
+                    this.qualname.bits(),
+                    this.finalizer.bits(),
+                ] {
+                    visitor.visit(word);
+                }
+                // Registers may hold interior words of abandoned call blocks.
+                let registers = this.registers() as *const u64;
+                visitor.visit_conservative(registers, registers.add(this.register_count.get()));
+            }
+        }
+        trace
+    },
+    size: {
+        unsafe fn size(object: *const u8) -> usize {
+            // SAFETY: called for generators only.
+            let this = unsafe { &*(object as *const GeneratorObject) };
+            std::mem::size_of::<GeneratorObject>() + 8 * this.register_count.get()
+        }
+        size
+    },
+    fixed_size: 0,
+    drop: None,
+};
+crate::heap_object!(@impl GeneratorObject, GENERATOR_LAYOUT);
+
+impl GeneratorObject {
+    /// A generator object (coroutine, asynchronous generator: by the code's flags) with all registers empty.
+    pub fn new(
+        thread: &mut Thread,
+        code: Ref<CodeObject>,
+        function: Option<Value>,
+        name: Ref<StrObject>,
+        qualname: Value,
+    ) -> PyResult<Ref<GeneratorObject>> {
+        let flags = code.code_flags();
+        let types = &core().types;
+        let class: Ref<TypeObject> = if flags.contains(CodeFlags::COROUTINE) {
+            types.coroutine.get()
+        } else if flags.contains(CodeFlags::ASYNC_GENERATOR) {
+            types.async_generator.get()
+        } else {
+            types.generator.get()
+        };
+        let registers = code.register_count();
+        let size = std::mem::size_of::<GeneratorObject>() + 8 * registers;
+        let object = thread.allocate::<GeneratorObject>(class.root_shape(), size)?;
+        object.register_count.set(registers);
+        object.code.set(object, code);
+        object.function.set(object, function);
+        object.name.set(object, name);
+        object.qualname.set(object, qualname);
+        Ok(object)
+    }
+
+    /// First kept register.
+    pub fn registers(&self) -> *mut Option<Value> {
+        // SAFETY: the registers follow the fixed part.
+        unsafe { (self as *const Self).add(1) as *mut Option<Value> }
+    }
+
+    /// Number of registers.
+    pub fn register_count(&self) -> usize {
+        self.register_count.get()
+    }
+}

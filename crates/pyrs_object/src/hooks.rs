@@ -1,0 +1,59 @@
+//! Function pointers that upper layers install, so that lower layers can reach them: the interpreter, the JIT and the
+//! compiler. Nothing here is called before start-up has installed it; the JIT's stay empty when it is off.
+
+use crate::code::CodeObject;
+use crate::dict::DictObject;
+use crate::errors::PyResult;
+use crate::function::FunctionObject;
+use crate::header::Ref;
+use crate::thread::Thread;
+use crate::type_object::TypeObject;
+use crate::value::Value;
+use std::cell::Cell;
+
+macro_rules! hooks {
+    ($($(#[doc = $doc:literal])+ $name:ident: fn($($arg:ident: $type:ty),*) $(-> $ret:ty)?;)*) => {
+        /// What upper layers have installed.
+        pub struct Hooks { $($(#[doc = $doc])+ pub $name: Cell<Option<fn($($type),*) $(-> $ret)?>>),* }
+        impl Hooks {
+            pub(crate) const NONE: Hooks = Hooks { $($name: Cell::new(None)),* };
+        }
+    };
+}
+
+hooks! {
+    /// JIT: a class or one of its bases has changed; code that relied on it must not run any more.
+    type_modified: fn(class: Ref<TypeObject>);
+    /// JIT: a watched dict (globals, builtins) changed the value of a key, or lost or gained one.
+    dict_modified: fn(dict: Ref<DictObject>, key: Value);
+    /// JIT: a function's calls have reached the threshold; true if native code is there now.
+    function_hot: fn(thread: &mut Thread, function: Ref<FunctionObject>) -> bool;
+    /// JIT: a loop has reached the threshold at an instruction (the target of its `LoopJump`); the native entry for
+    /// the loop, or null. It is called with the thread and the frame, and returns what the frame would (0: raised).
+    loop_hot: fn(thread: &mut Thread, function: Ref<FunctionObject>, target: u32) -> *const u8;
+    /// JIT: a code object was found dead by the collector.
+    code_dead: fn(code: Ref<CodeObject>);
+    /// Compiler: `compile(source, filename, mode, flags, dont_inherit, optimize)`.
+    compile: fn(thread: &mut Thread, source: Value, filename: Value, mode: &str, flags: u32, optimize: i32) -> PyResult<Ref<CodeObject>>;
+    /// Built-ins: an iterator over an object that has `__getitem__` only.
+    sequence_iterator: fn(thread: &mut Thread, object: Value) -> PyResult<Value>;
+    /// Interpreter: runs module or class code with a namespace.
+    run_code: fn(thread: &mut Thread, code: Ref<CodeObject>, globals: Ref<DictObject>, namespace: Option<Value>, closure: Option<Value>) -> PyResult<Value>;
+    /// Interpreter: code, globals and namespace of the innermost Python frame, native ones included.
+    current_frame: fn(thread: &mut Thread) -> Option<FrameInfo>;
+}
+
+/// What runtime functions ask of the frame that called them.
+#[derive(Clone, Copy)]
+pub struct FrameInfo {
+    /// The function.
+    pub function: Option<Value>,
+    /// Its code.
+    pub code: Ref<CodeObject>,
+    /// Index of the instruction being executed.
+    pub pc: usize,
+    /// Namespace mapping of module and class code.
+    pub namespace: Option<Value>,
+    /// First register, if the frame is an interpreter frame.
+    pub registers: Option<*mut Option<Value>>,
+}

@@ -1,0 +1,134 @@
+//! Layouts: how the collector walks and measures an object of a native type.
+//!
+//! Each heap type declares one static [`Layout`] with [`heap_object!`](crate::heap_object); a type test compares its
+//! address. Instances of classes that allow attributes carry an *extension* behind the native part: the overflow word
+//! and the inline attribute slots that their shape describes.
+
+use crate::header::Header;
+use pyrs_gc::Visitor;
+
+/// How the native part of an object is walked and measured.
+pub struct Layout {
+    /// Name for diagnostics.
+    pub name: &'static str,
+    /// Visits every value of the native part.
+    pub trace: unsafe fn(*mut u8, &mut Visitor),
+    /// Bytes of the native part, a multiple of 8.
+    pub size: unsafe fn(*const u8) -> usize,
+    /// Bytes of the native part if all objects have the same, else 0.
+    pub fixed_size: usize,
+    /// Releases what the object owns outside of the heap.
+    pub drop: Option<unsafe fn(*mut u8)>,
+}
+
+impl PartialEq for &'static Layout {
+    #[inline(always)]
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(*self, *other)
+    }
+}
+
+/// Visits the class and all fields of an object.
+///
+/// # Safety
+/// `object` is the start of a live heap object.
+pub unsafe fn trace(object: *mut u8, visitor: &mut Visitor) {
+    // SAFETY: every heap object starts with a header, and its layout describes the rest.
+    unsafe {
+        let shape = (*(object as *const Header)).shape();
+        visitor.visit(shape.address());
+        let layout = shape.layout();
+        (layout.trace)(object, visitor);
+        if shape.has_extension() {
+            let start = object.add((layout.size)(object)) as *const u64;
+            visitor.visit_slice(start, 1 + shape.inline_capacity());
+        }
+    }
+}
+
+/// Visits the references in a part of an object: all its words may be references or immediates.
+///
+/// # Safety
+/// `lo..hi` lies inside the live heap object at `object`.
+pub unsafe fn trace_range(object: *mut u8, lo: *const u64, hi: *const u64, visitor: &mut Visitor) {
+    // SAFETY: as in `trace`; of large objects only value arrays and tuples hold values, all of them words.
+    unsafe {
+        let layout = (*(object as *const Header)).shape().layout();
+        if layout == &crate::array::VALUE_ARRAY_LAYOUT || layout == &crate::tuple::TUPLE_LAYOUT {
+            visitor.visit_slice(lo, hi.offset_from(lo) as usize);
+        } else {
+            trace(object, visitor);
+        }
+    }
+}
+
+/// Bytes of an object.
+///
+/// # Safety
+/// `object` is the start of a live heap object.
+pub unsafe fn size(object: *const u8) -> usize {
+    // SAFETY: as in `trace`.
+    unsafe {
+        let shape = (*(object as *const Header)).shape();
+        (shape.layout().size)(object) + shape.extension_size()
+    }
+}
+
+/// Releases what a dead object owns outside of the heap.
+///
+/// # Safety
+/// `object` is the start of a heap object that is about to be reclaimed.
+pub unsafe fn drop_native(object: *mut u8) {
+    // SAFETY: as in `trace`; shapes outlive their objects within a collection.
+    unsafe {
+        let shape = (*(object as *const Header)).shape();
+        if let Some(drop) = shape.layout().drop {
+            drop(object);
+        }
+    }
+}
+
+/// Declares the static layout of a fixed-size heap type and the traced fields it has.
+///
+/// `heap_object!(ListObject, "list", LIST_LAYOUT, [items]);`
+#[macro_export]
+macro_rules! heap_object {
+    ($type:ty, $name:literal, $layout:ident, [$($field:ident),* $(,)?] $(, drop = $drop:expr)?) => {
+        #[doc = concat!("Layout of `", $name, "` objects.")]
+        pub static $layout: $crate::layout::Layout = $crate::layout::Layout {
+            name: $name,
+            trace: {
+                unsafe fn trace(object: *mut u8, visitor: &mut $crate::gc::Visitor) {
+                    // SAFETY: called for objects of this layout only; traced fields hold heap words.
+                    unsafe {
+                        let this = &*(object as *const $type);
+                        let _ = (this, &visitor);
+                        $(visitor.visit(this.$field.bits());)*
+                    }
+                }
+                trace
+            },
+            size: {
+                unsafe fn size(_: *const u8) -> usize {
+                    std::mem::size_of::<$type>()
+                }
+                size
+            },
+            fixed_size: std::mem::size_of::<$type>(),
+            drop: $crate::heap_object!(@drop $($drop)?),
+        };
+        $crate::heap_object!(@impl $type, $layout);
+    };
+    (@drop) => { None };
+    (@drop $drop:expr) => { Some($drop) };
+    (@impl $type:ty, $layout:ident) => {
+        const _: () = assert!(std::mem::size_of::<$type>() % 8 == 0);
+        // SAFETY: the type is repr(C) with a header first, and only its own layout is accepted.
+        unsafe impl $crate::header::HeapObject for $type {
+            #[inline(always)]
+            fn is_layout(layout: &'static $crate::layout::Layout) -> bool {
+                std::ptr::eq(layout, &$layout)
+            }
+        }
+    };
+}

@@ -1,0 +1,56 @@
+//! The object model: value word, headers, shapes, classes with slots, and the layout and raw operations of each
+//! built-in type. Methods that Python code sees are in `pyrs_builtins`.
+//!
+//! Invariants: no [`Value`](value::Value) or [`Ref`](header::Ref) in a Rust container on the heap; a function that takes
+//! `&mut Thread` may run Python code, raise and collect, and no borrow into an object's inside lives across its call.
+
+pub mod array;
+pub mod attribute;
+pub mod bootstrap;
+pub mod bytes;
+pub mod code;
+pub mod core;
+pub mod descriptor;
+pub mod dict;
+pub mod errors;
+pub mod exception;
+pub mod feedback;
+pub mod float;
+pub mod frame;
+pub mod frame_object;
+pub mod function;
+pub mod generator;
+pub mod hash;
+pub mod header;
+pub mod hooks;
+pub mod instance;
+pub mod int;
+pub mod intern;
+pub mod iterator;
+pub mod layout;
+pub mod list;
+pub mod method_cache;
+pub mod module;
+pub mod protocol;
+pub mod range;
+pub mod set;
+pub mod shape;
+pub mod singleton;
+pub mod slots;
+pub mod special;
+pub mod str;
+pub mod thread;
+pub mod traceback;
+pub mod tuple;
+pub mod type_object;
+pub mod value;
+
+pub use pyrs_gc as gc;
+
+pub use crate::core::{bool_value, core, none, not_implemented};
+pub use errors::{PyResult, Raised};
+pub use function::Args;
+pub use header::{Field, Header, HeapObject, Ref};
+pub use thread::Thread;
+pub use type_object::class_of;
+pub use value::Value;

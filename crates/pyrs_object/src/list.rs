@@ -1,0 +1,174 @@
+//! Lists: a length and a growable array of items.
+
+use crate::array::ValueArray;
+use crate::core::core;
+use crate::errors::PyResult;
+use crate::header::{Field, Header, Ref};
+use crate::heap_object;
+use crate::thread::Thread;
+use crate::value::Value;
+use std::cell::Cell;
+
+/// A list or an instance of a subclass.
+#[repr(C)]
+pub struct ListObject {
+    header: Header,
+    length: Cell<usize>,
+    storage: Field<Option<Ref<ValueArray>>>,
+}
+heap_object!(ListObject, "list", LIST_LAYOUT, [storage]);
+
+impl ListObject {
+    /// Byte offset of the length.
+    pub const LENGTH_OFFSET: usize = std::mem::offset_of!(ListObject, length);
+    /// Byte offset of the pointer to the storage ([`ValueArray`]).
+    pub const STORAGE_OFFSET: usize = std::mem::offset_of!(ListObject, storage);
+
+    /// An empty list with room for `capacity` items.
+    pub fn with_capacity(thread: &mut Thread, capacity: usize) -> PyResult<Ref<ListObject>> {
+        let storage = if capacity > 0 {
+            Some(ValueArray::new(thread, capacity)?)
+        } else {
+            None
+        };
+        let shape = core().types.list.get().root_shape();
+        let list = thread.allocate::<ListObject>(shape, std::mem::size_of::<ListObject>())?;
+        list.storage.set(list, storage);
+        Ok(list)
+    }
+
+    /// A list of the items.
+    pub fn from_slice(thread: &mut Thread, items: &[Value]) -> PyResult<Ref<ListObject>> {
+        let list = Self::with_capacity(thread, items.len())?;
+        if let Some(storage) = list.storage.get() {
+            storage.copy_from_slice(0, items);
+        }
+        list.length.set(items.len());
+        Ok(list)
+    }
+
+    /// Number of items.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.length.get()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Item at `index`, if there is one.
+    #[inline(always)]
+    pub fn get(&self, index: usize) -> Option<Value> {
+        if index >= self.len() {
+            return None;
+        }
+        // SAFETY: a list with items has storage with at least as many words.
+        unsafe { *self.storage.get().unwrap_unchecked().as_words().add(index) }
+    }
+
+    /// The items as they are now. Not to be held across anything that may run Python code: use [`Self::get`] there.
+    #[inline(always)]
+    pub fn items(&self) -> &[Value] {
+        match self.storage.get() {
+            // SAFETY: the first `len` words are values, and the storage is kept by the list.
+            Some(storage) => unsafe { std::slice::from_raw_parts(storage.as_words().cast(), self.len()) },
+            None => &[],
+        }
+    }
+}
+
+impl Ref<ListObject> {
+    /// Overwrites the item at `index`, which must exist.
+    #[inline(always)]
+    pub fn set(self, index: usize, value: Value) {
+        assert!(index < self.len());
+        // SAFETY: a list with items has storage with at least as many words.
+        unsafe {
+            let storage = self.storage.get().unwrap_unchecked();
+            let slot = storage.as_words().add(index);
+            *slot = Some(value);
+            pyrs_gc::write_barrier_slot(storage.as_ptr().cast(), slot.cast());
+        }
+    }
+
+    /// Room for `capacity` items in all.
+    pub fn reserve(self, thread: &mut Thread, capacity: usize) -> PyResult<Ref<ValueArray>> {
+        match self.storage.get() {
+            Some(storage) if storage.capacity() >= capacity => Ok(storage),
+            old => {
+                let grown = capacity.max(self.len() + self.len() / 2).max(4);
+                let storage = ValueArray::new(thread, grown)?;
+                if let Some(old) = old {
+                    storage.copy_from(old, self.len());
+                }
+                self.storage.set(self, Some(storage));
+                Ok(storage)
+            }
+        }
+    }
+
+    /// Appends an item.
+    #[inline]
+    pub fn push(self, thread: &mut Thread, value: Value) -> PyResult<()> {
+        let length = self.len();
+        let storage = self.reserve(thread, length + 1)?;
+        storage.set(length, Some(value));
+        self.length.set(length + 1);
+        Ok(())
+    }
+
+    /// Removes and returns the last item.
+    #[inline]
+    pub fn pop(self) -> Option<Value> {
+        let last = self.len().checked_sub(1)?;
+        let value = self.get(last);
+        self.length.set(last);
+        if let Some(storage) = self.storage.get() {
+            storage.clear_range(last, 1);
+        }
+        value
+    }
+
+    /// Replaces `removed` items from `start` on by `items`. The range must lie within the list; `items` must not be
+    /// the list's own storage.
+    pub fn splice(self, thread: &mut Thread, start: usize, removed: usize, items: &[Value]) -> PyResult<()> {
+        let length = self.len();
+        assert!(start + removed <= length);
+        let new_length = length - removed + items.len();
+        if new_length == 0 {
+            self.clear();
+            return Ok(());
+        }
+        let storage = self.reserve(thread, new_length)?;
+        storage.copy_within_arrays(start + items.len(), storage, start + removed, length - start - removed);
+        storage.copy_from_slice(start, items);
+        if new_length < length {
+            storage.clear_range(new_length, length - new_length);
+        }
+        self.length.set(new_length);
+        Ok(())
+    }
+
+    /// Removes all items and gives the storage up.
+    pub fn clear(self) {
+        self.length.set(0);
+        self.storage.set(self, None);
+    }
+
+    /// Takes the items out, leaving an empty list (for sorting in place): storage and length.
+    pub fn take_storage(self) -> (Option<Ref<ValueArray>>, usize) {
+        let taken = (self.storage.get(), self.len());
+        self.length.set(0);
+        self.storage.set(self, None);
+        taken
+    }
+
+    /// Puts storage back whose first `length` words are values.
+    pub fn put_storage(self, storage: Option<Ref<ValueArray>>, length: usize) {
+        debug_assert!(storage.map_or(0, |s| s.capacity()) >= length);
+        self.storage.set(self, storage);
+        self.length.set(length);
+    }
+}

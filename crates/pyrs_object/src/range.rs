@@ -1,0 +1,81 @@
+//! Ranges and slices.
+
+use crate::core::core;
+use crate::errors::PyResult;
+use crate::header::{Field, Header, Ref};
+use crate::heap_object;
+use crate::thread::Thread;
+use crate::value::Value;
+
+/// A range. The bounds are ints of any size; `length` is their count as an int.
+#[repr(C)]
+pub struct RangeObject {
+    header: Header,
+    /// First number.
+    pub start: Field<Value>,
+    /// Bound.
+    pub stop: Field<Value>,
+    /// Step, not zero.
+    pub step: Field<Value>,
+    /// Number of items.
+    pub length: Field<Value>,
+}
+heap_object!(RangeObject, "range", RANGE_LAYOUT, [start, stop, step, length]);
+
+impl RangeObject {
+    /// A range of ints; the caller has computed the length.
+    pub fn new(
+        thread: &mut Thread,
+        start: Value,
+        stop: Value,
+        step: Value,
+        length: Value,
+    ) -> PyResult<Ref<RangeObject>> {
+        let shape = core().types.range.get().root_shape();
+        let range = thread.allocate::<RangeObject>(shape, std::mem::size_of::<RangeObject>())?;
+        range.start.set(range, start);
+        range.stop.set(range, stop);
+        range.step.set(range, step);
+        range.length.set(range, length);
+        Ok(range)
+    }
+}
+
+/// A slice.
+#[repr(C)]
+pub struct SliceObject {
+    header: Header,
+    /// `start`.
+    pub start: Field<Value>,
+    /// `stop`.
+    pub stop: Field<Value>,
+    /// `step`.
+    pub step: Field<Value>,
+}
+heap_object!(SliceObject, "slice", SLICE_LAYOUT, [start, stop, step]);
+
+impl SliceObject {
+    /// A slice.
+    pub fn new(thread: &mut Thread, start: Value, stop: Value, step: Value) -> PyResult<Ref<SliceObject>> {
+        let shape = core().types.slice.get().root_shape();
+        let slice = thread.allocate::<SliceObject>(shape, std::mem::size_of::<SliceObject>())?;
+        slice.start.set(slice, start);
+        slice.stop.set(slice, stop);
+        slice.step.set(slice, step);
+        Ok(slice)
+    }
+}
+
+/// Number of items of a range of 64-bit ints.
+pub fn range_length(start: i64, stop: i64, step: i64) -> u64 {
+    let (low, high, stride) = if step > 0 {
+        (start, stop, step as u64)
+    } else {
+        (stop, start, step.unsigned_abs())
+    };
+    if low >= high {
+        0
+    } else {
+        ((high as i128 - low as i128 - 1) as u64) / stride + 1
+    }
+}

@@ -1,0 +1,212 @@
+//! Per-thread state: allocator, frames, pending exception, limits. Passed as `&mut Thread` to everything that may run
+//! Python code, raise or collect.
+//!
+//! Native code addresses fields of this struct by offset ([`offsets`]); only plain words that it needs are `pub`.
+//! Invariant: `frame` is the innermost interpreter frame, and everything above its window is garbage.
+
+use crate::errors::PyResult;
+use crate::exception::ExceptionObject;
+use crate::frame::{Activation, Frame};
+use crate::header::{Header, HeapObject, Ref};
+use crate::shape::Shape;
+use crate::value::Value;
+use pyrs_gc::{Allocator, Heap};
+use std::sync::atomic::AtomicU32;
+
+/// State of one thread of Python code.
+#[repr(C)]
+pub struct Thread {
+    /// Bump allocator.
+    pub allocator: Allocator,
+    /// Nonzero when loops and calls have to look at signals, the GIL or a collection request.
+    pub poll: AtomicU32,
+    /// Python frames now on the stack, native ones included.
+    pub depth: u32,
+    /// Depth at which RecursionError is raised.
+    pub recursion_limit: u32,
+    _pad: u32,
+    /// Innermost interpreter frame; null outside of Python code.
+    pub frame: *mut Frame,
+    /// First word past the register stack.
+    pub stack_limit: *mut u64,
+    /// First word of the register stack.
+    pub stack_base: *mut u64,
+    /// Native stack address below which nothing more may be called.
+    pub native_stack_limit: usize,
+    /// Frame pointer of the native frame that is calling out to the runtime; 0 if the interpreter is.
+    pub native_frame: usize,
+    /// Call site of that native frame: see the deopt table of its code.
+    pub native_site: usize,
+    /// Innermost run of the interpreter loop.
+    pub activation: *const Activation,
+    /// The exception being raised, if any.
+    pub raised: Option<Ref<ExceptionObject>>,
+    /// The exception being handled (`sys.exception()`), if any.
+    pub handled: Option<Value>,
+    /// First free word above all frames, when frames are entered from native code.
+    pub stack_top: *mut u64,
+    heap: *mut Heap,
+}
+
+/// Bytes of address space for the register stack of a thread.
+pub const REGISTER_STACK_BYTES: usize = 256 << 20;
+/// Native stack kept free for runtime functions that do not check.
+pub const NATIVE_STACK_RESERVE: usize = 256 << 10;
+
+impl Thread {
+    /// A thread on the current native stack, which extends down to `native_stack_end`.
+    ///
+    /// # Safety
+    /// `heap` outlives the thread; the result must be registered as a root source before it allocates.
+    pub unsafe fn new(heap: *mut Heap, native_stack_end: usize) -> std::io::Result<Box<Thread>> {
+        // SAFETY: a fresh private mapping; pages are committed as frames touch them.
+        let stack = unsafe {
+            libc::mmap(
+                std::ptr::null_mut(),
+                REGISTER_STACK_BYTES,
+                libc::PROT_READ | libc::PROT_WRITE,
+                libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+                -1,
+                0,
+            )
+        };
+        if stack == libc::MAP_FAILED {
+            return Err(std::io::Error::last_os_error());
+        }
+        let base = stack as *mut u64;
+        let mut thread = Box::new(Thread {
+            allocator: Allocator::new(),
+            poll: AtomicU32::new(0),
+            depth: 0,
+            recursion_limit: 1000,
+            _pad: 0,
+            frame: std::ptr::null_mut(),
+            // SAFETY: one past the mapping.
+            stack_limit: unsafe { base.add(REGISTER_STACK_BYTES / 8) },
+            stack_base: base,
+            native_stack_limit: native_stack_end + NATIVE_STACK_RESERVE,
+            native_frame: 0,
+            native_site: 0,
+            activation: std::ptr::null(),
+            raised: None,
+            handled: None,
+            stack_top: base,
+            heap,
+        });
+        // SAFETY: the heap is live, and the thread stays in its box, which detaches the allocator when dropped.
+        unsafe { (*heap).attach_allocator(&mut thread.allocator) };
+        Ok(thread)
+    }
+
+    /// The heap.
+    pub fn heap(&mut self) -> &mut Heap {
+        // SAFETY: the heap outlives its threads, and only the running thread touches it.
+        unsafe { &mut *self.heap }
+    }
+
+    /// A new object of `size` bytes, zeroed but for its shape.
+    ///
+    /// # Errors
+    /// MemoryError.
+    #[inline(always)]
+    pub fn allocate<T: HeapObject>(&mut self, shape: Ref<Shape>, size: usize) -> PyResult<Ref<T>> {
+        let size = size.next_multiple_of(pyrs_gc::GRANULE);
+        if size > pyrs_gc::MAX_OBJECT_SIZE {
+            return Err(self.memory_error());
+        }
+        // SAFETY: the header is stored before anything can collect.
+        unsafe {
+            let object = self.allocator.alloc(size);
+            if object.is_null() {
+                return Err(self.memory_error());
+            }
+            *(object as *mut Ref<Shape>) = shape;
+            Ok(Ref::from_address(object as u64))
+        }
+    }
+
+    /// Visits the values that this thread keeps alive, besides its native stack.
+    pub fn visit_roots(&self, visitor: &mut pyrs_gc::RootVisitor) {
+        // SAFETY: both are live objects, and the register stack is mapped.
+        unsafe {
+            if let Some(raised) = self.raised {
+                visitor.visit(raised.address());
+            }
+            if let Some(handled) = self.handled {
+                visitor.visit(handled.bits());
+            }
+            visitor.visit_conservative_range(self.stack_base, self.stack_end());
+        }
+    }
+
+    /// First word above every frame's window.
+    pub fn stack_end(&self) -> *mut u64 {
+        let top = if self.frame.is_null() {
+            self.stack_base
+        } else {
+            // SAFETY: `frame` is a live frame of this thread.
+            unsafe { Frame::end(self.frame) }
+        };
+        top.max(self.stack_top)
+    }
+
+    /// Whether the native stack is nearly used up.
+    #[inline(always)]
+    pub fn native_stack_exhausted(&self) -> bool {
+        approximate_stack_pointer() < self.native_stack_limit
+    }
+
+    /// Takes the pending exception.
+    pub fn take_raised(&mut self) -> Option<Ref<ExceptionObject>> {
+        self.raised.take()
+    }
+
+    /// A header-typed view for code that does not know the layout.
+    pub fn header_of(value: Value) -> Option<Ref<Header>> {
+        value.as_object()
+    }
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        // SAFETY: the allocator was attached by `new`; the mapping is this thread's own.
+        unsafe {
+            (*self.heap).detach_allocator(&mut self.allocator);
+            libc::munmap(self.stack_base.cast(), REGISTER_STACK_BYTES);
+        }
+    }
+}
+
+/// An address in the current native frame.
+#[inline(always)]
+pub fn approximate_stack_pointer() -> usize {
+    let marker = 0u8;
+    std::hint::black_box(&raw const marker) as usize
+}
+
+/// Byte offsets that native code uses.
+pub mod offsets {
+    use super::Thread;
+    use std::mem::offset_of;
+
+    /// See [`Thread::poll`].
+    pub const POLL: usize = offset_of!(Thread, poll);
+    /// See [`Thread::depth`].
+    pub const DEPTH: usize = offset_of!(Thread, depth);
+    /// See [`Thread::recursion_limit`].
+    pub const RECURSION_LIMIT: usize = offset_of!(Thread, recursion_limit);
+    /// See [`Thread::frame`].
+    pub const FRAME: usize = offset_of!(Thread, frame);
+    /// See [`Thread::native_stack_limit`].
+    pub const NATIVE_STACK_LIMIT: usize = offset_of!(Thread, native_stack_limit);
+    /// See [`Thread::native_frame`].
+    pub const NATIVE_FRAME: usize = offset_of!(Thread, native_frame);
+    /// See [`Thread::native_site`].
+    pub const NATIVE_SITE: usize = offset_of!(Thread, native_site);
+    /// See [`Thread::stack_top`].
+    pub const STACK_TOP: usize = offset_of!(Thread, stack_top);
+    /// See [`Thread::raised`].
+    pub const RAISED: usize = offset_of!(Thread, raised);
+    /// See [`Thread::allocator`].
+    pub const ALLOCATOR: usize = offset_of!(Thread, allocator);
+}
