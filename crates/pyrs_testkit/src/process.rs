@@ -3,6 +3,7 @@
 //! The child leads a process group of its own, so that a program that forks is ended with all its children. It runs in
 //! the program's folder with a small, fixed environment: a result depends on the program and the executable only.
 
+use std::ffi::OsStr;
 use std::io::Read;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
@@ -48,66 +49,116 @@ pub struct Outcome {
     pub stderr: Vec<u8>,
 }
 
-/// Runs `executable ARGUMENTS program` in the program's folder.
+/// A program to run.
+pub struct Run<'a> {
+    /// The Python.
+    pub executable: &'a Path,
+    /// Its arguments before the program.
+    pub arguments: &'a [String],
+    /// The program.
+    pub program: &'a Path,
+    /// Arguments of the program.
+    pub program_arguments: &'a [String],
+    /// Environment beside the fixed one.
+    pub environment: &'a [(&'a str, &'a OsStr)],
+    /// Wall-clock limit.
+    pub limit: Duration,
+}
+
+/// What a child keeps of our environment. RUST_BACKTRACE shows where an executable under test panicked.
+const KEPT_ENVIRONMENT: &[&str] = &[
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "RUST_BACKTRACE",
+    "LD_LIBRARY_PATH",
+];
+
+/// What every child gets, so that neither locale nor a random hash seed changes what it prints.
+const FIXED_ENVIRONMENT: &[(&str, &str)] = &[
+    ("LC_ALL", "C.UTF-8"),
+    ("PYTHONHASHSEED", "0"),
+    ("PYTHONDONTWRITEBYTECODE", "1"),
+    ("PYTHON_COLORS", "0"),
+    ("PYTHONIOENCODING", "utf-8"),
+];
+
+impl Run<'_> {
+    /// Runs it in the program's folder.
+    pub fn execute(&self) -> Result<Outcome, String> {
+        let program = self
+            .program
+            .canonicalize()
+            .map_err(|error| format!("{}: {error}", self.program.display()))?;
+        let (Some(folder), Some(name)) = (program.parent(), program.file_name()) else {
+            return Err(format!("{}: not a file", program.display()));
+        };
+        let mut child = self
+            .command(folder, name)
+            .spawn()
+            .map_err(|error| format!("{}: {error}", self.executable.display()))?;
+        let stdout = child.stdout.take().map(drain);
+        let stderr = child.stderr.take().map(drain);
+        let status = wait(&mut child, self.limit)?;
+        // Children of the program that outlived it would keep the pipes open.
+        kill_group(&child);
+        let end = match status {
+            None => End::TimedOut,
+            Some(status) => match (status.code(), status.signal()) {
+                (Some(code), _) => End::Exit(code),
+                (None, signal) => End::Signal(signal.unwrap_or(0)),
+            },
+        };
+        let folder = folder.as_os_str().as_encoded_bytes();
+        let (stdout, stderr) = (collect(stdout), collect(stderr));
+        Ok(Outcome {
+            end,
+            stdout: without_folder(&stdout, folder),
+            stderr: without_folder(&stderr, folder),
+        })
+    }
+
+    fn command(&self, folder: &Path, name: &OsStr) -> Command {
+        let mut command = Command::new(self.executable);
+        command
+            .args(self.arguments)
+            .arg(name)
+            .args(self.program_arguments)
+            .current_dir(folder);
+        command.env_clear();
+        command.envs(
+            KEPT_ENVIRONMENT
+                .iter()
+                .filter_map(|name| Some((name, std::env::var_os(name)?))),
+        );
+        command
+            .envs(FIXED_ENVIRONMENT.iter().copied())
+            .envs(self.environment.iter().copied());
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0);
+        command
+    }
+}
+
+/// Runs `executable ARGUMENTS program` with nothing more.
 pub fn run(
     executable: &Path,
     arguments: &[String],
     program: &Path,
     limit: Duration,
 ) -> Result<Outcome, String> {
-    let program = program
-        .canonicalize()
-        .map_err(|error| format!("{}: {error}", program.display()))?;
-    let (Some(folder), Some(name)) = (program.parent(), program.file_name()) else {
-        return Err(format!("{}: not a file", program.display()));
-    };
-    let mut command = Command::new(executable);
-    command.args(arguments).arg(name).current_dir(folder);
-    command.env_clear();
-    for kept in [
-        "PATH",
-        "HOME",
-        "TMPDIR",
-        "RUST_BACKTRACE",
-        "LD_LIBRARY_PATH",
-    ] {
-        if let Some(value) = std::env::var_os(kept) {
-            command.env(kept, value);
-        }
+    Run {
+        executable,
+        arguments,
+        program,
+        program_arguments: &[],
+        environment: &[],
+        limit,
     }
-    command.envs([
-        ("LC_ALL", "C.UTF-8"),
-        ("PYTHONHASHSEED", "0"),
-        ("PYTHONDONTWRITEBYTECODE", "1"),
-        ("PYTHON_COLORS", "0"),
-        ("PYTHONIOENCODING", "utf-8"),
-    ]);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .process_group(0);
-    let mut child = command
-        .spawn()
-        .map_err(|error| format!("{}: {error}", executable.display()))?;
-    let stdout = child.stdout.take().map(drain);
-    let stderr = child.stderr.take().map(drain);
-    let status = wait(&mut child, limit)?;
-    // Children of the program that outlived it would keep the pipes open.
-    kill_group(&child);
-    let end = match status {
-        None => End::TimedOut,
-        Some(status) => match (status.code(), status.signal()) {
-            (Some(code), _) => End::Exit(code),
-            (None, signal) => End::Signal(signal.unwrap_or(0)),
-        },
-    };
-    let folder = folder.as_os_str().as_encoded_bytes();
-    Ok(Outcome {
-        end,
-        stdout: without_folder(&collect(stdout), folder),
-        stderr: without_folder(&collect(stderr), folder),
-    })
+    .execute()
 }
 
 /// Waits for the end; `None` when the limit came first (the child is then killed and reaped).

@@ -120,7 +120,7 @@ pub const CRATES: &[Crate] = &[
     row("pyrs", 5, &["pyrs_runtime", "pyrs_options"]),
     // Development tools. They drive the executable from outside.
     row("pyrs_testkit", DEV_LAYER, &[]),
-    row("pyrs_perf", DEV_LAYER, &[]),
+    row("pyrs_perf", DEV_LAYER, &["pyrs_testkit"]),
     row("pyrs_fuzz", DEV_LAYER, &[]),
     row("xtask", DEV_LAYER, &["pyrs_syntax", "pyrs_testkit"]),
 ];
