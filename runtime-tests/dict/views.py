@@ -6,10 +6,14 @@ d["c"] = 3
 print(list(keys), list(values), list(items), keys)
 print(keys & {"a", "z"}, sorted(keys | {"z"}), sorted(keys - {"a"}), sorted(keys ^ {"a", "z"}), keys == {"a", "b", "c"}, keys >= {"a"})
 print([f"{k}={v}" for k, v in d.items()], max(d, key=d.get), list(reversed(items)), keys.isdisjoint({"q"}))
-for action in ("d['new'] = 1", "del d['a']"):
+def grow():
+    d["new"] = 1
+def shrink():
+    del d["a"]
+for action in (grow, shrink):
     try:
         for key in d:
-            exec(action)
+            action()
     except RuntimeError as error:
         print(error)
 d = {n: n for n in range(3)}

@@ -15,8 +15,16 @@ base[:] = []
 print(base)
 base[5:] = "xyz"
 print(base, base[True:], base[slice(None, None, 2)])
-for act in ("base[::2] = [1]", "base[::0]", "base[0:1] = 5", "del base[9]", "base[9] = 1"):
+def wrong_size():
+    base[::2] = [1]
+def no_iterable():
+    base[0:1] = 5
+def delete_beyond():
+    del base[9]
+def store_beyond():
+    base[9] = 1
+for act in (wrong_size, no_iterable, delete_beyond, store_beyond, lambda: base[::0]):
     try:
-        exec(act)
+        act()
     except (ValueError, TypeError, IndexError) as error:
         print(type(error).__name__, error)

@@ -1,4 +1,4 @@
-# Sorting: keys, reverse, stability, errors, a list changed while it is sorted.
+# How lists are sorted: keys, reverse, stability, errors, a list changed while it is sorted.
 print(sorted([3, 1, 2]), sorted("banana"), sorted([3, 1, 2], reverse=True), sorted(["b", "A", "c"], key=str.lower))
 pairs = [(1, "b"), (0, "x"), (1, "a"), (0, "y")]
 print(sorted(pairs, key=lambda pair: pair[0]), sorted(pairs, key=lambda pair: pair[0], reverse=True), sorted(pairs))
