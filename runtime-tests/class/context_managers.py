@@ -1,4 +1,4 @@
-# with: enter, exit, suppression, several managers, exceptions in the parts.
+# The with statement: enter, exit, suppression, several managers, exceptions in the parts.
 class Manager:
     def __init__(self, name, suppress=False, fail_enter=False):
         self.name, self.suppress, self.fail_enter = name, suppress, fail_enter
