@@ -1,4 +1,4 @@
-# Delegation: values, send, throw, close and the result.
+# Delegation with yield from: values, send, throw, close and the result.
 def inner():
     try:
         got = yield "i1"
