@@ -4,11 +4,10 @@
 //! alternating processes, and must compute the same result. docs/performance.md has the method. Comparing two results
 //! over time is deliberately absent: the JSON files are for that.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use pyrs_testkit::{bless, executable};
+use pyrs_testkit::{bless, executable, workspace};
 
 mod fetch;
 mod measure;
@@ -59,10 +58,7 @@ fn command() -> Command {
 
 /// Measures and prints; true if every program ran on every side with equal results.
 fn compare(matches: &ArgMatches) -> Result<bool, String> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let root = root
-        .canonicalize()
-        .map_err(|error| format!("{}: {error}", root.display()))?;
+    let root = workspace::root()?;
     let rounds = *matches.get_one::<usize>("rounds").unwrap_or(&5);
     let limits = Limits {
         seconds: *matches.get_one::<f64>("seconds").unwrap_or(&2.0),

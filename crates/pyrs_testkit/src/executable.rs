@@ -6,6 +6,8 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use crate::workspace;
+
 /// The executable to test. `PYRS_TEST_PROFILE` names the cargo profile to build (default `release`).
 pub fn find() -> Result<PathBuf, String> {
     if let Some(given) = std::env::var_os("PYRS_EXE") {
@@ -34,7 +36,7 @@ pub fn build(profile: &str) -> Result<PathBuf, String> {
             profile,
         ])
         .args(["--message-format", "json-render-diagnostics"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(workspace::root()?)
         .stderr(Stdio::inherit())
         .output()
         .map_err(|error| format!("cannot run cargo: {error}"))?;

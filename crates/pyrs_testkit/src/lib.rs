@@ -11,3 +11,4 @@ pub mod executable;
 pub mod modes;
 pub mod process;
 pub mod report;
+pub mod workspace;

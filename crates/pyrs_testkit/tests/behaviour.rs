@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use pyrs_testkit::case::{Case, find_programs};
 use pyrs_testkit::modes::{MODES, Mode};
 use pyrs_testkit::process::{self, TIME_LIMIT};
-use pyrs_testkit::{executable, report};
+use pyrs_testkit::{executable, report, workspace};
 
 /// What the command line and the environment ask for.
 struct Request {
@@ -82,10 +82,7 @@ fn mode_named(name: &str) -> Result<&'static Mode, String> {
 
 /// Runs what was asked for; true if all of it passed.
 fn execute(request: &Request) -> Result<bool, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../runtime-tests");
-    let root = root
-        .canonicalize()
-        .map_err(|error| format!("{}: {error}", root.display()))?;
+    let root = workspace::root()?.join("runtime-tests");
     let programs = find_programs(&root).map_err(|error| format!("{}: {error}", root.display()))?;
     let programs: Vec<PathBuf> = programs
         .into_iter()

@@ -5,10 +5,10 @@
 
 use std::path::PathBuf;
 
-use pyrs_testkit::{bless, case};
+use pyrs_testkit::{bless, case, workspace};
 
 pub fn run(args: &[String]) -> Result<(), String> {
-    let root = crate::workspace_root();
+    let root = workspace::root()?;
     let reference = bless::reference_python()?;
     let start = match args {
         [] => root.join("runtime-tests"),

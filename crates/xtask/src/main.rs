@@ -3,7 +3,6 @@
 //! Each command is one module with `run(args)` and one row in `SUBCOMMANDS`. What `cargo` itself does well (build,
 //! test, format, lint) is deliberately absent here.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod bless;
@@ -28,12 +27,6 @@ const SUBCOMMANDS: &[Subcommand] = &[
         run: bless::run,
     },
 ];
-
-/// The folder that holds the workspace's `Cargo.toml`.
-fn workspace_root() -> PathBuf {
-    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    own.ancestors().nth(2).map(PathBuf::from).unwrap_or(own)
-}
 
 fn usage() -> String {
     let mut text = String::from("usage: cargo xtask COMMAND [ARGS]\n");

@@ -28,10 +28,11 @@ pub fn run(args: &[String]) -> Result<(), String> {
     if !args.is_empty() {
         return Err("tidy takes no arguments".to_string());
     }
-    let root = crate::workspace_root();
+    let root = pyrs_testkit::workspace::root()?;
     let files = repository_files(&root)?;
     let mut complaints = Vec::new();
     check_top_level(&files, &mut complaints);
+    check_recordings(&files, &mut complaints);
     for file in &files {
         let is_manifest = is_crate_manifest(file);
         if !is_manifest && !file.ends_with(".rs") {
@@ -111,9 +112,44 @@ fn check_top_level(files: &[String], complaints: &mut Vec<String>) {
     }
 }
 
+/// A recorded output whose program is gone would be kept for ever.
+fn check_recordings(files: &[String], complaints: &mut Vec<String>) {
+    for file in files
+        .iter()
+        .filter(|file| file.starts_with("runtime-tests/"))
+    {
+        let Some(stem) = file
+            .strip_suffix(".out")
+            .or_else(|| file.strip_suffix(".err"))
+        else {
+            continue;
+        };
+        let program = format!("{stem}.py");
+        if !files.contains(&program) {
+            complaints.push(format!("{file}: there is no {program}"));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_recording_needs_its_program() {
+        let files = [
+            "runtime-tests/a/b.py",
+            "runtime-tests/a/b.out",
+            "runtime-tests/a/c.err",
+        ]
+        .map(String::from);
+        let mut complaints = Vec::new();
+        check_recordings(&files, &mut complaints);
+        assert_eq!(
+            complaints,
+            ["runtime-tests/a/c.err: there is no runtime-tests/a/c.py"]
+        );
+    }
 
     #[test]
     fn a_new_top_level_name_is_refused() {
