@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::process::Command;
 
+mod architecture;
 mod crates;
 mod manifests;
 mod scan;
@@ -33,6 +34,9 @@ pub fn run(args: &[String]) -> Result<(), String> {
     let mut complaints = Vec::new();
     check_top_level(&files, &mut complaints);
     check_recordings(&files, &mut complaints);
+    let page = std::fs::read_to_string(root.join(architecture::PAGE))
+        .map_err(|error| format!("{}: {error}", architecture::PAGE))?;
+    architecture::check(&page, &mut complaints);
     for file in &files {
         let is_manifest = is_crate_manifest(file);
         if !is_manifest && !file.ends_with(".rs") {
