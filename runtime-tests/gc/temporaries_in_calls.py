@@ -9,7 +9,7 @@ class Noisy:
     def __add__(self, other): return Noisy(self.n + (other if isinstance(other, int) else other.n))
     __radd__ = __add__
     def __iter__(self): return iter([Noisy(self.n), Noisy(self.n + 1)])
-    def __len__(self): return len(list(self))
+    def __len__(self): return len([item for item in self])
     def __format__(self, spec): return spec + repr(self)
 print(sorted([Noisy(n) for n in (5, 3, 11, 2)]), sum([Noisy(1), Noisy(2)]), {Noisy(n): [n] for n in range(7)}, len({Noisy(n % 4) for n in range(9)}))
 print([*Noisy(1), *Noisy(5)], f"{Noisy(1)} {Noisy(2):x} {[Noisy(3)]}", ", ".join(map(repr, Noisy(8))), dict(zip(Noisy(1), Noisy(3))), max(Noisy(4)), len(Noisy(9)))

@@ -1,4 +1,4 @@
-# bytes: literals, indexing, methods, conversion from and to str.
+# Byte strings: literals, indexing, methods, conversion from and to str.
 data = b"hello\x00\xff"
 print(data, len(data), data[0], data[-1], data[1:3], list(data[:2]), data + b"!", data * 2, b"ell" in data, 104 in data)
 print("héllo".encode(), "héllo".encode("latin-1"), b"h\xc3\xa9".decode(), bytes(3), bytes([1, 2]), bytes("a", "ascii"), b"a" < b"b", b"a" == "a")
