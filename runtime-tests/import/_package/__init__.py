@@ -1,0 +1,4 @@
+"""A package for import/sibling.py."""
+print("loading", __name__)
+from . import inner
+level = "top"
