@@ -5,7 +5,7 @@
 //! offending token.
 
 use crate::error::{ErrorKind, Extent, Failure};
-use crate::lexer::{self, LexError, Token, UNKNOWN};
+use crate::lexer::{self, LexError, Mixture, Token, UNKNOWN};
 use crate::parse::parse_with_grammar;
 use crate::position::{LineIndex, TextRange};
 use rustpython_parser::lexer::LexicalErrorType;
@@ -72,7 +72,8 @@ pub(crate) fn parse_failure(
     lex_error: Option<LexError>,
     mode: Mode,
 ) -> Failure {
-    let tokens = lexer::lex(text).tokens;
+    let lexed = lexer::lex(text);
+    let tokens = lexed.tokens;
     let offset: u32 = error.offset.into();
     let index = failing_token(&tokens, &error.error, offset);
     let failing = index.and_then(|index| tokens.get(index));
@@ -97,9 +98,40 @@ pub(crate) fn parse_failure(
         return Failure::at(ErrorKind::Syntax, message, range);
     }
     let index = index.unwrap_or(tokens.len());
+    if let Some(failure) = mixed_literals(&tokens, index, &lexed.mixtures) {
+        return failure;
+    }
     missing_block(text, &tokens, index)
         .or_else(|| missing_colon(&tokens, index, mode))
         .unwrap_or_else(|| invalid_syntax(text, failing))
+}
+
+/// Literals that can't be concatenated.
+fn mixed_literals(tokens: &[Token], index: usize, mixtures: &[(u32, Mixture)]) -> Option<Failure> {
+    let (_, range) = tokens.get(index).filter(|(token, _)| *token == UNKNOWN)?;
+    let found = mixtures
+        .binary_search_by_key(&range.start, |mixture| mixture.0)
+        .ok()?;
+    Some(match mixtures.get(found)?.1 {
+        Mixture::Template => {
+            let message = "cannot mix t-string literals with string or bytes literals";
+            Failure::at(ErrorKind::Syntax, message, *range)
+        }
+        Mixture::Bytes => {
+            // CPython shows the token after the literals.
+            let (token, next) = tokens.get(index + 1)?;
+            let failure = Failure::at(
+                ErrorKind::Syntax,
+                "cannot mix bytes and nonbytes literals",
+                *next,
+            );
+            if matches!(token, Tok::Newline) {
+                failure.with_extent(Extent::Newline)
+            } else {
+                failure
+            }
+        }
+    })
 }
 
 fn invalid_syntax(text: &str, failing: Option<&Token>) -> Failure {

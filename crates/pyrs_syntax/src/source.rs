@@ -169,13 +169,15 @@ fn decode_utf8(body: &[u8]) -> Result<String, SyntaxError> {
              see https://peps.python.org/pep-0263/ for details"
         );
         let start = body[..at].iter().rposition(|&b| b == b'\n').map_or(0, |newline| newline + 1);
+        // Everything before the bad byte is valid.
+        let column = String::from_utf8_lossy(&body[start..at]).chars().count() as i32 + 1;
         let length = body[start..].iter().position(|&b| b == b'\n').unwrap_or(body.len() - start);
         let text = String::from_utf8_lossy(&body[start..start + length]).into_owned();
         SyntaxError {
             lineno: line,
-            offset: 1,
+            offset: column,
             end_lineno: line,
-            end_offset: 1,
+            end_offset: column,
             text: Some(text),
             ..without_place(message)
         }

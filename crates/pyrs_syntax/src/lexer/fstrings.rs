@@ -4,7 +4,7 @@
 //! subscript admits exactly what a field does. Text, conversions and format specs go into the side table. Fields of
 //! nested format specs follow their own field.
 
-use super::literals::{Field, FormatSpec, Part, marker};
+use super::literals::{Field, FormatSpec, Part, Text, marker};
 use super::strings::{Prefix, Quotes};
 use super::{LexResult, Lexer, never_closed};
 use crate::ast::Conversion;
@@ -106,11 +106,12 @@ impl Lexer<'_> {
         self.decode_text(decoded, at, context.prefix, &mut value)?;
         self.pos = at;
         if at > start {
-            parts.push(Part::Text {
+            parts.push(Part::Text(Text {
                 value,
                 start: start as u32,
                 end: at as u32,
-            });
+                has_u_prefix: false,
+            }));
         }
         Ok(())
     }
@@ -147,7 +148,7 @@ impl Lexer<'_> {
     fn replacement_field(&mut self, context: Context, parts: &mut Vec<Part>) -> LexResult<()> {
         let start = self.pos;
         if context.specs >= MAX_SPECS {
-            return self.fail_at(context.message("expressions nested too deeply"), start);
+            return self.fail_at(context.message("expressions nested too deeply"), start - 1);
         }
         let comments = self.field_comments.len();
         self.push_bracket(b'{', start)?;
@@ -162,11 +163,12 @@ impl Lexer<'_> {
             let value = self
                 .text_without_comments(expression_start, comments)
                 .into_bytes();
-            parts.push(Part::Text {
+            parts.push(Part::Text(Text {
                 value,
                 start: expression_start as u32,
                 end: self.pos as u32,
-            });
+                has_u_prefix: false,
+            }));
         }
         self.field_comments.truncate(comments);
         let has_conversion = self.peek(0) == b'!';

@@ -23,19 +23,23 @@ pub(crate) enum Literal {
 #[derive(Debug)]
 pub(crate) struct InterpolatedString {
     pub(crate) is_template: bool,
-    pub(crate) has_u_prefix: bool,
     pub(crate) parts: Vec<Part>,
 }
 
 /// A piece of an interpolated string or of a format spec.
 #[derive(Debug)]
 pub(crate) enum Part {
-    Text {
-        value: Vec<u8>,
-        start: u32,
-        end: u32,
-    },
+    Text(Text),
     Field(Field),
+}
+
+/// Text of a literal, decoded.
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub(crate) value: Vec<u8>,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) has_u_prefix: bool,
 }
 
 /// A replacement field. Its expression is in the token stream.

@@ -34,6 +34,7 @@ pub(crate) use literals::Literal;
 pub(crate) use logical_line::MatchSubject;
 pub(crate) use operators::UNKNOWN;
 use rustpython_parser::Tok;
+pub(crate) use strings::Mixture;
 use strings::StringRun;
 
 /// A token and where it is.
@@ -81,6 +82,8 @@ pub(crate) struct Lexed {
     pub(crate) semicolons: Vec<(u32, u32)>,
     /// For each `match` statement, in source order.
     pub(crate) subjects: Vec<MatchSubject>,
+    /// Where literals are that can't be concatenated, in source order.
+    pub(crate) mixtures: Vec<(u32, Mixture)>,
     /// The error that ended lexing.
     pub(crate) error: Option<LexError>,
 }

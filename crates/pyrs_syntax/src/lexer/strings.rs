@@ -1,7 +1,7 @@
 //! String literals and their implicit concatenation.
 
-use super::literals::{InterpolatedString, Part, marker};
-use super::{LexResult, Lexer, Literal};
+use super::literals::{InterpolatedString, Part, Text, marker};
+use super::{LexResult, Lexer, Literal, UNKNOWN};
 use rustpython_parser::Tok;
 
 /// The prefix of a string literal.
@@ -86,6 +86,15 @@ impl Quotes {
     }
 }
 
+/// Literals that can't be concatenated. The parser is left to stumble over them, as in CPython.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mixture {
+    /// Bytes and str.
+    Bytes,
+    /// A t-string and another string.
+    Template,
+}
+
 /// A concatenation of string literals being read.
 #[derive(Debug)]
 pub(super) struct StringRun {
@@ -96,7 +105,7 @@ pub(super) struct StringRun {
     /// Index of the name token that stands for the interpolated string, if there is one.
     header: Option<usize>,
     is_template: bool,
-    has_plain: bool,
+    mixture: Option<Mixture>,
     /// Replacement fields so far.
     pub(super) fields: u32,
     parts: Vec<Part>,
@@ -153,22 +162,16 @@ impl Lexer<'_> {
             has_u_prefix: prefix.is_unicode,
             header: None,
             is_template: prefix.is_template,
-            has_plain: false,
+            mixture: None,
             fields: 0,
             parts: Vec::new(),
         });
         let run_start = run.start as usize;
         if run.is_bytes != prefix.is_bytes {
-            return self.fail("cannot mix bytes and nonbytes literals", run_start, start);
+            run.mixture = Some(Mixture::Bytes);
+        } else if run.is_template != prefix.is_template {
+            run.mixture.get_or_insert(Mixture::Template);
         }
-        if run.is_template != prefix.is_template {
-            return self.fail(
-                "cannot mix t-string literals with string or bytes literals",
-                run_start,
-                start,
-            );
-        }
-        run.has_plain |= !is_interpolated;
         if is_interpolated && run.header.is_none() {
             run.header = Some(self.lexed.tokens.len());
             // The name is completed when the run is closed and its index known.
@@ -196,6 +199,13 @@ impl Lexer<'_> {
     fn emit_run(&mut self, run: StringRun) {
         let (start, end) = (run.start as usize, run.end as usize);
         let index = self.lexed.literals.len();
+        if let Some(mixture) = run.mixture {
+            self.lexed.mixtures.push((run.start, mixture));
+            let first = run.header.unwrap_or(self.lexed.tokens.len());
+            self.lexed.tokens.truncate(first);
+            self.push_raw(UNKNOWN, start, end);
+            return;
+        }
         if let Some(header) = run.header {
             if let Some((token, _)) = self.lexed.tokens.get_mut(header) {
                 *token = Tok::Name {
@@ -207,7 +217,6 @@ impl Lexer<'_> {
                 .literals
                 .push(Literal::Interpolated(InterpolatedString {
                     is_template: run.is_template,
-                    has_u_prefix: run.has_u_prefix,
                     parts: run.parts,
                 }));
             return;
@@ -215,8 +224,8 @@ impl Lexer<'_> {
         let mut value = Vec::new();
         for part in run.parts {
             match part {
-                Part::Text { value: text, .. } if value.is_empty() => value = text,
-                Part::Text { value: text, .. } => value.extend(text),
+                Part::Text(text) if value.is_empty() => value = text.value,
+                Part::Text(text) => value.extend(text.value),
                 Part::Field(_) => {}
             }
         }
@@ -256,11 +265,12 @@ impl Lexer<'_> {
                 .map_err(|failure| widen(failure, quotes.start, after))?;
         }
         self.pos = after;
-        Ok(Part::Text {
+        Ok(Part::Text(Text {
             value,
             start: quotes.start as u32,
             end: after as u32,
-        })
+            has_u_prefix: prefix.is_unicode,
+        }))
     }
 
     /// The offset of the closing quotes, and whether the body is its own value.

@@ -3,7 +3,7 @@
 use super::{Lowerer, range_of};
 use crate::ast::{Constant, ConstantKind, Expr, ExprKind};
 use crate::lexer::Literal;
-use crate::lexer::literals::{Field, InterpolatedString, Part, marker};
+use crate::lexer::literals::{Field, InterpolatedString, Part, Text, marker};
 use crate::position::TextRange;
 use rustpython_parser::ast as grammar;
 
@@ -35,14 +35,9 @@ impl Lowerer<'_> {
             self.reject("invalid syntax", range);
             return ExprKind::JoinedStr { values: Vec::new() };
         };
-        let InterpolatedString {
-            is_template,
-            has_u_prefix,
-            parts,
-        } = string;
+        let InterpolatedString { is_template, parts } = string;
         let mut fields = args.into_iter();
-        let kind = has_u_prefix.then_some(ConstantKind::U);
-        let values = self.interpolated_parts(parts, &mut fields, is_template, kind);
+        let values = self.interpolated_parts(parts, &mut fields, is_template);
         if is_template {
             ExprKind::TemplateStr { values }
         } else {
@@ -55,21 +50,27 @@ impl Lowerer<'_> {
         parts: Vec<Part>,
         fields: &mut FieldExpressions,
         is_template: bool,
-        kind: Option<ConstantKind>,
     ) -> Vec<Expr> {
         let mut values: Vec<Expr> = Vec::new();
+        let mut text: Option<Text> = None;
         for part in parts {
             match part {
-                Part::Text { value, start, end } => {
-                    add_text(&mut values, value, TextRange::new(start, end), kind)
-                }
+                Part::Text(piece) => match &mut text {
+                    Some(text) => {
+                        text.value.extend(piece.value);
+                        text.end = piece.end;
+                    }
+                    None => text = Some(piece),
+                },
                 Part::Field(field) => {
+                    values.extend(text.take().and_then(text_constant));
                     let range = TextRange::new(field.start, field.end);
                     let kind = self.field(field, fields, is_template);
                     values.push(Expr::new(range, kind));
                 }
             }
         }
+        values.extend(text.and_then(text_constant));
         values
     }
 
@@ -82,7 +83,7 @@ impl Lowerer<'_> {
         let value = Box::new(self.field_expression(fields.next(), field.start));
         // Fields in the spec of a t-string's field are those of an f-string.
         let format_spec = field.spec.map(|spec| {
-            let values = self.interpolated_parts(spec.parts, fields, false, None);
+            let values = self.interpolated_parts(spec.parts, fields, false);
             Box::new(Expr::new(
                 TextRange::new(spec.start, spec.end),
                 ExprKind::JoinedStr { values },
@@ -133,25 +134,11 @@ impl Lowerer<'_> {
     }
 }
 
-/// Adds text, joined to that before it.
-fn add_text(values: &mut Vec<Expr>, text: Vec<u8>, range: TextRange, kind: Option<ConstantKind>) {
-    if let Some(Expr {
-        range: before,
-        kind: ExprKind::Constant {
-            value: Constant::Str(value),
-            ..
-        },
-    }) = values.last_mut()
-    {
-        value.extend(text);
-        before.end = range.end;
-    } else if !text.is_empty() {
-        values.push(Expr::new(
-            range,
-            ExprKind::Constant {
-                value: Constant::Str(text),
-                kind,
-            },
-        ));
-    }
+/// The constant of adjacent text; empty text is none. Its kind is that of the first piece.
+fn text_constant(text: Text) -> Option<Expr> {
+    let kind = text.has_u_prefix.then_some(ConstantKind::U);
+    let value = Constant::Str(text.value);
+    let range = TextRange::new(text.start, text.end);
+    let is_empty = matches!(&value, Constant::Str(value) if value.is_empty());
+    (!is_empty).then(|| Expr::new(range, ExprKind::Constant { value, kind }))
 }
