@@ -1,4 +1,4 @@
-//! Bump allocation: the inline fast path and the slow path that finds the next run of free lines.
+//! Bump allocation: the inline fast path and the slow path that finds the next hole.
 //!
 //! `limit` is what the fast path compares with. It is `region_end` in normal running, and null when the next
 //! allocation has to take the slow path (a collection is due, or stress mode), so code generated for the fast path
@@ -10,7 +10,8 @@ use crate::chunk::{
     set_bit,
 };
 use crate::heap::Heap;
-use crate::line::{LINE_SHIFT, LINE_SIZE, take_run};
+use crate::hole::{self, GRANULES_PER_BLOCK, MIN_HOLE_SIZE};
+use crate::model::ObjectModel;
 use std::ptr;
 
 /// The allocation state of one thread, embedded in the thread's own structure.
@@ -24,13 +25,13 @@ pub struct Allocator {
     pub limit: *mut u8,
     /// The true end of the run of zeroed memory at `cursor`.
     pub(crate) region_end: *mut u8,
-    /// A second run, in an empty block, for objects of more than a line that did not fit into the hole at hand.
+    /// A second run, in an empty block, for objects too large for any hole that did not fit into the hole at hand.
     pub(crate) overflow_cursor: *mut u8,
     pub(crate) overflow_end: *mut u8,
     block: *mut u8,
     block_is_zero: bool,
-    /// Free lines of `block` not used yet.
-    holes: u128,
+    /// Where to look for the next hole of `block`, in granules.
+    next_granule: usize,
     heap: *const Heap,
 }
 
@@ -57,7 +58,7 @@ impl Allocator {
             overflow_end: ptr::null_mut(),
             block: ptr::null_mut(),
             block_is_zero: false,
-            holes: 0,
+            next_granule: GRANULES_PER_BLOCK,
             heap: ptr::null(),
         }
     }
@@ -159,38 +160,56 @@ impl Allocator {
 
     /// Finds memory for a small object that does not fit into the region at hand; null if there is none.
     unsafe fn refill(&mut self, heap: &Heap, size: usize) -> *mut u8 {
-        if size > LINE_SIZE {
+        if size > MIN_HOLE_SIZE {
             // SAFETY: the caller's contract.
             return unsafe { self.alloc_overflow(heap, size) };
         }
-        if self.holes == 0 && !self.next_block(heap) {
-            return ptr::null_mut();
-        }
-        if let Some((line, count)) = take_run(&mut self.holes) {
-            self.cursor = self.block.wrapping_add(line << LINE_SHIFT);
-            self.region_end = self.cursor.wrapping_add(count << LINE_SHIFT);
-            if !self.block_is_zero {
-                // SAFETY: free lines of a block that is this allocator's.
-                unsafe { self.cursor.write_bytes(0, count << LINE_SHIFT) };
+        loop {
+            if let Some((start, end)) = self.next_hole(heap.model()) {
+                self.next_granule = end;
+                let bytes = (end - start) * GRANULE;
+                self.cursor = self.block.wrapping_add(start * GRANULE);
+                self.region_end = self.cursor.wrapping_add(bytes);
+                if !self.block_is_zero {
+                    // SAFETY: a hole of a block that is this allocator's.
+                    unsafe { self.cursor.write_bytes(0, bytes) };
+                }
+                heap.count_allocated(bytes);
+                // SAFETY: the object is no larger than the smallest hole.
+                return unsafe { self.bump(size) };
             }
-            heap.count_allocated(count << LINE_SHIFT);
+            if !self.next_block(heap) {
+                return ptr::null_mut();
+            }
         }
-        // SAFETY: the region is at least a line, and the object at most one.
-        unsafe { self.bump(size) }
+    }
+
+    fn next_hole(&self, model: &ObjectModel) -> Option<(usize, usize)> {
+        if self.next_granule >= GRANULES_PER_BLOCK {
+            return None;
+        }
+        let block = self.block;
+        // SAFETY: the block is this allocator's. Sizes are asked of objects that survived the last collection.
+        unsafe {
+            hole::next_hole(
+                Block(block).bits(VALID_TABLE_OFFSET),
+                self.next_granule,
+                |granule| (model.size)(block.wrapping_add(granule * GRANULE)),
+            )
+        }
     }
 
     fn next_block(&mut self, heap: &Heap) -> bool {
-        if let Some((block, holes)) = heap.take_recyclable() {
+        if let Some(block) = heap.take_recyclable() {
             self.block = block.0;
-            self.holes = holes;
             self.block_is_zero = false;
         } else if let Some((block, zero)) = heap.take_free_block() {
             self.block = block.0;
-            self.holes = u128::MAX;
             self.block_is_zero = zero;
         } else {
             return false;
         }
+        self.next_granule = 0;
         true
     }
 

@@ -68,10 +68,8 @@ pub(crate) struct ChunkHead {
     pub(crate) block_state: [u8; BLOCKS_PER_CHUNK],
     /// Per block: whether it was allocated into since the last collection.
     pub(crate) touched: [u8; BLOCKS_PER_CHUNK],
-    /// Per block: lines in use as the last sweep saw it.
-    pub(crate) used_lines: [u8; BLOCKS_PER_CHUNK],
-    /// Per block: a bit for each free line, as the last sweep saw it.
-    pub(crate) free_lines: [u128; BLOCKS_PER_CHUNK],
+    /// Per block: granules not in holes, as the last sweep saw it.
+    pub(crate) used_granules: [u16; BLOCKS_PER_CHUNK],
     /// Page chunks: a bit for each page in use, and one for each free page that may not be zero.
     pub(crate) page_used: [u64; PAGES_PER_CHUNK / 64],
     pub(crate) page_dirty: [u64; PAGES_PER_CHUNK / 64],

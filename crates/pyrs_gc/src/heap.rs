@@ -211,7 +211,7 @@ impl Heap {
         self.collect(Reason::External)
     }
 
-    pub(crate) fn take_recyclable(&self) -> Option<(Block, u128)> {
+    pub(crate) fn take_recyclable(&self) -> Option<Block> {
         self.st().blocks.take_recyclable()
     }
 
@@ -505,7 +505,7 @@ impl Heap {
             mapped_bytes: st.chunks.mapped,
             chunks: st.chunks.heads().len(),
             large_objects: st.large.count(),
-            used_lines: counts.used_lines,
+            block_bytes_used: counts.used_bytes,
             free_blocks: counts.free_blocks,
             ..st.stats
         }

@@ -1,7 +1,7 @@
 //! The large-object space: objects of more than 16 KiB on runs of pages of their own.
 //!
 //! Up to most of a chunk they share chunks, found by first fit; beyond it an object has a mapping to itself. A large
-//! object carries cards, one bit for each 512 bytes, made when the write barrier first needs them.
+//! object carries cards, one bit for each 128 bytes, made when the write barrier first needs them.
 
 use crate::block::POISON;
 use crate::chunk::{
@@ -14,7 +14,7 @@ use crate::os::{self, PAGE_SIZE};
 use std::ptr;
 
 /// Bytes of a large object that one card stands for.
-pub(crate) const CARD_SIZE: usize = 512;
+pub(crate) const CARD_SIZE: usize = 128;
 
 /// What is known about one large object.
 pub(crate) struct LargeObject {
