@@ -25,7 +25,7 @@ pub struct Allocator {
     pub limit: *mut u8,
     /// The true end of the run of zeroed memory at `cursor`.
     pub(crate) region_end: *mut u8,
-    /// A second run, in an empty block, for objects too large for any hole that did not fit into the hole at hand.
+    /// A second run: what was left of the region when an object did not fit into it.
     pub(crate) overflow_cursor: *mut u8,
     pub(crate) overflow_end: *mut u8,
     block: *mut u8,
@@ -146,40 +146,68 @@ impl Allocator {
         p
     }
 
-    /// Allocates from the overflow region.
-    unsafe fn bump_overflow(&mut self, size: usize) -> *mut u8 {
-        let p = self.overflow_cursor;
-        if self.overflow_end.addr() - p.addr() < size {
-            return ptr::null_mut();
-        }
-        self.overflow_cursor = p.wrapping_add(size);
-        // SAFETY: regions are in mapped chunks.
-        unsafe { set_bit(p, VALID_TABLE_OFFSET) };
-        p
-    }
-
     /// Finds memory for a small object that does not fit into the region at hand; null if there is none.
     unsafe fn refill(&mut self, heap: &Heap, size: usize) -> *mut u8 {
-        if size > MIN_HOLE_SIZE {
-            // SAFETY: the caller's contract.
-            return unsafe { self.alloc_overflow(heap, size) };
+        let left = self.overflow_end.addr() - self.overflow_cursor.addr();
+        let found = if left >= size.max(MIN_HOLE_SIZE) {
+            self.swap_regions();
+            true
+        } else if size <= MIN_HOLE_SIZE {
+            self.region_from_hole(heap, size)
+        } else {
+            // Few holes are large enough for such an object, so an empty block is tried first.
+            self.region_from_free_block(heap) || self.region_from_hole(heap, size)
+        };
+        if !found {
+            return ptr::null_mut();
         }
+        // SAFETY: the region was chosen to be large enough.
+        unsafe { self.bump(size) }
+    }
+
+    fn swap_regions(&mut self) {
+        std::mem::swap(&mut self.cursor, &mut self.overflow_cursor);
+        std::mem::swap(&mut self.region_end, &mut self.overflow_end);
+    }
+
+    /// Makes `bytes` bytes at `start` the region at hand, and keeps the larger of those there were.
+    fn set_region(&mut self, heap: &Heap, start: *mut u8, bytes: usize, is_zero: bool) {
+        if !is_zero {
+            // SAFETY: a hole of a block that is this allocator's.
+            unsafe { start.write_bytes(0, bytes) };
+        }
+        heap.count_allocated(bytes);
+        if self.region_end.addr() - self.cursor.addr()
+            > self.overflow_end.addr() - self.overflow_cursor.addr()
+        {
+            self.swap_regions();
+        }
+        self.cursor = start;
+        self.region_end = start.wrapping_add(bytes);
+    }
+
+    fn region_from_free_block(&mut self, heap: &Heap) -> bool {
+        let Some((Block(block), is_zero)) = heap.take_free_block() else {
+            return false;
+        };
+        self.set_region(heap, block, BLOCK_SIZE, is_zero);
+        true
+    }
+
+    /// Goes on to the next hole of at least `size` bytes; smaller ones are passed over until the next collection.
+    fn region_from_hole(&mut self, heap: &Heap, size: usize) -> bool {
         loop {
             if let Some((start, end)) = self.next_hole(heap.model()) {
                 self.next_granule = end;
                 let bytes = (end - start) * GRANULE;
-                self.cursor = self.block.wrapping_add(start * GRANULE);
-                self.region_end = self.cursor.wrapping_add(bytes);
-                if !self.block_is_zero {
-                    // SAFETY: a hole of a block that is this allocator's.
-                    unsafe { self.cursor.write_bytes(0, bytes) };
+                if bytes >= size {
+                    let (start, is_zero) =
+                        (self.block.wrapping_add(start * GRANULE), self.block_is_zero);
+                    self.set_region(heap, start, bytes, is_zero);
+                    return true;
                 }
-                heap.count_allocated(bytes);
-                // SAFETY: the object is no larger than the smallest hole.
-                return unsafe { self.bump(size) };
-            }
-            if !self.next_block(heap) {
-                return ptr::null_mut();
+            } else if !self.next_block(heap) {
+                return false;
             }
         }
     }
@@ -211,26 +239,6 @@ impl Allocator {
         }
         self.next_granule = 0;
         true
-    }
-
-    unsafe fn alloc_overflow(&mut self, heap: &Heap, size: usize) -> *mut u8 {
-        // SAFETY: the caller's contract.
-        let p = unsafe { self.bump_overflow(size) };
-        if !p.is_null() {
-            return p;
-        }
-        let Some((Block(block), zero)) = heap.take_free_block() else {
-            return ptr::null_mut();
-        };
-        if !zero {
-            // SAFETY: an empty block that is now this allocator's.
-            unsafe { block.write_bytes(0, BLOCK_SIZE) };
-        }
-        heap.count_allocated(BLOCK_SIZE);
-        self.overflow_cursor = block;
-        self.overflow_end = block.wrapping_add(BLOCK_SIZE);
-        // SAFETY: as above; a small object fits into a block.
-        unsafe { self.bump_overflow(size) }
     }
 
     /// Gives up all memory not used yet, and says how many bytes of it had been counted as allocated.

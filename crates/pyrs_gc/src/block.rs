@@ -12,6 +12,7 @@ use crate::heap::Heap;
 use crate::hole::{self, GRANULES_PER_BLOCK};
 use crate::model::ObjectModel;
 use crate::os;
+use std::collections::HashSet;
 
 /// Never used since it was mapped or discarded: its memory is zero.
 pub(crate) const FRESH: u8 = 0;
@@ -200,7 +201,7 @@ impl BlockSpace {
     pub(crate) fn release(&mut self, chunks: &mut ChunkTable, reserve: usize) {
         let mut excess = self.resident_free_bytes(chunks).saturating_sub(reserve);
         let heads: Vec<_> = chunks.heads().to_vec();
-        let mut unmapped = Vec::new();
+        let mut unmapped = HashSet::new();
         for &head in heads.iter().rev() {
             // SAFETY: the head is mapped.
             if unsafe { (*head).kind } != ChunkKind::Blocks || chunks.heads().len() == 1 {
@@ -214,7 +215,7 @@ impl BlockSpace {
             });
             if empty && excess >= dirty * BLOCK_SIZE && excess > 0 {
                 excess -= dirty * BLOCK_SIZE;
-                unmapped.push(head);
+                unmapped.insert(head);
                 // SAFETY: no block of the chunk is in use; its entries in the free list are dropped below.
                 unsafe { chunks.unmap(head) };
             }
@@ -222,19 +223,40 @@ impl BlockSpace {
         if !unmapped.is_empty() {
             self.free.retain(|b| !unmapped.contains(&b.head()));
         }
-        // The end of the list is handed out first, so what is given back comes from its start.
-        for &block in &self.free {
-            if excess < BLOCK_SIZE {
-                break;
+        self.discard_dirty(excess);
+    }
+
+    /// Gives the pages of up to `excess` bytes of empty blocks back.
+    fn discard_dirty(&mut self, excess: usize) {
+        // The end of the list is handed out first, so what is given back comes from its start. Neighbours, which the
+        // list has in descending order, go in one call.
+        let mut left = excess / BLOCK_SIZE;
+        let mut i = 0;
+        while i < self.free.len() && left > 0 {
+            let mut n = 0;
+            while n < left
+                && let Some(&block) = self.free.get(i + n)
+                && block.0.addr() + n * BLOCK_SIZE == self.free[i].0.addr()
+                && block.head() == self.free[i].head()
+                // SAFETY: blocks in the list are mapped.
+                && unsafe { (*block.head()).block_state[block.index()] } == DIRTY
+            {
+                n += 1;
             }
-            // SAFETY: the block is mapped and empty.
+            if n == 0 {
+                i += 1;
+                continue;
+            }
+            // SAFETY: the blocks are mapped and empty.
             unsafe {
-                let state = &mut (*block.head()).block_state[block.index()];
-                if *state == DIRTY && os::discard(block.0, BLOCK_SIZE) {
-                    *state = FRESH;
-                    excess -= BLOCK_SIZE;
+                let lowest = self.free[i + n - 1];
+                if os::discard(lowest.0, n * BLOCK_SIZE) {
+                    let states = &mut (*lowest.head()).block_state;
+                    states[lowest.index()..lowest.index() + n].fill(FRESH);
                 }
             }
+            left -= n;
+            i += n;
         }
     }
 

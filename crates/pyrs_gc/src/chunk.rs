@@ -16,7 +16,7 @@ pub const GRANULE_SHIFT: u32 = 3;
 /// Objects start at multiples of this and have sizes that are multiples of it. Eight rather than sixteen, because
 /// objects of three words are frequent and the wider tables cost less than padding them.
 pub const GRANULE: usize = 1 << GRANULE_SHIFT;
-/// Objects larger than this go to the large-object space.
+/// Objects larger than this go to the large-object space, unless they happen to fit into the empty block at hand.
 pub const LARGE_THRESHOLD: usize = 16 << 10;
 /// Requests above this fail at once.
 pub const MAX_OBJECT_SIZE: usize = 1 << 46;

@@ -6,6 +6,7 @@ use std::ptr;
 /// so page counts here are only ever multiples of a block or of a large-object page run.
 pub(crate) const PAGE_SIZE: usize = 4096;
 
+/// Not `MAP_NORESERVE`: a size that the machine can never back has to fail here, where it becomes a MemoryError.
 fn map(len: usize) -> *mut u8 {
     // SAFETY: an anonymous mapping at an address of the kernel's choice touches no existing memory.
     let p = unsafe {
@@ -13,7 +14,7 @@ fn map(len: usize) -> *mut u8 {
             ptr::null_mut(),
             len,
             libc::PROT_READ | libc::PROT_WRITE,
-            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS,
             -1,
             0,
         )
