@@ -90,7 +90,12 @@ impl LargeSpace {
     ) -> *mut u8 {
         let pages = size.div_ceil(PAGE_SIZE);
         let start = if pages > PAGES_PER_CHUNK - FIRST_PAGE {
-            let head = chunks.map(heap, ChunkKind::Run, HEAD_SIZE + pages * PAGE_SIZE, limit);
+            let head = chunks.map(
+                heap,
+                ChunkKind::Run,
+                os::round_up_to_system_page(HEAD_SIZE + pages * PAGE_SIZE),
+                limit,
+            );
             if head.is_null() {
                 ptr::null_mut()
             } else {

@@ -15,7 +15,7 @@ pub struct Stats {
     pub young_pause_max_ns: u64,
     /// The longest full collection.
     pub full_pause_max_ns: u64,
-    /// Bytes allocated up to the last collection, external ones included.
+    /// Bytes allocated so far, external ones and what allocators hold ready included.
     pub bytes_allocated: u64,
     /// Bytes in use after the last collection, unusable gaps and whole pages included, external ones included.
     pub bytes_used: usize,

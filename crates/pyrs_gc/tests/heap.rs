@@ -122,6 +122,56 @@ fn addresses_outside_objects_find_nothing() {
 }
 
 #[test]
+fn any_address_finds_the_object_it_is_in() {
+    let mut fx = Fixture::new(HeapConfig::default());
+    let mut roots = RootVec::new(&fx.heap);
+    let mut seed = 99u64;
+    let mut random = |n: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 20) as usize % n
+    };
+    for round in 0..3 {
+        for i in 0..3000 {
+            let bytes = if random(40) == 0 {
+                random(300_000)
+            } else {
+                random(600)
+            };
+            roots.push(!hidden(&mut fx, round * 10_000 + i, bytes) as u64);
+        }
+        let keep: Vec<u64> = roots
+            .as_slice()
+            .iter()
+            .copied()
+            .filter(|_| random(3) != 0)
+            .collect();
+        roots.clear();
+        roots.extend_from_slice(&keep);
+        fx.heap.collect(Reason::Requested);
+        let mut ranges: Vec<(usize, usize)> = Vec::new();
+        fx.heap.for_each_object(|p| {
+            // SAFETY: the heap passes objects.
+            ranges.push((p as usize, p as usize + unsafe { support::size(p) }));
+        });
+        ranges.sort_unstable();
+        assert_eq!(ranges.len(), keep.len());
+        for _ in 0..50_000 {
+            let (start, end) = ranges[random(ranges.len())];
+            let addr = start + random(end - start + 200) - 50;
+            // The last object that starts at or below the address, if it reaches there.
+            let (start, end) = ranges[ranges.partition_point(|r| r.0 <= addr).saturating_sub(1)];
+            let expected = (start <= addr && addr <= end).then_some(start);
+            assert_eq!(
+                fx.heap.object_containing(addr).map(|p| p as usize),
+                expected
+            );
+        }
+    }
+}
+
+#[test]
 fn immortals_are_traced_and_stay() {
     let mut fx = Fixture::new(HeapConfig {
         verify: true,
@@ -186,6 +236,17 @@ fn allocation_fails_when_told_to() {
     });
     let made: Vec<bool> = (0..5).map(|i| !hidden(&mut fx, i, 24) != 0).collect();
     assert_eq!(made, [true, true, false, true, true]);
+    fx.heap.set_alloc_fail_at(1);
+    assert_eq!(!hidden(&mut fx, 9, 24), 0);
+    assert_ne!(!hidden(&mut fx, 9, 24), 0);
+    fx.heap.set_stress(2);
+    let before = fx.heap.stats();
+    (0..8).for_each(|i| assert_ne!(!hidden(&mut fx, i, 24), 0));
+    fx.heap.set_stress(0);
+    (0..8).for_each(|i| assert_ne!(!hidden(&mut fx, i, 24), 0));
+    let after = fx.heap.stats();
+    assert_eq!(after.young_collections - before.young_collections, 2);
+    assert_eq!(after.full_collections - before.full_collections, 2);
 }
 
 #[test]
