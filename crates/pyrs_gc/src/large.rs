@@ -238,11 +238,18 @@ impl LargeSpace {
         }
     }
 
-    /// Returns free memory to the system. After a full collection.
-    pub(crate) fn release(&mut self, chunks: &mut ChunkTable) {
+    /// Returns free memory to the system, but for about `reserve` bytes. After a full collection.
+    pub(crate) fn release(&mut self, chunks: &mut ChunkTable, reserve: usize) {
+        let mut keep = reserve / PAGE_SIZE;
         self.page_chunks.retain(|&head| {
             // SAFETY: chunks in the list are mapped; free pages and chunks without used pages hold nothing.
             unsafe {
+                let words = &(*head).page_dirty;
+                let dirty: usize = words.iter().map(|w| w.count_ones() as usize).sum();
+                if dirty <= keep {
+                    keep -= dirty;
+                    return true;
+                }
                 if (*head).page_used.iter().all(|&w| w == 0) {
                     chunks.unmap(head);
                     return false;

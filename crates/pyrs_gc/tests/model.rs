@@ -391,3 +391,25 @@ fn stress() {
         50_000,
     );
 }
+
+/// Runs for a minute: `cargo test --release -p pyrs_gc --test model -- --ignored soak`.
+#[test]
+#[ignore = "takes a minute"]
+fn soak() {
+    let start = std::time::Instant::now();
+    let mut seed = 1;
+    while start.elapsed().as_secs() < 60 {
+        seed += 1;
+        let config = HeapConfig {
+            stress: [0, 0, 0, 50][seed % 4],
+            poison: seed % 3 != 0,
+            verify: seed % 5 != 0,
+            generational: seed % 7 != 0,
+            nursery_bytes: [64 << 10, 256 << 10, 1 << 20][seed % 3],
+            min_growth_bytes: [256 << 10, 2 << 20][seed % 2],
+            ..HeapConfig::default()
+        };
+        let largest = [1000, 50_000, 500_000, 6_000_000][seed % 4];
+        run(config, seed as u64 * 2_654_435_761, 20_000, largest);
+    }
+}
