@@ -14,6 +14,11 @@ use crate::hole::{self, GRANULES_PER_BLOCK, MIN_HOLE_SIZE};
 use crate::model::ObjectModel;
 use std::ptr;
 
+/// Larger objects do not look for holes first.
+const MAX_SIZE_FOR_HOLES: usize = 1024;
+/// How many holes that are too small are given up in looking for one.
+const HOLES_PASSED_OVER: usize = 6;
+
 /// The allocation state of one thread, embedded in the thread's own structure.
 ///
 /// `cursor` is at offset 0 and `limit` at offset 8, for generated code.
@@ -153,10 +158,12 @@ impl Allocator {
             self.swap_regions();
             true
         } else if size <= MIN_HOLE_SIZE {
-            self.region_from_hole(heap, size)
+            self.region_from_hole(heap, size, 0)
         } else {
-            // Few holes are large enough for such an object, so an empty block is tried first.
-            self.region_from_free_block(heap) || self.region_from_hole(heap, size)
+            // Holes come first, for the heap not to grow while they are there, but not many are given up for it.
+            size <= MAX_SIZE_FOR_HOLES && self.region_from_hole(heap, size, HOLES_PASSED_OVER)
+                || self.region_from_free_block(heap)
+                || self.region_from_hole(heap, size, usize::MAX)
         };
         if !found {
             return ptr::null_mut();
@@ -194,8 +201,9 @@ impl Allocator {
         true
     }
 
-    /// Goes on to the next hole of at least `size` bytes; smaller ones are passed over until the next collection.
-    fn region_from_hole(&mut self, heap: &Heap, size: usize) -> bool {
+    /// Goes on to the next hole of at least `size` bytes; up to `may_pass` smaller ones are passed over, which are lost
+    /// until the next collection.
+    fn region_from_hole(&mut self, heap: &Heap, size: usize, mut may_pass: usize) -> bool {
         loop {
             if let Some((start, end)) = self.next_hole(heap.model()) {
                 self.next_granule = end;
@@ -206,6 +214,10 @@ impl Allocator {
                     self.set_region(heap, start, bytes, is_zero);
                     return true;
                 }
+                if may_pass == 0 {
+                    return false;
+                }
+                may_pass -= 1;
             } else if !self.next_block(heap) {
                 return false;
             }

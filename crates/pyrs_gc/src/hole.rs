@@ -8,8 +8,8 @@
 use crate::chunk::{BLOCK_SIZE, GRANULE};
 
 pub(crate) const GRANULES_PER_BLOCK: usize = BLOCK_SIZE / GRANULE;
-/// Smaller gaps are left alone: two cache lines, in granules.
-const MIN_HOLE: usize = 16;
+/// Smaller gaps are left alone: a cache line, in granules.
+const MIN_HOLE: usize = 8;
 /// A hole has room for an object of this size.
 pub(crate) const MIN_HOLE_SIZE: usize = MIN_HOLE * GRANULE;
 
@@ -52,7 +52,7 @@ fn first_far_from_start(starts: &Starts, at: usize) -> Option<usize> {
     let mut before = 0;
     while let Some(&bits) = starts.get(word) {
         let mut near = u128::from(bits) << 64 | u128::from(before);
-        for shift in [1, 2, 4, 8] {
+        for shift in [1, 2, 4] {
             near |= near << shift;
         }
         let far = !((near >> 64) as u64) & wanted;
@@ -110,8 +110,8 @@ mod tests {
         assert_eq!(holes(&[(0, 3)]), [(3, 4096)]);
         assert_eq!(holes(&[(4095, 1)]), [(0, 4095)]);
         assert_eq!(
-            holes(&[(15, 2), (33, 3), (51, 3), (4090, 2)]),
-            [(17, 33), (54, 4090)]
+            holes(&[(7, 2), (17, 3), (27, 3), (4090, 2)]),
+            [(9, 17), (30, 4090)]
         );
         assert_eq!(holes(&[(0, 2000), (2010, 2070)]), [(4080, 4096)]);
     }
