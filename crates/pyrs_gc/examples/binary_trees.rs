@@ -274,6 +274,31 @@ unsafe fn old_heap(heap: &Heap, al: &mut Allocator, ops: u64, store_into_array: 
     }
 }
 
+/// Short-lived objects of sizes between `low` and `high` bytes, of which the last 64 are kept.
+#[inline(never)]
+unsafe fn churn(heap: &Heap, al: &mut Allocator, ops: u64, low: usize, high: usize) {
+    // SAFETY: as for `pair`.
+    unsafe {
+        let mut kept = [0u64; 64];
+        let t = cpu();
+        let mut r = 88_172_645_463_325_252u64;
+        for i in 0..ops {
+            r ^= r << 13;
+            r ^= r >> 7;
+            r ^= r << 17;
+            let words = (low + r as usize % (high - low)) / 8;
+            let p: *mut Array = al.alloc(16 + 8 * words).cast();
+            p.write(Array {
+                ty: &ARRAY,
+                len: words,
+            });
+            kept[i as usize % 64] = p as u64;
+        }
+        report(&format!("churn {low}-{high} bytes"), heap, cpu() - t, ops);
+        pyrs_gc::keep_alive(kept.as_ptr());
+    }
+}
+
 fn main() {
     let mut config = HeapConfig::default();
     let mut depth = 18;
@@ -295,6 +320,15 @@ fn main() {
     // SAFETY: this thread is the only one.
     unsafe {
         with_heap(&config, |heap, al| binary_trees(heap, al, depth));
+        with_heap(&config, |heap, al| churn(heap, al, 20_000_000, 16, 200));
+        with_heap(&config, |heap, al| churn(heap, al, 5_000_000, 200, 2000));
+        with_heap(&config, |heap, al| churn(heap, al, 1_000_000, 1000, 16_000));
+        with_heap(&config, |heap, al| {
+            churn(heap, al, 200_000, 20_000, 200_000)
+        });
+        with_heap(&config, |heap, al| {
+            churn(heap, al, 1000, 1_000_000, 10_000_000)
+        });
         with_heap(&config, |heap, al| old_heap(heap, al, 50_000_000, false));
         with_heap(&config, |heap, al| old_heap(heap, al, 50_000_000, true));
     }

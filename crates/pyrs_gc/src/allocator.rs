@@ -1,4 +1,4 @@
-//! Bump allocation: the inline fast path and the slow path that finds the next run of free lines.
+//! Bump allocation: the inline fast path and the slow path that finds the next hole.
 //!
 //! `limit` is what the fast path compares with. It is `region_end` in normal running, and null when the next
 //! allocation has to take the slow path (a collection is due, or stress mode), so code generated for the fast path
@@ -10,8 +10,14 @@ use crate::chunk::{
     set_bit,
 };
 use crate::heap::Heap;
-use crate::line::{LINE_SHIFT, LINE_SIZE, take_run};
+use crate::hole::{self, GRANULES_PER_BLOCK, MIN_HOLE_SIZE};
+use crate::model::ObjectModel;
 use std::ptr;
+
+/// Larger objects do not look for holes first.
+const MAX_SIZE_FOR_HOLES: usize = 1024;
+/// How many holes that are too small are given up in looking for one.
+const HOLES_PASSED_OVER: usize = 6;
 
 /// The allocation state of one thread, embedded in the thread's own structure.
 ///
@@ -24,13 +30,13 @@ pub struct Allocator {
     pub limit: *mut u8,
     /// The true end of the run of zeroed memory at `cursor`.
     pub(crate) region_end: *mut u8,
-    /// A second run, in an empty block, for objects of more than a line that did not fit into the hole at hand.
+    /// A second run: what was left of the region when an object did not fit into it.
     pub(crate) overflow_cursor: *mut u8,
     pub(crate) overflow_end: *mut u8,
     block: *mut u8,
     block_is_zero: bool,
-    /// Free lines of `block` not used yet.
-    holes: u128,
+    /// Where to look for the next hole of `block`, in granules.
+    next_granule: usize,
     heap: *const Heap,
 }
 
@@ -57,7 +63,7 @@ impl Allocator {
             overflow_end: ptr::null_mut(),
             block: ptr::null_mut(),
             block_is_zero: false,
-            holes: 0,
+            next_granule: GRANULES_PER_BLOCK,
             heap: ptr::null(),
         }
     }
@@ -145,73 +151,106 @@ impl Allocator {
         p
     }
 
-    /// Allocates from the overflow region.
-    unsafe fn bump_overflow(&mut self, size: usize) -> *mut u8 {
-        let p = self.overflow_cursor;
-        if self.overflow_end.addr() - p.addr() < size {
-            return ptr::null_mut();
-        }
-        self.overflow_cursor = p.wrapping_add(size);
-        // SAFETY: regions are in mapped chunks.
-        unsafe { set_bit(p, VALID_TABLE_OFFSET) };
-        p
-    }
-
     /// Finds memory for a small object that does not fit into the region at hand; null if there is none.
     unsafe fn refill(&mut self, heap: &Heap, size: usize) -> *mut u8 {
-        if size > LINE_SIZE {
-            // SAFETY: the caller's contract.
-            return unsafe { self.alloc_overflow(heap, size) };
-        }
-        if self.holes == 0 && !self.next_block(heap) {
+        let left = self.overflow_end.addr() - self.overflow_cursor.addr();
+        let found = if left >= size.max(MIN_HOLE_SIZE) {
+            self.swap_regions();
+            true
+        } else if size <= MIN_HOLE_SIZE {
+            self.region_from_hole(heap, size, 0)
+        } else {
+            // Holes come first, for the heap not to grow while they are there, but not many are given up for it.
+            size <= MAX_SIZE_FOR_HOLES && self.region_from_hole(heap, size, HOLES_PASSED_OVER)
+                || self.region_from_free_block(heap)
+                || self.region_from_hole(heap, size, usize::MAX)
+        };
+        if !found {
             return ptr::null_mut();
         }
-        if let Some((line, count)) = take_run(&mut self.holes) {
-            self.cursor = self.block.wrapping_add(line << LINE_SHIFT);
-            self.region_end = self.cursor.wrapping_add(count << LINE_SHIFT);
-            if !self.block_is_zero {
-                // SAFETY: free lines of a block that is this allocator's.
-                unsafe { self.cursor.write_bytes(0, count << LINE_SHIFT) };
-            }
-            heap.count_allocated(count << LINE_SHIFT);
-        }
-        // SAFETY: the region is at least a line, and the object at most one.
+        // SAFETY: the region was chosen to be large enough.
         unsafe { self.bump(size) }
     }
 
+    fn swap_regions(&mut self) {
+        std::mem::swap(&mut self.cursor, &mut self.overflow_cursor);
+        std::mem::swap(&mut self.region_end, &mut self.overflow_end);
+    }
+
+    /// Makes `bytes` bytes at `start` the region at hand, and keeps the larger of those there were.
+    fn set_region(&mut self, heap: &Heap, start: *mut u8, bytes: usize, is_zero: bool) {
+        if !is_zero {
+            // SAFETY: a hole of a block that is this allocator's.
+            unsafe { start.write_bytes(0, bytes) };
+        }
+        heap.count_allocated(bytes);
+        if self.region_end.addr() - self.cursor.addr()
+            > self.overflow_end.addr() - self.overflow_cursor.addr()
+        {
+            self.swap_regions();
+        }
+        self.cursor = start;
+        self.region_end = start.wrapping_add(bytes);
+    }
+
+    fn region_from_free_block(&mut self, heap: &Heap) -> bool {
+        let Some((Block(block), is_zero)) = heap.take_free_block() else {
+            return false;
+        };
+        self.set_region(heap, block, BLOCK_SIZE, is_zero);
+        true
+    }
+
+    /// Goes on to the next hole of at least `size` bytes; up to `may_pass` smaller ones are passed over, which are lost
+    /// until the next collection.
+    fn region_from_hole(&mut self, heap: &Heap, size: usize, mut may_pass: usize) -> bool {
+        loop {
+            if let Some((start, end)) = self.next_hole(heap.model()) {
+                self.next_granule = end;
+                let bytes = (end - start) * GRANULE;
+                if bytes >= size {
+                    let (start, is_zero) =
+                        (self.block.wrapping_add(start * GRANULE), self.block_is_zero);
+                    self.set_region(heap, start, bytes, is_zero);
+                    return true;
+                }
+                if may_pass == 0 {
+                    return false;
+                }
+                may_pass -= 1;
+            } else if !self.next_block(heap) {
+                return false;
+            }
+        }
+    }
+
+    fn next_hole(&self, model: &ObjectModel) -> Option<(usize, usize)> {
+        if self.next_granule >= GRANULES_PER_BLOCK {
+            return None;
+        }
+        let block = self.block;
+        // SAFETY: the block is this allocator's. Sizes are asked of objects that survived the last collection.
+        unsafe {
+            hole::next_hole(
+                Block(block).bits(VALID_TABLE_OFFSET),
+                self.next_granule,
+                |granule| (model.size)(block.wrapping_add(granule * GRANULE)),
+            )
+        }
+    }
+
     fn next_block(&mut self, heap: &Heap) -> bool {
-        if let Some((block, holes)) = heap.take_recyclable() {
+        if let Some(block) = heap.take_recyclable() {
             self.block = block.0;
-            self.holes = holes;
             self.block_is_zero = false;
         } else if let Some((block, zero)) = heap.take_free_block() {
             self.block = block.0;
-            self.holes = u128::MAX;
             self.block_is_zero = zero;
         } else {
             return false;
         }
+        self.next_granule = 0;
         true
-    }
-
-    unsafe fn alloc_overflow(&mut self, heap: &Heap, size: usize) -> *mut u8 {
-        // SAFETY: the caller's contract.
-        let p = unsafe { self.bump_overflow(size) };
-        if !p.is_null() {
-            return p;
-        }
-        let Some((Block(block), zero)) = heap.take_free_block() else {
-            return ptr::null_mut();
-        };
-        if !zero {
-            // SAFETY: an empty block that is now this allocator's.
-            unsafe { block.write_bytes(0, BLOCK_SIZE) };
-        }
-        heap.count_allocated(BLOCK_SIZE);
-        self.overflow_cursor = block;
-        self.overflow_end = block.wrapping_add(BLOCK_SIZE);
-        // SAFETY: as above; a small object fits into a block.
-        unsafe { self.bump_overflow(size) }
     }
 
     /// Gives up all memory not used yet, and says how many bytes of it had been counted as allocated.

@@ -1,7 +1,7 @@
 //! The write barrier: remembers old objects that were stored to, so that a young collection finds what they refer to.
 //!
 //! An old object's unlogged bit is set until the first store into it; the barrier clears the bit and logs the object.
-//! A large object is not logged whole: it keeps its bit and its 512-byte cards are logged one by one.
+//! A large object is not logged whole: it keeps its bit and its cards are logged one by one.
 
 use crate::chunk::{ChunkKind, UNLOGGED_TABLE_OFFSET, chunk_of, clear_bit, set_bit, test_bit};
 use crate::large::{CARD_SIZE, LargeSpace};

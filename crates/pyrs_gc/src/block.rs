@@ -1,7 +1,7 @@
 //! The block space: blocks of 32 KiB in which small objects are bump-allocated into runs of free lines.
 //!
 //! Each block is fresh (zero), dirty (empty, must be zeroed at hand-out) or in use. In-use blocks with enough free
-//! lines wait in `recyclable`, empty ones in `free`; a block handed to an allocator is in neither until it is swept.
+//! memory wait in `recyclable`, empty ones in `free`; a block handed to an allocator is in neither until it is swept.
 
 use crate::chunk::{
     BLOCK_SHIFT, BLOCK_SIZE, BLOCKS_PER_CHUNK, CHUNK_MASK, CHUNK_SIZE, ChunkHead, ChunkKind,
@@ -9,9 +9,10 @@ use crate::chunk::{
     chunk_of,
 };
 use crate::heap::Heap;
-use crate::line::{self, LINE_SIZE, LINES_PER_BLOCK};
+use crate::hole::{self, GRANULES_PER_BLOCK};
 use crate::model::ObjectModel;
 use crate::os;
+use std::collections::HashSet;
 
 /// Never used since it was mapped or discarded: its memory is zero.
 pub(crate) const FRESH: u8 = 0;
@@ -20,8 +21,8 @@ pub(crate) const DIRTY: u8 = 1;
 /// Holds objects.
 pub(crate) const IN_USE: u8 = 2;
 
-/// Blocks with fewer free lines are left alone: looking for their holes costs more than it brings.
-const MIN_FREE_LINES: u32 = 6;
+/// Blocks with less memory in holes, in granules, are left alone: looking for it costs more than it brings.
+const MIN_FREE: usize = GRANULES_PER_BLOCK / 8;
 /// What freed memory is filled with in poison mode: no reference (low bits set), and easily seen in a debugger.
 pub(crate) const POISON: u8 = 0xDB;
 
@@ -61,7 +62,7 @@ impl Block {
 /// What sweeping a set of blocks found.
 #[derive(Default, Clone, Copy)]
 pub(crate) struct BlockSpaceCounts {
-    pub(crate) used_lines: usize,
+    pub(crate) used_bytes: usize,
     pub(crate) free_blocks: usize,
 }
 
@@ -71,22 +72,21 @@ pub(crate) struct BlockSpace {
     free: Vec<Block>,
     recyclable: Vec<Block>,
     touched: Vec<Block>,
-    /// Lines in use over all blocks, as the last sweeps saw them.
-    used_lines: usize,
+    /// Granules in use over all blocks, as the last sweeps saw them.
+    used_granules: usize,
 }
 
 impl BlockSpace {
-    /// Bytes of lines in use as of the last collection.
+    /// Bytes not in holes as of the last collection.
     pub(crate) fn used_bytes(&self) -> usize {
-        self.used_lines * LINE_SIZE
+        self.used_granules * GRANULE
     }
 
-    /// A partly filled block and its free lines.
-    pub(crate) fn take_recyclable(&mut self) -> Option<(Block, u128)> {
+    /// A partly filled block.
+    pub(crate) fn take_recyclable(&mut self) -> Option<Block> {
         let block = self.recyclable.pop()?;
         self.touch(block);
-        // SAFETY: blocks in the list are mapped.
-        Some((block, unsafe { (*block.head()).free_lines[block.index()] }))
+        Some(block)
     }
 
     /// An empty block, and whether its memory is zero already.
@@ -181,22 +181,17 @@ impl BlockSpace {
             if poison {
                 poison_dead(block, valid, marks);
             }
-            let used = line::used_lines(marks, valid, |granule| {
-                (model.size)(block.0.wrapping_add(granule * GRANULE))
-            });
             valid.copy_from_slice(marks);
             unlogged.copy_from_slice(marks);
-            let free = !used;
-            let lines = used.count_ones() as usize;
-            self.used_lines += lines;
-            self.used_lines -= usize::from((*head).used_lines[i]);
-            (*head).used_lines[i] = lines as u8;
-            (*head).free_lines[i] = free;
+            let used = GRANULES_PER_BLOCK - free_granules(block, valid, model);
+            self.used_granules += used;
+            self.used_granules -= usize::from((*head).used_granules[i]);
+            (*head).used_granules[i] = used as u16;
             (*head).touched[i] = 0;
             if used == 0 {
                 (*head).block_state[i] = DIRTY;
                 self.free.push(block);
-            } else if free.count_ones() >= MIN_FREE_LINES {
+            } else if GRANULES_PER_BLOCK - used >= MIN_FREE {
                 self.recyclable.push(block);
             }
         }
@@ -206,7 +201,7 @@ impl BlockSpace {
     pub(crate) fn release(&mut self, chunks: &mut ChunkTable, reserve: usize) {
         let mut excess = self.resident_free_bytes(chunks).saturating_sub(reserve);
         let heads: Vec<_> = chunks.heads().to_vec();
-        let mut unmapped = Vec::new();
+        let mut unmapped = HashSet::new();
         for &head in heads.iter().rev() {
             // SAFETY: the head is mapped.
             if unsafe { (*head).kind } != ChunkKind::Blocks || chunks.heads().len() == 1 {
@@ -220,7 +215,7 @@ impl BlockSpace {
             });
             if empty && excess >= dirty * BLOCK_SIZE && excess > 0 {
                 excess -= dirty * BLOCK_SIZE;
-                unmapped.push(head);
+                unmapped.insert(head);
                 // SAFETY: no block of the chunk is in use; its entries in the free list are dropped below.
                 unsafe { chunks.unmap(head) };
             }
@@ -228,19 +223,40 @@ impl BlockSpace {
         if !unmapped.is_empty() {
             self.free.retain(|b| !unmapped.contains(&b.head()));
         }
-        // The end of the list is handed out first, so what is given back comes from its start.
-        for &block in &self.free {
-            if excess < BLOCK_SIZE {
-                break;
+        self.discard_dirty(excess);
+    }
+
+    /// Gives the pages of up to `excess` bytes of empty blocks back.
+    fn discard_dirty(&mut self, excess: usize) {
+        // The end of the list is handed out first, so what is given back comes from its start. Neighbours, which the
+        // list has in descending order, go in one call.
+        let mut left = excess / BLOCK_SIZE;
+        let mut i = 0;
+        while i < self.free.len() && left > 0 {
+            let mut n = 0;
+            while n < left
+                && let Some(&block) = self.free.get(i + n)
+                && block.0.addr() + n * BLOCK_SIZE == self.free[i].0.addr()
+                && block.head() == self.free[i].head()
+                // SAFETY: blocks in the list are mapped.
+                && unsafe { (*block.head()).block_state[block.index()] } == DIRTY
+            {
+                n += 1;
             }
-            // SAFETY: the block is mapped and empty.
+            if n == 0 {
+                i += 1;
+                continue;
+            }
+            // SAFETY: the blocks are mapped and empty.
             unsafe {
-                let state = &mut (*block.head()).block_state[block.index()];
-                if *state == DIRTY && os::discard(block.0, BLOCK_SIZE) {
-                    *state = FRESH;
-                    excess -= BLOCK_SIZE;
+                let lowest = self.free[i + n - 1];
+                if os::discard(lowest.0, n * BLOCK_SIZE) {
+                    let states = &mut (*lowest.head()).block_state;
+                    states[lowest.index()..lowest.index() + n].fill(FRESH);
                 }
             }
+            left -= n;
+            i += n;
         }
     }
 
@@ -253,10 +269,25 @@ impl BlockSpace {
     /// Counts for statistics and tests.
     pub(crate) fn counts(&self) -> BlockSpaceCounts {
         BlockSpaceCounts {
-            used_lines: self.used_lines,
+            used_bytes: self.used_bytes(),
             free_blocks: self.free.len(),
         }
     }
+}
+
+/// The granules of all holes of a swept block.
+///
+/// # Safety
+/// The block is in use and the bits, its valid bits, are set for live objects only.
+unsafe fn free_granules(block: Block, valid: &hole::Starts, model: &ObjectModel) -> usize {
+    // SAFETY: asked for granules at which live objects start.
+    let size_at = |granule: usize| unsafe { (model.size)(block.0.wrapping_add(granule * GRANULE)) };
+    let (mut from, mut free) = (0, 0);
+    while let Some((start, end)) = hole::next_hole(valid, from, size_at) {
+        free += end - start;
+        from = end;
+    }
+    free
 }
 
 /// Calls `f` with each object start of the block.
@@ -317,7 +348,7 @@ unsafe fn poison_dead(block: Block, valid: &[u64; 64], marks: &[u64; 64]) {
     }
     if let Some(from) = dead {
         // SAFETY: as above, up to the end of the block.
-        unsafe { fill(block, from, LINES_PER_BLOCK * LINE_SIZE / GRANULE) };
+        unsafe { fill(block, from, GRANULES_PER_BLOCK) };
     }
 }
 

@@ -16,7 +16,7 @@ pub const GRANULE_SHIFT: u32 = 3;
 /// Objects start at multiples of this and have sizes that are multiples of it. Eight rather than sixteen, because
 /// objects of three words are frequent and the wider tables cost less than padding them.
 pub const GRANULE: usize = 1 << GRANULE_SHIFT;
-/// Objects larger than this go to the large-object space.
+/// Objects larger than this go to the large-object space, unless they happen to fit into the empty block at hand.
 pub const LARGE_THRESHOLD: usize = 16 << 10;
 /// Requests above this fail at once.
 pub const MAX_OBJECT_SIZE: usize = 1 << 46;
@@ -68,10 +68,8 @@ pub(crate) struct ChunkHead {
     pub(crate) block_state: [u8; BLOCKS_PER_CHUNK],
     /// Per block: whether it was allocated into since the last collection.
     pub(crate) touched: [u8; BLOCKS_PER_CHUNK],
-    /// Per block: lines in use as the last sweep saw it.
-    pub(crate) used_lines: [u8; BLOCKS_PER_CHUNK],
-    /// Per block: a bit for each free line, as the last sweep saw it.
-    pub(crate) free_lines: [u128; BLOCKS_PER_CHUNK],
+    /// Per block: granules not in holes, as the last sweep saw it.
+    pub(crate) used_granules: [u16; BLOCKS_PER_CHUNK],
     /// Page chunks: a bit for each page in use, and one for each free page that may not be zero.
     pub(crate) page_used: [u64; PAGES_PER_CHUNK / 64],
     pub(crate) page_dirty: [u64; PAGES_PER_CHUNK / 64],

@@ -5,6 +5,9 @@ use crate::stack_scan::with_spilled_registers;
 use crate::verify;
 use std::time::Instant;
 
+/// Empty memory kept after a collection that the program asked for.
+const SMALL_RESERVE: usize = 1 << 20;
+
 /// Why a collection runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reason {
@@ -42,15 +45,24 @@ impl Heap {
                     || !self.config().generational
             }
         };
-        self.collect_kind(if full { Kind::Full } else { Kind::Young })
+        // After garbage made the heap grow, the next nursery would touch its memory again at once.
+        let reserve = match reason {
+            Reason::Requested | Reason::External => SMALL_RESERVE,
+            Reason::Allocation | Reason::Stress => self.config().nursery_bytes,
+        };
+        self.run_collection(full, reserve)
     }
 
     /// Collects the generations asked for. As `collect` otherwise.
     pub fn collect_kind(&self, kind: Kind) -> bool {
+        self.run_collection(kind == Kind::Full, SMALL_RESERVE)
+    }
+
+    /// `reserve` is how much empty memory a full collection keeps.
+    fn run_collection(&self, full: bool, reserve: usize) -> bool {
         if !self.try_enter_collection() {
             return false;
         }
-        let full = kind == Kind::Full;
         let start = Instant::now();
         with_spilled_registers(|sp| {
             // SAFETY: collections do not nest, and the functions called by this one do not use the heap.
@@ -66,7 +78,7 @@ impl Heap {
                 verify::verify_heap(&st.chunks, &st.large, &mut st.visitor);
             }
             st.visitor.end();
-            self.sweep(st, full);
+            self.sweep(st, full, reserve);
         });
         // SAFETY: as above.
         let st = unsafe { &mut *self.state() };
@@ -106,7 +118,7 @@ impl Heap {
         st.visitor.drain();
     }
 
-    fn sweep(&self, st: &mut HeapState, full: bool) {
+    fn sweep(&self, st: &mut HeapState, full: bool, reserve: usize) {
         let config = self.config();
         if full {
             st.blocks
@@ -118,9 +130,8 @@ impl Heap {
         let used = st.used_bytes() + self.external_bytes();
         if full {
             st.policy.after_full(config, used);
-            let reserve = st.policy.reserve(config, used);
             st.blocks.release(&mut st.chunks, reserve);
-            st.large.release(&mut st.chunks);
+            st.large.release(&mut st.chunks, reserve);
         } else {
             st.policy.after_young(used);
         }

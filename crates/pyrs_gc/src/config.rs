@@ -38,11 +38,3 @@ impl Default for HeapConfig {
         }
     }
 }
-
-impl HeapConfig {
-    /// Whether every allocation has to take the slow path.
-    #[must_use]
-    pub(crate) fn instrumented(&self) -> bool {
-        self.stress != 0 || self.alloc_fail_at != 0
-    }
-}

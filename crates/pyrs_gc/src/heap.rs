@@ -60,8 +60,11 @@ pub struct Heap {
     requested: Cell<bool>,
     collecting: Cell<bool>,
     disabled: Cell<u32>,
-    /// Allocations seen in stress or failure mode.
-    instrumented_allocations: Cell<u64>,
+    /// Collect at every this many allocations; 0 is off.
+    stress: Cell<u64>,
+    until_stress: Cell<u64>,
+    /// Allocations up to and with the one that fails; 0 is off.
+    until_failure: Cell<u64>,
 }
 
 // SAFETY: the heap is used by one thread at a time, under a lock above this crate (part of every unsafe contract of
@@ -97,7 +100,9 @@ impl Heap {
             requested: Cell::new(false),
             collecting: Cell::new(false),
             disabled: Cell::new(0),
-            instrumented_allocations: Cell::new(0),
+            stress: Cell::new(config.stress),
+            until_stress: Cell::new(config.stress),
+            until_failure: Cell::new(config.alloc_fail_at),
             config,
         });
         // SAFETY: the allocator lives as long as the heap and at a fixed address.
@@ -169,28 +174,39 @@ impl Heap {
 
     /// Polls, and counts in stress and failure modes. False if the allocation has to fail.
     pub(crate) fn before_slow_allocation(&self) -> bool {
-        if self.config.instrumented() {
-            let n = self.instrumented_allocations.get() + 1;
-            self.instrumented_allocations.set(n);
-            if n == self.config.alloc_fail_at {
+        if self.instrumented() {
+            if count_down(&self.until_failure) {
                 return false;
             }
-            if self.config.stress != 0 && n.is_multiple_of(self.config.stress) {
+            if count_down(&self.until_stress) {
+                self.until_stress.set(self.stress.get());
                 self.collect(Reason::Stress);
             }
         }
-        if self.allocated.get() >= self.budget.get() || self.requested.get() {
-            self.collect(if self.requested.get() {
-                Reason::Requested
-            } else {
-                Reason::Allocation
-            });
+        if self.requested.get() {
+            self.collect(Reason::Requested);
+        } else if self.allocated.get() >= self.budget.get() {
+            self.collect(Reason::Allocation);
         }
         true
     }
 
+    /// Whether every allocation has to take the slow path.
     pub(crate) fn instrumented(&self) -> bool {
-        self.config.instrumented()
+        self.until_failure.get() != 0 || self.stress.get() != 0
+    }
+
+    /// Collects at every `n`th allocation from now on; 0 ends that.
+    pub fn set_stress(&self, n: u64) {
+        self.stress.set(n);
+        self.until_stress.set(n);
+        self.trip_allocators();
+    }
+
+    /// Makes the `n`th allocation from now fail; 0 takes that back.
+    pub fn set_alloc_fail_at(&self, n: u64) {
+        self.until_failure.set(n);
+        self.trip_allocators();
     }
 
     pub(crate) fn count_allocated(&self, bytes: usize) {
@@ -211,7 +227,7 @@ impl Heap {
         self.collect(Reason::External)
     }
 
-    pub(crate) fn take_recyclable(&self) -> Option<(Block, u128)> {
+    pub(crate) fn take_recyclable(&self) -> Option<Block> {
         self.st().blocks.take_recyclable()
     }
 
@@ -505,8 +521,9 @@ impl Heap {
             mapped_bytes: st.chunks.mapped,
             chunks: st.chunks.heads().len(),
             large_objects: st.large.count(),
-            used_lines: counts.used_lines,
+            block_bytes_used: counts.used_bytes,
             free_blocks: counts.free_blocks,
+            bytes_allocated: st.stats.bytes_allocated + self.allocated.get() as u64,
             ..st.stats
         }
     }
@@ -515,6 +532,13 @@ impl Heap {
     pub fn collect_young(&self) -> bool {
         self.collect_kind(Kind::Young)
     }
+}
+
+/// Counts down to zero; true when it gets there.
+fn count_down(counter: &Cell<u64>) -> bool {
+    let n = counter.get();
+    counter.set(n.saturating_sub(1));
+    n == 1
 }
 
 impl Drop for Heap {

@@ -1,7 +1,7 @@
 //! The large-object space: objects of more than 16 KiB on runs of pages of their own.
 //!
 //! Up to most of a chunk they share chunks, found by first fit; beyond it an object has a mapping to itself. A large
-//! object carries cards, one bit for each 512 bytes, made when the write barrier first needs them.
+//! object carries cards, one bit for each 128 bytes, made when the write barrier first needs them.
 
 use crate::block::POISON;
 use crate::chunk::{
@@ -14,7 +14,7 @@ use crate::os::{self, PAGE_SIZE};
 use std::ptr;
 
 /// Bytes of a large object that one card stands for.
-pub(crate) const CARD_SIZE: usize = 512;
+pub(crate) const CARD_SIZE: usize = 128;
 
 /// What is known about one large object.
 pub(crate) struct LargeObject {
@@ -90,7 +90,12 @@ impl LargeSpace {
     ) -> *mut u8 {
         let pages = size.div_ceil(PAGE_SIZE);
         let start = if pages > PAGES_PER_CHUNK - FIRST_PAGE {
-            let head = chunks.map(heap, ChunkKind::Run, HEAD_SIZE + pages * PAGE_SIZE, limit);
+            let head = chunks.map(
+                heap,
+                ChunkKind::Run,
+                os::round_up_to_system_page(HEAD_SIZE + pages * PAGE_SIZE),
+                limit,
+            );
             if head.is_null() {
                 ptr::null_mut()
             } else {
@@ -233,11 +238,18 @@ impl LargeSpace {
         }
     }
 
-    /// Returns free memory to the system. After a full collection.
-    pub(crate) fn release(&mut self, chunks: &mut ChunkTable) {
+    /// Returns free memory to the system, but for about `reserve` bytes. After a full collection.
+    pub(crate) fn release(&mut self, chunks: &mut ChunkTable, reserve: usize) {
+        let mut keep = reserve / PAGE_SIZE;
         self.page_chunks.retain(|&head| {
             // SAFETY: chunks in the list are mapped; free pages and chunks without used pages hold nothing.
             unsafe {
+                let words = &(*head).page_dirty;
+                let dirty: usize = words.iter().map(|w| w.count_ones() as usize).sum();
+                if dirty <= keep {
+                    keep -= dirty;
+                    return true;
+                }
                 if (*head).page_used.iter().all(|&w| w == 0) {
                     chunks.unmap(head);
                     return false;

@@ -1,11 +1,32 @@
 //! Memory from the system: aligned mappings, giving pages back.
 
 use std::ptr;
+use std::sync::OnceLock;
 
-/// Size of the pages that are given back to the system. Systems with larger pages round inside the kernel or refuse,
-/// so page counts here are only ever multiples of a block or of a large-object page run.
+/// The unit of large-object pages. The system's pages may be larger (64 KiB on some aarch64 kernels); what is given back
+/// is checked against their true size.
 pub(crate) const PAGE_SIZE: usize = 4096;
 
+/// Size of the system's pages.
+fn system_page_size() -> usize {
+    static SIZE: OnceLock<usize> = OnceLock::new();
+    *SIZE.get_or_init(|| {
+        // SAFETY: a query without side effects.
+        let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+        usize::try_from(size)
+            .ok()
+            .filter(|s| s.is_power_of_two())
+            .unwrap_or(64 << 10)
+            .max(PAGE_SIZE)
+    })
+}
+
+/// `len` rounded up to whole pages of the system.
+pub(crate) fn round_up_to_system_page(len: usize) -> usize {
+    len.next_multiple_of(system_page_size())
+}
+
+/// Not `MAP_NORESERVE`: a size that the machine can never back has to fail here, where it becomes a MemoryError.
 fn map(len: usize) -> *mut u8 {
     // SAFETY: an anonymous mapping at an address of the kernel's choice touches no existing memory.
     let p = unsafe {
@@ -13,7 +34,7 @@ fn map(len: usize) -> *mut u8 {
             ptr::null_mut(),
             len,
             libc::PROT_READ | libc::PROT_WRITE,
-            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS,
             -1,
             0,
         )
@@ -25,7 +46,7 @@ fn map(len: usize) -> *mut u8 {
     }
 }
 
-/// Maps `len` zeroed bytes at a multiple of `align`; null if the system refuses.
+/// Maps `len` zeroed bytes, whole pages of the system, at a multiple of `align`; null if the system refuses.
 pub(crate) fn map_aligned(len: usize, align: usize) -> *mut u8 {
     // The kernel places mappings side by side, so once one is aligned the next ones mostly are.
     let p = map(len);
@@ -70,6 +91,10 @@ pub(crate) unsafe fn unmap(p: *mut u8, len: usize) {
 /// # Safety
 /// `[p, p + len)` is mapped and its contents are no longer needed.
 pub(crate) unsafe fn discard(p: *mut u8, len: usize) -> bool {
+    // The system would round the length up, and with it take what lies behind.
+    if (p.addr() | len) & (system_page_size() - 1) != 0 {
+        return false;
+    }
     // SAFETY: private anonymous memory of ours whose contents are not needed.
     unsafe { libc::madvise(p.cast(), len, libc::MADV_DONTNEED) == 0 }
 }

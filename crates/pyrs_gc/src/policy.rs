@@ -49,9 +49,4 @@ impl Policy {
         self.full_at = used.saturating_add(growth);
         self.full_next = !config.generational;
     }
-
-    /// Empty memory worth keeping after a full collection: what the next nursery will need, but for small heaps.
-    pub(crate) fn reserve(&self, config: &HeapConfig, used: usize) -> usize {
-        config.nursery_bytes.min(used / 4).max(1 << 20)
-    }
 }

@@ -15,9 +15,9 @@ pub struct Stats {
     pub young_pause_max_ns: u64,
     /// The longest full collection.
     pub full_pause_max_ns: u64,
-    /// Bytes allocated up to the last collection, external ones included.
+    /// Bytes allocated so far, external ones and what allocators hold ready included.
     pub bytes_allocated: u64,
-    /// Bytes in use after the last collection, in whole lines and pages, external ones included.
+    /// Bytes in use after the last collection, unusable gaps and whole pages included, external ones included.
     pub bytes_used: usize,
     /// Bytes reported from outside the heap now.
     pub external_bytes: usize,
@@ -27,8 +27,8 @@ pub struct Stats {
     pub chunks: usize,
     /// Large objects now.
     pub large_objects: usize,
-    /// Lines in use after the last collection.
-    pub used_lines: usize,
+    /// Bytes in use by small objects after the last collection.
+    pub block_bytes_used: usize,
     /// Empty blocks now.
     pub free_blocks: usize,
     /// Objects and cards that the write barrier logged, as found by young collections.
