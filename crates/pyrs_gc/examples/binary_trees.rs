@@ -3,8 +3,7 @@
 //! Arguments: `[binary-trees depth] [full]`; `full` turns the young generation off.
 
 use pyrs_gc::{
-    Allocator, Heap, HeapConfig, ObjectModel, Visitor, current_stack_base, write_barrier,
-    write_barrier_slot,
+    Allocator, Heap, HeapConfig, ObjectModel, Visitor, current_stack_base, write_barrier, write_barrier_slot,
 };
 use std::time::Instant;
 
@@ -18,12 +17,8 @@ struct Type {
     layout: Layout,
 }
 
-static PAIR: Type = Type {
-    layout: Layout::Pair,
-};
-static ARRAY: Type = Type {
-    layout: Layout::Array,
-};
+static PAIR: Type = Type { layout: Layout::Pair };
+static ARRAY: Type = Type { layout: Layout::Array };
 
 #[repr(C)]
 struct Pair {
@@ -136,10 +131,7 @@ fn cpu() -> f64 {
 
 fn rss_mb() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status
-        .lines()
-        .find(|l| l.starts_with("VmRSS"))
-        .unwrap_or("");
+    let line = status.lines().find(|l| l.starts_with("VmRSS")).unwrap_or("");
     line.split_whitespace()
         .nth(1)
         .and_then(|n| n.parse::<f64>().ok())
@@ -209,10 +201,7 @@ unsafe fn old_heap(heap: &Heap, al: &mut Allocator, ops: u64, store_into_array: 
         let t = cpu();
         // One slot more, so that the length is odd: see `trace_range`.
         let array: *mut Array = al.alloc(16 + 8 * (n + 1)).cast();
-        array.write(Array {
-            ty: &ARRAY,
-            len: n + 1,
-        });
+        array.write(Array { ty: &ARRAY, len: n + 1 });
         let slots = array.cast::<u64>().add(2);
         let set = |i: usize, v: u64| {
             *slots.add(i) = v;
@@ -265,10 +254,7 @@ unsafe fn old_heap(heap: &Heap, al: &mut Allocator, ops: u64, store_into_array: 
         }
         let t = Instant::now();
         heap.collect(pyrs_gc::Reason::Requested);
-        println!(
-            "  one full collection {:.1} ms",
-            t.elapsed().as_secs_f64() * 1e3
-        );
+        println!("  one full collection {:.1} ms", t.elapsed().as_secs_f64() * 1e3);
         pyrs_gc::keep_alive(array);
         report("  after it", heap, 0.0, 1);
     }
@@ -288,10 +274,7 @@ unsafe fn churn(heap: &Heap, al: &mut Allocator, ops: u64, low: usize, high: usi
             r ^= r << 17;
             let words = (low + r as usize % (high - low)) / 8;
             let p: *mut Array = al.alloc(16 + 8 * words).cast();
-            p.write(Array {
-                ty: &ARRAY,
-                len: words,
-            });
+            p.write(Array { ty: &ARRAY, len: words });
             kept[i as usize % 64] = p as u64;
         }
         report(&format!("churn {low}-{high} bytes"), heap, cpu() - t, ops);
@@ -305,10 +288,7 @@ fn main() {
     for arg in std::env::args().skip(1) {
         if arg == "full" {
             config.generational = false;
-        } else if let Some(mb) = arg
-            .strip_prefix("nursery=")
-            .and_then(|n| n.parse::<usize>().ok())
-        {
+        } else if let Some(mb) = arg.strip_prefix("nursery=").and_then(|n| n.parse::<usize>().ok()) {
             config.nursery_bytes = mb << 20;
         } else if let Ok(n) = arg.parse() {
             depth = n;
@@ -323,12 +303,8 @@ fn main() {
         with_heap(&config, |heap, al| churn(heap, al, 20_000_000, 16, 200));
         with_heap(&config, |heap, al| churn(heap, al, 5_000_000, 200, 2000));
         with_heap(&config, |heap, al| churn(heap, al, 1_000_000, 1000, 16_000));
-        with_heap(&config, |heap, al| {
-            churn(heap, al, 200_000, 20_000, 200_000)
-        });
-        with_heap(&config, |heap, al| {
-            churn(heap, al, 1000, 1_000_000, 10_000_000)
-        });
+        with_heap(&config, |heap, al| churn(heap, al, 200_000, 20_000, 200_000));
+        with_heap(&config, |heap, al| churn(heap, al, 1000, 1_000_000, 10_000_000));
         with_heap(&config, |heap, al| old_heap(heap, al, 50_000_000, false));
         with_heap(&config, |heap, al| old_heap(heap, al, 50_000_000, true));
     }

@@ -6,8 +6,7 @@
 
 use crate::block::Block;
 use crate::chunk::{
-    BLOCK_SIZE, GRANULE, LARGE_THRESHOLD, MAX_OBJECT_SIZE, VALID_TABLE_OFFSET, round_up_to_granule,
-    set_bit,
+    BLOCK_SIZE, GRANULE, LARGE_THRESHOLD, MAX_OBJECT_SIZE, VALID_TABLE_OFFSET, round_up_to_granule, set_bit,
 };
 use crate::heap::Heap;
 use crate::hole::{self, GRANULES_PER_BLOCK, MIN_HOLE_SIZE};
@@ -184,9 +183,7 @@ impl Allocator {
             unsafe { start.write_bytes(0, bytes) };
         }
         heap.count_allocated(bytes);
-        if self.region_end.addr() - self.cursor.addr()
-            > self.overflow_end.addr() - self.overflow_cursor.addr()
-        {
+        if self.region_end.addr() - self.cursor.addr() > self.overflow_end.addr() - self.overflow_cursor.addr() {
             self.swap_regions();
         }
         self.cursor = start;
@@ -209,8 +206,7 @@ impl Allocator {
                 self.next_granule = end;
                 let bytes = (end - start) * GRANULE;
                 if bytes >= size {
-                    let (start, is_zero) =
-                        (self.block.wrapping_add(start * GRANULE), self.block_is_zero);
+                    let (start, is_zero) = (self.block.wrapping_add(start * GRANULE), self.block_is_zero);
                     self.set_region(heap, start, bytes, is_zero);
                     return true;
                 }
@@ -231,11 +227,9 @@ impl Allocator {
         let block = self.block;
         // SAFETY: the block is this allocator's. Sizes are asked of objects that survived the last collection.
         unsafe {
-            hole::next_hole(
-                Block(block).bits(VALID_TABLE_OFFSET),
-                self.next_granule,
-                |granule| (model.size)(block.wrapping_add(granule * GRANULE)),
-            )
+            hole::next_hole(Block(block).bits(VALID_TABLE_OFFSET), self.next_granule, |granule| {
+                (model.size)(block.wrapping_add(granule * GRANULE))
+            })
         }
     }
 
@@ -255,8 +249,8 @@ impl Allocator {
 
     /// Gives up all memory not used yet, and says how many bytes of it had been counted as allocated.
     pub(crate) fn retire(&mut self) -> usize {
-        let unused = (self.region_end.addr() - self.cursor.addr())
-            + (self.overflow_end.addr() - self.overflow_cursor.addr());
+        let unused =
+            (self.region_end.addr() - self.cursor.addr()) + (self.overflow_end.addr() - self.overflow_cursor.addr());
         let heap = self.heap;
         *self = Self::new();
         self.heap = heap;

@@ -108,12 +108,7 @@ impl Log {
     ///
     /// # Safety
     /// A young collection is being started.
-    pub(crate) unsafe fn rescan(
-        &mut self,
-        large: &mut LargeSpace,
-        model: &ObjectModel,
-        visitor: &mut Visitor,
-    ) {
+    pub(crate) unsafe fn rescan(&mut self, large: &mut LargeSpace, model: &ObjectModel, visitor: &mut Visitor) {
         for &src in &self.objects {
             // SAFETY: logged objects are old, and old objects do not die in a young collection.
             unsafe {

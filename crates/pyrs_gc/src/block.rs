@@ -4,9 +4,8 @@
 //! memory wait in `recyclable`, empty ones in `free`; a block handed to an allocator is in neither until it is swept.
 
 use crate::chunk::{
-    BLOCK_SHIFT, BLOCK_SIZE, BLOCKS_PER_CHUNK, CHUNK_MASK, CHUNK_SIZE, ChunkHead, ChunkKind,
-    ChunkTable, FIRST_BLOCK, GRANULE, MARK_TABLE_OFFSET, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET,
-    chunk_of,
+    BLOCK_SHIFT, BLOCK_SIZE, BLOCKS_PER_CHUNK, CHUNK_MASK, CHUNK_SIZE, ChunkHead, ChunkKind, ChunkTable, FIRST_BLOCK,
+    GRANULE, MARK_TABLE_OFFSET, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET, chunk_of,
 };
 use crate::heap::Heap;
 use crate::hole::{self, GRANULES_PER_BLOCK};
@@ -114,21 +113,13 @@ impl BlockSpace {
     }
 
     /// Maps a chunk more; false if that fails.
-    pub(crate) fn grow(
-        &mut self,
-        chunks: &mut ChunkTable,
-        heap: *const Heap,
-        limit: usize,
-    ) -> bool {
+    pub(crate) fn grow(&mut self, chunks: &mut ChunkTable, heap: *const Heap, limit: usize) -> bool {
         let head = chunks.map(heap, ChunkKind::Blocks, CHUNK_SIZE, limit);
         if head.is_null() {
             return false;
         }
-        self.free.extend(
-            (FIRST_BLOCK..BLOCKS_PER_CHUNK)
-                .rev()
-                .map(|i| Block::at(head, i)),
-        );
+        self.free
+            .extend((FIRST_BLOCK..BLOCKS_PER_CHUNK).rev().map(|i| Block::at(head, i)));
         true
     }
 

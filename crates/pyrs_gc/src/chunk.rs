@@ -145,13 +145,7 @@ pub(crate) struct ChunkTable {
 
 impl ChunkTable {
     /// Maps a chunk of `len` bytes; null if the system refuses or `limit` (unless 0) would be passed.
-    pub(crate) fn map(
-        &mut self,
-        heap: *const Heap,
-        kind: ChunkKind,
-        len: usize,
-        limit: usize,
-    ) -> *mut ChunkHead {
+    pub(crate) fn map(&mut self, heap: *const Heap, kind: ChunkKind, len: usize, limit: usize) -> *mut ChunkHead {
         if limit != 0 && self.mapped + len > limit {
             return std::ptr::null_mut();
         }
@@ -208,10 +202,7 @@ impl ChunkTable {
 
     /// The chunk whose mapping contains `addr`.
     pub(crate) fn find(&self, addr: usize) -> Option<*mut ChunkHead> {
-        let at = self
-            .ranges
-            .partition_point(|r| r.0 <= addr)
-            .checked_sub(1)?;
+        let at = self.ranges.partition_point(|r| r.0 <= addr).checked_sub(1)?;
         let range = self.ranges.get(at)?;
         if addr < range.1 {
             self.heads.get(at).copied()

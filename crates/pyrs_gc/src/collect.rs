@@ -40,10 +40,7 @@ impl Heap {
         let full = match reason {
             Reason::Allocation => st.policy.wants_full(),
             Reason::Requested | Reason::External => true,
-            Reason::Stress => {
-                st.stats.young_collections > st.stats.full_collections
-                    || !self.config().generational
-            }
+            Reason::Stress => st.stats.young_collections > st.stats.full_collections || !self.config().generational,
         };
         // After garbage made the heap grow, the next nursery would touch its memory again at once.
         let reserve = match reason {
@@ -71,8 +68,7 @@ impl Heap {
             // SAFETY: the running thread is the only one, and everything it holds is at `sp` or above.
             unsafe {
                 self.mark(st, sp, full);
-                st.weak
-                    .process(&mut st.visitor, full, self.model().finalize_dead);
+                st.weak.process(&mut st.visitor, full, self.model().finalize_dead);
             }
             if self.config().verify {
                 verify::verify_heap(&st.chunks, &st.large, &mut st.visitor);
@@ -121,8 +117,7 @@ impl Heap {
     fn sweep(&self, st: &mut HeapState, full: bool, reserve: usize) {
         let config = self.config();
         if full {
-            st.blocks
-                .sweep_full(&st.chunks, self.model(), config.poison);
+            st.blocks.sweep_full(&st.chunks, self.model(), config.poison);
         } else {
             st.blocks.sweep_young(self.model(), config.poison);
         }

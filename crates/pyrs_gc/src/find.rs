@@ -2,8 +2,8 @@
 
 use crate::block::{Block, IN_USE};
 use crate::chunk::{
-    BLOCK_SHIFT, CHUNK_MASK, ChunkHead, ChunkKind, ChunkTable, FIRST_BLOCK, GRANULE, GRANULE_SHIFT,
-    HEAD_SIZE, VALID_TABLE_OFFSET,
+    BLOCK_SHIFT, CHUNK_MASK, ChunkHead, ChunkKind, ChunkTable, FIRST_BLOCK, GRANULE, GRANULE_SHIFT, HEAD_SIZE,
+    VALID_TABLE_OFFSET,
 };
 use crate::large::LargeSpace;
 use crate::model::ObjectModel;

@@ -153,8 +153,7 @@ impl Heap {
     pub unsafe fn detach_allocator(&self, allocator: *mut Allocator) {
         // SAFETY: the caller's contract.
         let unused = unsafe { (*allocator).retire() };
-        self.allocated
-            .set(self.allocated.get().saturating_sub(unused));
+        self.allocated.set(self.allocated.get().saturating_sub(unused));
         self.st().allocators.retain(|&a| a != allocator);
     }
 
@@ -210,8 +209,7 @@ impl Heap {
     }
 
     pub(crate) fn count_allocated(&self, bytes: usize) {
-        self.allocated
-            .set(self.allocated.get().saturating_add(bytes));
+        self.allocated.set(self.allocated.get().saturating_add(bytes));
     }
 
     pub(crate) fn take_allocated(&self) -> usize {
@@ -249,8 +247,7 @@ impl Heap {
         }
         let attempt = || {
             let st = self.st();
-            st.large
-                .alloc(size, &mut st.chunks, self, self.config.max_heap_bytes)
+            st.large.alloc(size, &mut st.chunks, self, self.config.max_heap_bytes)
         };
         // An object larger than the nursery would push the count far beyond the budget before anyone looks.
         self.count_allocated(size);
@@ -288,9 +285,7 @@ impl Heap {
     pub fn enable(&self) {
         debug_assert!(self.disabled.get() > 0);
         self.disabled.set(self.disabled.get().saturating_sub(1));
-        if self.disabled.get() == 0
-            && (self.requested.get() || self.allocated.get() >= self.budget.get())
-        {
+        if self.disabled.get() == 0 && (self.requested.get() || self.allocated.get() >= self.budget.get()) {
             self.trip_allocators();
         }
     }
@@ -331,10 +326,7 @@ impl Heap {
     pub fn external_allocated(&self, bytes: usize) {
         self.external.set(self.external.get().saturating_add(bytes));
         self.count_allocated(bytes);
-        if self.allocated.get() >= self.budget.get()
-            && self.disabled.get() == 0
-            && !self.collecting.get()
-        {
+        if self.allocated.get() >= self.budget.get() && self.disabled.get() == 0 && !self.collecting.get() {
             self.trip_allocators();
         }
     }
@@ -357,11 +349,7 @@ impl Heap {
     /// # Safety
     /// `source` may be called with `ctx` as long as the heap lives; it visits words as `RootVisitor` wants them and
     /// does not use the heap.
-    pub unsafe fn set_root_source(
-        &self,
-        source: unsafe fn(*mut (), &mut RootVisitor<'_>),
-        ctx: *mut (),
-    ) {
+    pub unsafe fn set_root_source(&self, source: unsafe fn(*mut (), &mut RootVisitor<'_>), ctx: *mut ()) {
         self.st().roots.set_source((source, ctx));
     }
 

@@ -90,12 +90,7 @@ mod tests {
         for &(at, _) in objects {
             starts[at / 64] |= 1 << (at % 64);
         }
-        let size = |g: usize| {
-            objects
-                .iter()
-                .find(|o| o.0 == g)
-                .map_or(0, |o| o.1 * GRANULE)
-        };
+        let size = |g: usize| objects.iter().find(|o| o.0 == g).map_or(0, |o| o.1 * GRANULE);
         let (mut from, mut found) = (0, Vec::new());
         while let Some((start, end)) = next_hole(&starts, from, size) {
             found.push((start, end));
@@ -109,10 +104,7 @@ mod tests {
         assert_eq!(holes(&[]), [(0, 4096)]);
         assert_eq!(holes(&[(0, 3)]), [(3, 4096)]);
         assert_eq!(holes(&[(4095, 1)]), [(0, 4095)]);
-        assert_eq!(
-            holes(&[(7, 2), (17, 3), (27, 3), (4090, 2)]),
-            [(9, 17), (30, 4090)]
-        );
+        assert_eq!(holes(&[(7, 2), (17, 3), (27, 3), (4090, 2)]), [(9, 17), (30, 4090)]);
         assert_eq!(holes(&[(0, 2000), (2010, 2070)]), [(4080, 4096)]);
     }
 

@@ -5,9 +5,8 @@
 
 use crate::block::POISON;
 use crate::chunk::{
-    CHUNK_SIZE, ChunkHead, ChunkKind, ChunkTable, FIRST_PAGE, HEAD_SIZE, MARK_TABLE_OFFSET,
-    PAGES_PER_CHUNK, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET, chunk_of, clear_bit, set_bit,
-    test_bit,
+    CHUNK_SIZE, ChunkHead, ChunkKind, ChunkTable, FIRST_PAGE, HEAD_SIZE, MARK_TABLE_OFFSET, PAGES_PER_CHUNK,
+    UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET, chunk_of, clear_bit, set_bit, test_bit,
 };
 use crate::heap::Heap;
 use crate::os::{self, PAGE_SIZE};
@@ -49,9 +48,7 @@ impl LargeSpace {
 
     /// The live entry with this index.
     pub(crate) fn get(&self, index: u32) -> Option<&LargeObject> {
-        self.objects
-            .get(index as usize)
-            .filter(|o| !o.start.is_null())
+        self.objects.get(index as usize).filter(|o| !o.start.is_null())
     }
 
     /// The entry of the large object starting at `obj`.
@@ -67,9 +64,7 @@ impl LargeSpace {
             }
             (*head).owner[(obj.addr() - head.addr()) / PAGE_SIZE]
         };
-        self.objects
-            .get_mut(index as usize)
-            .filter(|o| o.start == obj)
+        self.objects.get_mut(index as usize).filter(|o| o.start == obj)
     }
 
     /// Calls `f` with each large object.
@@ -81,13 +76,7 @@ impl LargeSpace {
     }
 
     /// Allocates zeroed memory; null if the system or `limit` refuses.
-    pub(crate) fn alloc(
-        &mut self,
-        size: usize,
-        chunks: &mut ChunkTable,
-        heap: *const Heap,
-        limit: usize,
-    ) -> *mut u8 {
+    pub(crate) fn alloc(&mut self, size: usize, chunks: &mut ChunkTable, heap: *const Heap, limit: usize) -> *mut u8 {
         let pages = size.div_ceil(PAGE_SIZE);
         let start = if pages > PAGES_PER_CHUNK - FIRST_PAGE {
             let head = chunks.map(
@@ -129,11 +118,7 @@ impl LargeSpace {
         let first = (start.addr() - head.addr()) / PAGE_SIZE;
         // SAFETY: the chunk is mapped. In a run only the first page is entered.
         unsafe {
-            let count = if (*head).kind == ChunkKind::Run {
-                1
-            } else {
-                pages
-            };
+            let count = if (*head).kind == ChunkKind::Run { 1 } else { pages };
             for page in first..first + count {
                 (*head).owner[page] = index;
                 (*head).page_used[page / 64] |= 1 << (page % 64);
@@ -143,13 +128,7 @@ impl LargeSpace {
         start
     }
 
-    fn alloc_pages(
-        &mut self,
-        pages: usize,
-        chunks: &mut ChunkTable,
-        heap: *const Heap,
-        limit: usize,
-    ) -> *mut u8 {
+    fn alloc_pages(&mut self, pages: usize, chunks: &mut ChunkTable, heap: *const Heap, limit: usize) -> *mut u8 {
         for &head in &self.page_chunks {
             // SAFETY: chunks in the list are mapped.
             unsafe {
@@ -257,9 +236,7 @@ impl LargeSpace {
                 let mut page = FIRST_PAGE;
                 while page < PAGES_PER_CHUNK {
                     let from = page;
-                    while page < PAGES_PER_CHUNK
-                        && (*head).page_dirty[page / 64] >> (page % 64) & 1 != 0
-                    {
+                    while page < PAGES_PER_CHUNK && (*head).page_dirty[page / 64] >> (page % 64) & 1 != 0 {
                         page += 1;
                     }
                     let memory = head.cast::<u8>().wrapping_add(from * PAGE_SIZE);

@@ -31,8 +31,8 @@ mod weak;
 pub use allocator::Allocator;
 pub use barrier::{write_barrier, write_barrier_slot, write_barrier_slot_slow, write_barrier_slow};
 pub use chunk::{
-    CHUNK_MASK, CHUNK_SIZE, GRANULE, GRANULE_SHIFT, LARGE_THRESHOLD, MAX_OBJECT_SIZE,
-    UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET, round_up_to_granule,
+    CHUNK_MASK, CHUNK_SIZE, GRANULE, GRANULE_SHIFT, LARGE_THRESHOLD, MAX_OBJECT_SIZE, UNLOGGED_TABLE_OFFSET,
+    VALID_TABLE_OFFSET, round_up_to_granule,
 };
 pub use collect::{Kind, Reason};
 pub use config::HeapConfig;

@@ -21,8 +21,7 @@ pub struct ObjectModel {
     pub size: unsafe fn(obj: *const u8) -> usize,
     /// Hands the references stored in `[lo, hi)`, a part of the object at `obj`, to the visitor. With it a store into
     /// a large object rescans only the part stored to; without it the whole object.
-    pub trace_range:
-        Option<unsafe fn(obj: *mut u8, lo: *const u64, hi: *const u64, visitor: &mut Visitor)>,
+    pub trace_range: Option<unsafe fn(obj: *mut u8, lo: *const u64, hi: *const u64, visitor: &mut Visitor)>,
     /// Releases what an object registered with `Heap::register_drop` owns outside the heap. Called once, when the
     /// object is found dead and before its memory is reused; it may read only the object itself and its type.
     pub finalize_dead: Option<unsafe fn(obj: *mut u8)>,

@@ -92,19 +92,14 @@ impl Roots {
     }
 
     pub(crate) fn push_segment(&mut self, sp: *const u8, new_base: *const u8) {
-        if let Some(stack) = self
-            .current
-            .and_then(|id| self.stacks.get_mut(id)?.as_mut())
-        {
+        if let Some(stack) = self.current.and_then(|id| self.stacks.get_mut(id)?.as_mut()) {
             stack.left.push((sp, stack.base));
             stack.base = new_base;
         }
     }
 
     pub(crate) fn pop_segment(&mut self) {
-        if let Some(stack) = self
-            .current
-            .and_then(|id| self.stacks.get_mut(id)?.as_mut())
+        if let Some(stack) = self.current.and_then(|id| self.stacks.get_mut(id)?.as_mut())
             && let Some((_, base)) = stack.left.pop()
         {
             stack.base = base;
@@ -139,11 +134,7 @@ impl Roots {
         }
         for (id, stack) in self.stacks.iter().enumerate() {
             let Some(stack) = stack else { continue };
-            let lo = if self.current == Some(id) {
-                sp
-            } else {
-                stack.parked_at
-            };
+            let lo = if self.current == Some(id) { sp } else { stack.parked_at };
             let ranges = stack
                 .left
                 .iter()

@@ -112,12 +112,7 @@ impl WeakTables {
     ///
     /// # Safety
     /// Marking from the roots is done.
-    pub(crate) unsafe fn process(
-        &mut self,
-        visitor: &mut Visitor,
-        full: bool,
-        finalize: Option<unsafe fn(*mut u8)>,
-    ) {
+    pub(crate) unsafe fn process(&mut self, visitor: &mut Visitor, full: bool, finalize: Option<unsafe fn(*mut u8)>) {
         // SAFETY: entries are objects that were live at the start of the collection, so their memory is intact.
         unsafe {
             self.clear_weak(full);

@@ -4,9 +4,8 @@
 mod support;
 
 use pyrs_gc::{
-    Allocator, CHUNK_MASK, GRANULE_SHIFT, Heap, HeapConfig, Kind, Liveness, Reason, RootVec,
-    RootVisitor, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET, current_stack_base, keep_alive,
-    write_barrier, write_barrier_slot,
+    Allocator, CHUNK_MASK, GRANULE_SHIFT, Heap, HeapConfig, Kind, Liveness, Reason, RootVec, RootVisitor,
+    UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET, current_stack_base, keep_alive, write_barrier, write_barrier_slot,
 };
 use std::hint::black_box;
 use support::{DROPPED, Fixture, MODEL, WEAK_OFFSET, check, id, make, slot};
@@ -40,10 +39,7 @@ fn layout_is_as_published() {
         let p = unsafe { make(&mut fx.al, 1, 1, size, false) };
         roots.push(p as u64);
         assert!(bit(p, VALID_TABLE_OFFSET) && !bit(p.wrapping_add(8), VALID_TABLE_OFFSET));
-        assert!(
-            !bit(p, UNLOGGED_TABLE_OFFSET),
-            "new objects need no barrier"
-        );
+        assert!(!bit(p, UNLOGGED_TABLE_OFFSET), "new objects need no barrier");
         fx.heap.collect_young();
         assert!(bit(p, UNLOGGED_TABLE_OFFSET), "survivors do");
     }
@@ -65,9 +61,7 @@ fn pointers_on_the_stack_keep_objects() {
             let start = kept as usize ^ usize::MAX;
             fx.heap.collect(Reason::Requested);
             assert_eq!(
-                fx.heap
-                    .object_containing(inner as usize)
-                    .map(|p| p as usize),
+                fx.heap.object_containing(inner as usize).map(|p| p as usize),
                 Some(!start)
             );
             // SAFETY: kept by `inner` and `kept`.
@@ -110,14 +104,8 @@ fn addresses_outside_objects_find_nothing() {
     }
     assert_eq!(fx.heap.object_containing(p + 24), Some(p as *mut u8));
     assert_eq!(fx.heap.object_containing(p + 25), None);
-    assert_eq!(
-        fx.heap.object_containing(huge + (5 << 20)),
-        Some(huge as *mut u8)
-    );
-    assert_eq!(
-        fx.heap.object_containing(huge + (9 << 20)),
-        Some(huge as *mut u8)
-    );
+    assert_eq!(fx.heap.object_containing(huge + (5 << 20)), Some(huge as *mut u8));
+    assert_eq!(fx.heap.object_containing(huge + (9 << 20)), Some(huge as *mut u8));
     assert_eq!(fx.heap.object_containing(huge + (9 << 20) + 1), None);
 }
 
@@ -134,19 +122,10 @@ fn any_address_finds_the_object_it_is_in() {
     };
     for round in 0..3 {
         for i in 0..3000 {
-            let bytes = if random(40) == 0 {
-                random(300_000)
-            } else {
-                random(600)
-            };
+            let bytes = if random(40) == 0 { random(300_000) } else { random(600) };
             roots.push(!hidden(&mut fx, round * 10_000 + i, bytes) as u64);
         }
-        let keep: Vec<u64> = roots
-            .as_slice()
-            .iter()
-            .copied()
-            .filter(|_| random(3) != 0)
-            .collect();
+        let keep: Vec<u64> = roots.as_slice().iter().copied().filter(|_| random(3) != 0).collect();
         roots.clear();
         roots.extend_from_slice(&keep);
         fx.heap.collect(Reason::Requested);
@@ -163,10 +142,7 @@ fn any_address_finds_the_object_it_is_in() {
             // The last object that starts at or below the address, if it reaches there.
             let (start, end) = ranges[ranges.partition_point(|r| r.0 <= addr).saturating_sub(1)];
             let expected = (start <= addr && addr <= end).then_some(start);
-            assert_eq!(
-                fx.heap.object_containing(addr).map(|p| p as usize),
-                expected
-            );
+            assert_eq!(fx.heap.object_containing(addr).map(|p| p as usize), expected);
         }
     }
 }
@@ -323,15 +299,7 @@ fn memory_goes_back_to_the_system() {
     let mut roots = RootVec::new(&fx.heap);
     for i in 0..2_000_000 {
         // SAFETY: stored in a root at once.
-        let p = unsafe {
-            make(
-                &mut fx.al,
-                i,
-                1,
-                if i % 1000 == 0 { 30_000 } else { 0 },
-                false,
-            )
-        };
+        let p = unsafe { make(&mut fx.al, i, 1, if i % 1000 == 0 { 30_000 } else { 0 }, false) };
         roots.push(p as u64);
     }
     assert!(fx.heap.stats().mapped_bytes > 100 << 20);
@@ -427,8 +395,7 @@ fn root_sources_slots_and_hooks() {
     let added = unsafe {
         fx.heap.set_root_source(source, (&raw mut *word).cast());
         fx.heap.add_weak_hook(forget_dead, (&raw mut *table).cast());
-        fx.heap
-            .set_after_collection(count, (&raw mut *collections).cast());
+        fx.heap.set_after_collection(count, (&raw mut *collections).cast());
         fx.heap.add_root_slot((&raw const *slots).cast(), 2)
     };
     for i in 0..4 {

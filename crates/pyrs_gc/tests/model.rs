@@ -199,10 +199,7 @@ impl Graph<'_> {
         for &w in finalizable.as_slice() {
             // SAFETY: as above.
             let id = unsafe { id(w as *const u8) };
-            let object = self
-                .objects
-                .get_mut(&id)
-                .expect("not dropped before it was finalized");
+            let object = self.objects.get_mut(&id).expect("not dropped before it was finalized");
             assert!(object.finalizer, "finalized once");
             object.finalizer = false;
             if let Some(reachable) = reachable {
@@ -221,10 +218,7 @@ impl Graph<'_> {
             unsafe {
                 check(object.addr, *id);
                 for (i, value) in object.slots.iter().enumerate() {
-                    assert_eq!(
-                        *slot(object.addr, i),
-                        value.map_or(0, |v| self.objects[&v].addr as u64)
-                    );
+                    assert_eq!(*slot(object.addr, i), value.map_or(0, |v| self.objects[&v].addr as u64));
                 }
             }
         }
@@ -372,24 +366,8 @@ fn no_checks() {
 
 #[test]
 fn stress() {
-    run(
-        HeapConfig {
-            stress: 1,
-            ..checked()
-        },
-        5,
-        3_000,
-        50_000,
-    );
-    run(
-        HeapConfig {
-            stress: 7,
-            ..checked()
-        },
-        6,
-        8_000,
-        50_000,
-    );
+    run(HeapConfig { stress: 1, ..checked() }, 5, 3_000, 50_000);
+    run(HeapConfig { stress: 7, ..checked() }, 6, 8_000, 50_000);
 }
 
 /// Runs for a minute: `cargo test --release -p pyrs_gc --test model -- --ignored soak`.

@@ -168,11 +168,6 @@ impl Ref<Shape> {
         self.inline_capacity.set(inline_capacity);
     }
 
-    /// Sets the class of a shape that was made before its class (start-up only).
-    pub(crate) fn set_class(self, class: Ref<TypeObject>) {
-        self.class.set(self, class);
-    }
-
     /// The shape with one more property, which gets index `self.property_count()`.
     pub fn with_property(self, thread: &mut Thread, name: Ref<StrObject>) -> PyResult<Ref<Shape>> {
         if let Some(next) = self.find_transition(name) {

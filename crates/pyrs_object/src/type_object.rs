@@ -193,11 +193,6 @@ impl Ref<TypeObject> {
         Ok(())
     }
 
-    /// Sets the root shape directly (start-up only).
-    pub(crate) fn set_root_shape(self, shape: Ref<Shape>) {
-        self.root_shape.set(self, Some(shape));
-    }
-
     /// A new instance of a class whose layout has a fixed size, without running Python code.
     #[inline]
     pub fn allocate_instance<T: HeapObject>(self, thread: &mut Thread) -> PyResult<Ref<T>> {

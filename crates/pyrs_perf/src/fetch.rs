@@ -28,9 +28,7 @@ pub fn find(root: &Path, request: &str) -> Result<Program, String> {
         package()?.join(format!("bm_{name}/run_benchmark.py"))
     };
     if !path.is_file() {
-        return Err(format!(
-            "no benchmark '{name}' in perf/programs or {PACKAGE} {VERSION}"
-        ));
+        return Err(format!("no benchmark '{name}' in perf/programs or {PACKAGE} {VERSION}"));
     }
     Ok(Program {
         name: request.to_string(),
@@ -72,8 +70,7 @@ fn package() -> Result<PathBuf, String> {
         if !status.success() {
             return Err(format!("fetching {PACKAGE} {VERSION} with pip: {status}"));
         }
-        std::fs::rename(&partial, &folder)
-            .map_err(|error| format!("{}: {error}", folder.display()))?;
+        std::fs::rename(&partial, &folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
     Ok(benchmarks)
 }

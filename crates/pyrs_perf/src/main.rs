@@ -28,23 +28,34 @@ fn main() -> ExitCode {
 }
 
 fn command() -> Command {
-    let number = |name: &'static str, default: &'static str| {
-        Arg::new(name).long(name).default_value(default)
-    };
+    let number = |name: &'static str, default: &'static str| Arg::new(name).long(name).default_value(default);
     Command::new("pyrs_perf")
         .about("Benchmarks pyrs against CPython 3.14")
-        .arg(Arg::new("programs").required(true).num_args(1..).value_name("NAME[:ARG,ARG]").help(
-            "A benchmark of pyperformance or a program of perf/programs, with arguments for it after a colon",
-        ))
-        .arg(number("rounds", "5").value_parser(clap::value_parser!(usize)).help("Processes per program and side"))
+        .arg(
+            Arg::new("programs")
+                .required(true)
+                .num_args(1..)
+                .value_name("NAME[:ARG,ARG]")
+                .help(
+                    "A benchmark of pyperformance or a program of perf/programs, with arguments for it after a colon",
+                ),
+        )
+        .arg(
+            number("rounds", "5")
+                .value_parser(clap::value_parser!(usize))
+                .help("Processes per program and side"),
+        )
         .arg(
             number("seconds", "2")
                 .value_parser(clap::value_parser!(f64))
                 .help("CPU time per process: half for warming up, half measured"),
         )
-        .arg(Arg::new("warmups").long("warmups").value_parser(clap::value_parser!(u32)).help(
-            "Unmeasured iterations after calibration, instead of a time",
-        ))
+        .arg(
+            Arg::new("warmups")
+                .long("warmups")
+                .value_parser(clap::value_parser!(u32))
+                .help("Unmeasured iterations after calibration, instead of a time"),
+        )
         .arg(
             Arg::new("pyrs-args")
                 .long("pyrs-args")
@@ -52,8 +63,18 @@ fn command() -> Command {
                 .allow_hyphen_values(true)
                 .help("More arguments for pyrs, separated by spaces"),
         )
-        .arg(Arg::new("interp").long("interp").action(ArgAction::SetTrue).help("Also pyrs with -X jit=off"))
-        .arg(Arg::new("json").long("json").value_name("FILE").help("Write the results to FILE"))
+        .arg(
+            Arg::new("interp")
+                .long("interp")
+                .action(ArgAction::SetTrue)
+                .help("Also pyrs with -X jit=off"),
+        )
+        .arg(
+            Arg::new("json")
+                .long("json")
+                .value_name("FILE")
+                .help("Write the results to FILE"),
+        )
 }
 
 /// Measures and prints; true if every program ran on every side with equal results.
@@ -86,17 +107,14 @@ fn compare(matches: &ArgMatches) -> Result<bool, String> {
     }
     print!("{}", table::text(&sides, &results));
     if let Some(file) = matches.get_one::<String>("json") {
-        std::fs::write(file, table::json(&sides, &results, rounds))
-            .map_err(|error| format!("{file}: {error}"))?;
+        std::fs::write(file, table::json(&sides, &results, rounds)).map_err(|error| format!("{file}: {error}"))?;
     }
     Ok(results.iter().all(|result| result.complaint.is_none()))
 }
 
 /// CPython first: it is what the others are compared with.
 fn sides(matches: &ArgMatches) -> Result<Vec<Side>, String> {
-    let words = matches
-        .get_one::<String>("pyrs-args")
-        .map_or("", String::as_str);
+    let words = matches.get_one::<String>("pyrs-args").map_or("", String::as_str);
     let arguments: Vec<String> = words.split_whitespace().map(str::to_string).collect();
     let pyrs = executable::find()?;
     let mut sides = vec![

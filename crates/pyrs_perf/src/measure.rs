@@ -52,12 +52,7 @@ pub struct Comparison {
 }
 
 /// Runs the program `rounds` times on every side, alternating. A program can report several benchmarks.
-pub fn program(
-    sides: &[Side],
-    program: &Program,
-    limits: &Limits,
-    rounds: usize,
-) -> Vec<Comparison> {
+pub fn program(sides: &[Side], program: &Program, limits: &Limits, rounds: usize) -> Vec<Comparison> {
     let mut results: Vec<Comparison> = Vec::new();
     for _ in 0..rounds {
         for (index, side) in sides.iter().enumerate() {
@@ -153,11 +148,7 @@ fn run(side: &Side, program: &Program, limits: &Limits) -> Result<Vec<Report>, S
     .execute()?;
     if outcome.end != End::Exit(0) {
         let stderr = String::from_utf8_lossy(&outcome.stderr);
-        return Err(format!(
-            "{} {}",
-            outcome.end,
-            stderr.lines().last().unwrap_or("")
-        ));
+        return Err(format!("{} {}", outcome.end, stderr.lines().last().unwrap_or("")));
     }
     let reports: Vec<Report> = String::from_utf8_lossy(&outcome.stdout)
         .lines()
@@ -176,11 +167,7 @@ fn parse(line: &str) -> Option<Report> {
         .starts_with('{')
         .then(|| serde_json::from_str(line).ok())
         .flatten()?;
-    let values: Vec<f64> = report["values"]
-        .as_array()?
-        .iter()
-        .filter_map(Value::as_f64)
-        .collect();
+    let values: Vec<f64> = report["values"].as_array()?.iter().filter_map(Value::as_f64).collect();
     Some(Report {
         name: report["name"].as_str()?.to_string(),
         seconds: median(&values)?,
@@ -194,8 +181,7 @@ mod tests {
 
     #[test]
     fn reports_are_told_from_other_output() {
-        let line =
-            r#"{"name": "a", "loops": 4, "warmups": 1, "values": [0.5, 0.25, 1.0], "check": "3"}"#;
+        let line = r#"{"name": "a", "loops": 4, "warmups": 1, "values": [0.5, 0.25, 1.0], "check": "3"}"#;
         assert_eq!(
             parse(line),
             Some(Report {

@@ -9,9 +9,7 @@ pub fn median(values: &[f64]) -> Option<f64> {
     if sorted.len() % 2 == 1 {
         return Some(upper);
     }
-    sorted
-        .get(middle.checked_sub(1)?)
-        .map(|lower| (lower + upper) / 2.0)
+    sorted.get(middle.checked_sub(1)?).map(|lower| (lower + upper) / 2.0)
 }
 
 /// The geometric mean of positive values; `None` of nothing.

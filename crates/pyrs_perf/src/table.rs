@@ -34,11 +34,7 @@ pub fn text(sides: &[Side], results: &[Comparison]) -> String {
             continue;
         }
         for index in 0..sides.len() {
-            let _ = write!(
-                text,
-                "{:>14.3}",
-                seconds(result, index).unwrap_or(f64::NAN) * 1e3
-            );
+            let _ = write!(text, "{:>14.3}", seconds(result, index).unwrap_or(f64::NAN) * 1e3);
             if index > 0 {
                 let _ = write!(text, "{:>8.2}", ratio(result, index).unwrap_or(f64::NAN));
             }
@@ -62,25 +58,26 @@ fn mean_ratio(results: &[Comparison], side: usize) -> Option<f64> {
 
 /// Everything measured. Executables are left out: their paths say nothing on another machine.
 pub fn json(sides: &[Side], results: &[Comparison], rounds: usize) -> String {
-    let programs: Vec<_> =
-        results
-            .iter()
-            .map(|result| {
-                let measured = sides.iter().zip(&result.sides).enumerate().map(
-                    |(index, (side, measurement))| {
-                        let entry = json!({
-                            "seconds": seconds(result, index),
-                            "ratio": ratio(result, index),
-                            "rounds": measurement.rounds,
-                            "check": measurement.check,
-                        });
-                        (side.name.to_string(), entry)
-                    },
-                );
-                let measured: serde_json::Map<_, _> = measured.collect();
-                json!({ "name": result.name, "sides": measured, "complaint": result.complaint })
-            })
-            .collect();
+    let programs: Vec<_> = results
+        .iter()
+        .map(|result| {
+            let measured = sides
+                .iter()
+                .zip(&result.sides)
+                .enumerate()
+                .map(|(index, (side, measurement))| {
+                    let entry = json!({
+                        "seconds": seconds(result, index),
+                        "ratio": ratio(result, index),
+                        "rounds": measurement.rounds,
+                        "check": measurement.check,
+                    });
+                    (side.name.to_string(), entry)
+                });
+            let measured: serde_json::Map<_, _> = measured.collect();
+            json!({ "name": result.name, "sides": measured, "complaint": result.complaint })
+        })
+        .collect();
     let means: serde_json::Map<_, _> = sides
         .iter()
         .enumerate()
@@ -133,16 +130,10 @@ mod tests {
 
     #[test]
     fn failures_do_not_count() {
-        let results = [
-            comparison([0.2, 0.1], None),
-            comparison([0.1, 0.1], Some("differs")),
-        ];
+        let results = [comparison([0.2, 0.1], None), comparison([0.1, 0.1], Some("differs"))];
         assert_eq!(mean_ratio(&results, 1), Some(2.0_f64.ln().exp()));
         let text = text(&two_sides(), &results);
-        assert!(
-            text.contains("FAILED: differs") && text.contains("200.000"),
-            "{text}"
-        );
+        assert!(text.contains("FAILED: differs") && text.contains("200.000"), "{text}");
     }
 
     #[test]

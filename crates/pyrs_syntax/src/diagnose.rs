@@ -55,9 +55,7 @@ pub(crate) fn check_interactive(tokens: &[Token], mode: Mode) -> Result<(), Fail
             Some((next, _)) if is_decorator => is_decorator = matches!(next, Tok::At),
             Some(_) if matches!(token, Tok::Newline) => {
                 let message = "multiple statements found while compiling a single statement";
-                return Err(
-                    Failure::at(ErrorKind::Syntax, message, *range).with_extent(Extent::Newline)
-                );
+                return Err(Failure::at(ErrorKind::Syntax, message, *range).with_extent(Extent::Newline));
             }
             Some((_, next)) => return Err(Failure::at(ErrorKind::Syntax, "invalid syntax", *next)),
         }
@@ -66,12 +64,7 @@ pub(crate) fn check_interactive(tokens: &[Token], mode: Mode) -> Result<(), Fail
 }
 
 /// The error to report for a source that the grammar rejects.
-pub(crate) fn parse_failure(
-    text: &str,
-    error: ParseError,
-    lex_error: Option<LexError>,
-    mode: Mode,
-) -> Failure {
+pub(crate) fn parse_failure(text: &str, error: ParseError, lex_error: Option<LexError>, mode: Mode) -> Failure {
     let lexed = lexer::lex(text);
     let tokens = lexed.tokens;
     let offset: u32 = error.offset.into();
@@ -109,9 +102,7 @@ pub(crate) fn parse_failure(
 /// Literals that can't be concatenated.
 fn mixed_literals(tokens: &[Token], index: usize, mixtures: &[(u32, Mixture)]) -> Option<Failure> {
     let (_, range) = tokens.get(index).filter(|(token, _)| *token == UNKNOWN)?;
-    let found = mixtures
-        .binary_search_by_key(&range.start, |mixture| mixture.0)
-        .ok()?;
+    let found = mixtures.binary_search_by_key(&range.start, |mixture| mixture.0).ok()?;
     Some(match mixtures.get(found)?.1 {
         Mixture::Template => {
             let message = "cannot mix t-string literals with string or bytes literals";
@@ -120,11 +111,7 @@ fn mixed_literals(tokens: &[Token], index: usize, mixtures: &[(u32, Mixture)]) -
         Mixture::Bytes => {
             // CPython shows the token after the literals.
             let (token, next) = tokens.get(index + 1)?;
-            let failure = Failure::at(
-                ErrorKind::Syntax,
-                "cannot mix bytes and nonbytes literals",
-                *next,
-            );
+            let failure = Failure::at(ErrorKind::Syntax, "cannot mix bytes and nonbytes literals", *next);
             if matches!(token, Tok::Newline) {
                 failure.with_extent(Extent::Newline)
             } else {
@@ -140,16 +127,13 @@ fn invalid_syntax(text: &str, failing: Option<&Token>) -> Failure {
     };
     let (start, end) = (range.start as usize, range.end as usize);
     match token {
-        Tok::Newline => {
-            Failure::syntax("invalid syntax", start, start).with_extent(Extent::Newline)
+        Tok::Newline => Failure::syntax("invalid syntax", start, start).with_extent(Extent::Newline),
+        Tok::Dedent => {
+            Failure::at(ErrorKind::Indentation, "unexpected unindent", *range).with_extent(Extent::Indentation)
         }
-        Tok::Dedent => Failure::at(ErrorKind::Indentation, "unexpected unindent", *range)
-            .with_extent(Extent::Indentation),
-        _ if *token == UNKNOWN && text.get(start..end) == Some("<>") => Failure::syntax(
-            "invalid syntax.  Maybe you meant '!=' instead of '<>'?",
-            start,
-            end,
-        ),
+        _ if *token == UNKNOWN && text.get(start..end) == Some("<>") => {
+            Failure::syntax("invalid syntax.  Maybe you meant '!=' instead of '<>'?", start, end)
+        }
         _ => Failure::syntax("invalid syntax", start, end),
     }
 }
@@ -157,9 +141,7 @@ fn invalid_syntax(text: &str, failing: Option<&Token>) -> Failure {
 /// The index of the token that the grammar stopped at; `None` at the end of the source.
 fn failing_token(tokens: &[Token], error: &ParseErrorType, offset: u32) -> Option<usize> {
     let same = |token: &Tok| match error {
-        ParseErrorType::UnrecognizedToken(failing, _) | ParseErrorType::ExtraToken(failing) => {
-            token == failing
-        }
+        ParseErrorType::UnrecognizedToken(failing, _) | ParseErrorType::ExtraToken(failing) => token == failing,
         ParseErrorType::Lexical(kind) => !matches!(kind, LexicalErrorType::IndentationError),
         _ => false,
     };
@@ -175,11 +157,7 @@ fn failing_token(tokens: &[Token], error: &ParseErrorType, offset: u32) -> Optio
 }
 
 /// The message and place of an error that the grammar's actions find at `offset`.
-fn action_failure(
-    kind: &LexicalErrorType,
-    tokens: &[Token],
-    offset: u32,
-) -> Option<(String, TextRange)> {
+fn action_failure(kind: &LexicalErrorType, tokens: &[Token], offset: u32) -> Option<(String, TextRange)> {
     let index = tokens.partition_point(|(_, range)| range.start < offset);
     let (_, here) = tokens.get(index)?;
     let after = |at: usize| tokens.get(at).map_or(*here, |token| token.1);
@@ -189,18 +167,14 @@ fn action_failure(
             "parameter without a default follows parameter with a default".to_owned(),
             *here,
         ),
-        LexicalErrorType::DuplicateArgumentError(name) => (
-            format!("duplicate argument '{name}' in function definition"),
-            *here,
-        ),
+        LexicalErrorType::DuplicateArgumentError(name) => {
+            (format!("duplicate argument '{name}' in function definition"), *here)
+        }
         LexicalErrorType::DuplicateKeywordArgumentError(name) => {
             // CPython means the whole argument.
             let is_end = |(token, _): &Token| matches!(token, Tok::Comma | Tok::Rpar);
             let rest = tokens.get(index..close)?;
-            let end = rest
-                .iter()
-                .position(is_end)
-                .map_or(close, |length| index + length);
+            let end = rest.iter().position(is_end).map_or(close, |length| index + length);
             (
                 format!("keyword argument repeated: {name}"),
                 here.cover(after(end.saturating_sub(1))),
@@ -217,29 +191,18 @@ fn action_failure(
         LexicalErrorType::UnpackedArgumentError => {
             let comma = after(index.saturating_sub(1));
             let message = "iterable argument unpacking follows keyword argument unpacking";
-            (
-                message.to_owned(),
-                comma.cover(after(close.saturating_sub(1))),
-            )
+            (message.to_owned(), comma.cover(after(close.saturating_sub(1))))
         }
         LexicalErrorType::OtherError(message) => match message.as_str() {
             "named arguments must follow bare *" => {
                 let is_lambda = is_lambda_parameter(tokens, index);
-                (
-                    message.clone(),
-                    if is_lambda { after(index + 1) } else { *here },
-                )
+                (message.clone(), if is_lambda { after(index + 1) } else { *here })
             }
-            "cannot use starred expression here" => {
-                (message.clone(), here.cover(after(close.saturating_sub(1))))
-            }
+            "cannot use starred expression here" => (message.clone(), here.cover(after(close.saturating_sub(1)))),
             "cannot use '_' as a target" => {
                 let is_target = |pair: &[Token]| matches!(pair, [(Tok::As, _), (Tok::Name { name }, _)] if name == "_");
                 let target = tokens.get(index..)?.windows(2).position(is_target);
-                (
-                    message.clone(),
-                    target.map_or(*here, |at| after(index + at + 1)),
-                )
+                (message.clone(), target.map_or(*here, |at| after(index + at + 1)))
             }
             "cannot use double starred expression here" => ("invalid syntax".to_owned(), *here),
             _ => (message.clone(), *here),
@@ -287,8 +250,7 @@ fn has_mapping_before(tokens: &[Token], index: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| tokens.get(before));
         matches!(before, Some((Tok::Lpar | Tok::Comma, _)))
     };
-    group_before(tokens, index)
-        .any(|(at, token)| matches!(token, Tok::DoubleStar) && begins_argument(at))
+    group_before(tokens, index).any(|(at, token)| matches!(token, Tok::DoubleStar) && begins_argument(at))
 }
 
 fn is_lambda_parameter(tokens: &[Token], index: usize) -> bool {
@@ -324,8 +286,7 @@ fn header_name(line: &[Token]) -> Option<(&'static str, TextRange)> {
 /// The tokens of the logical line that `index` is on, up to it, without indentation.
 fn line_before(tokens: &[Token], index: usize) -> &[Token] {
     let before = tokens.get(..index).unwrap_or(&[]);
-    let is_boundary =
-        |(token, _): &Token| matches!(token, Tok::Newline | Tok::Indent | Tok::Dedent);
+    let is_boundary = |(token, _): &Token| matches!(token, Tok::Newline | Tok::Indent | Tok::Dedent);
     let start = before.iter().rposition(is_boundary).map_or(0, |at| at + 1);
     &before[start..]
 }
@@ -376,19 +337,13 @@ fn missing_colon(tokens: &[Token], index: usize, mode: Mode) -> Option<Failure> 
     }
     let mut repaired = context_for(keyword);
     repaired.extend_from_slice(line);
-    repaired.extend(
-        [Tok::Colon, Tok::Pass, Tok::Newline].map(|token| (token, TextRange::empty(range.start))),
-    );
+    repaired.extend([Tok::Colon, Tok::Pass, Tok::Newline].map(|token| (token, TextRange::empty(range.start))));
     let close = match keyword {
         Tok::Case => vec![Tok::Dedent],
         Tok::Try => vec![Tok::Finally, Tok::Colon, Tok::Pass, Tok::Newline],
         _ => Vec::new(),
     };
-    repaired.extend(
-        close
-            .into_iter()
-            .map(|token| (token, TextRange::empty(range.start))),
-    );
+    repaired.extend(close.into_iter().map(|token| (token, TextRange::empty(range.start))));
     parse_with_grammar(repaired.into_iter(), Mode::Module).ok()?;
     let failure = Failure::at(ErrorKind::Syntax, "expected ':'", *range);
     let is_newline = matches!(tokens.get(index)?.0, Tok::Newline);
@@ -401,17 +356,12 @@ fn missing_colon(tokens: &[Token], index: usize, mode: Mode) -> Option<Failure> 
 
 /// What has to stand before a line that begins with `keyword`.
 fn context_for(keyword: &Tok) -> Vec<Token> {
-    let name = || Tok::Name {
-        name: "x".to_owned(),
-    };
+    let name = || Tok::Name { name: "x".to_owned() };
     let tokens = match keyword {
         Tok::Elif | Tok::Else => vec![Tok::If, name(), Tok::Colon, Tok::Pass, Tok::Newline],
         Tok::Except | Tok::Finally => vec![Tok::Try, Tok::Colon, Tok::Pass, Tok::Newline],
         Tok::Case => vec![Tok::Match, name(), Tok::Colon, Tok::Newline, Tok::Indent],
         _ => Vec::new(),
     };
-    tokens
-        .into_iter()
-        .map(|token| (token, TextRange::default()))
-        .collect()
+    tokens.into_iter().map(|token| (token, TextRange::default())).collect()
 }

@@ -61,22 +61,13 @@ impl Dumper<'_> {
     }
 
     /// A node and its fields.
-    pub(crate) fn node(
-        &mut self,
-        name: &str,
-        range: Option<TextRange>,
-        fields: impl FnOnce(&mut Self),
-    ) {
+    pub(crate) fn node(&mut self, name: &str, range: Option<TextRange>, fields: impl FnOnce(&mut Self)) {
         self.out.extend(std::iter::repeat_n(' ', self.indent));
         self.out.push_str(name);
         if let Some(range) = range {
             let start = self.lines.line_column(range.start);
             let end = self.lines.line_column(range.end);
-            let _ = write!(
-                self.out,
-                "@{}:{}-{}:{}",
-                start.line, start.column, end.line, end.column
-            );
+            let _ = write!(self.out, "@{}:{}-{}:{}", start.line, start.column, end.line, end.column);
         }
         self.out.push('\n');
         self.indent += 1;

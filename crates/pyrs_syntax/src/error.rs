@@ -43,11 +43,7 @@ impl fmt::Display for SyntaxError {
             ErrorKind::Tab => "TabError",
             ErrorKind::Recursion => "RecursionError",
         };
-        write!(
-            f,
-            "{class}: {} ({}:{})",
-            self.message, self.lineno, self.offset
-        )
+        write!(f, "{class}: {} ({}:{})", self.message, self.lineno, self.offset)
     }
 }
 
@@ -92,11 +88,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn syntax(message: impl Into<String>, start: usize, end: usize) -> Self {
-        Failure::at(
-            ErrorKind::Syntax,
-            message,
-            TextRange::new(start as u32, end as u32),
-        )
+        Failure::at(ErrorKind::Syntax, message, TextRange::new(start as u32, end as u32))
     }
 
     pub(crate) fn at(kind: ErrorKind, message: impl Into<String>, range: TextRange) -> Self {

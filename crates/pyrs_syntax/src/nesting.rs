@@ -93,8 +93,7 @@ pub(crate) fn bound(tokens: &[Token]) -> usize {
             }
             Tok::Newline => {
                 let line = groups.first().map_or(0, Group::depth) + brackets * NODES_PER_BRACKET;
-                deepest =
-                    deepest.max(line + chains.total + chains.chains.len() * NODES_PER_BRACKET);
+                deepest = deepest.max(line + chains.total + chains.chains.len() * NODES_PER_BRACKET);
                 groups.truncate(1);
                 groups[0] = Group::default();
                 brackets = 0;
@@ -138,9 +137,6 @@ pub(crate) fn bound(tokens: &[Token]) -> usize {
     }
     // An unclosed source ends inside its groups: all that is open may be nested.
     let open: usize = groups.iter().map(Group::depth).sum();
-    let rest = open
-        + brackets * NODES_PER_BRACKET
-        + chains.total
-        + chains.chains.len() * NODES_PER_BRACKET;
+    let rest = open + brackets * NODES_PER_BRACKET + chains.total + chains.chains.len() * NODES_PER_BRACKET;
     deepest.max(rest) + NODES_PER_BRACKET
 }

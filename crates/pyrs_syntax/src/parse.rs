@@ -33,30 +33,22 @@ pub fn parse_module(source: &Source) -> Result<Parsed, SyntaxError> {
 
 /// Parses one interactive statement, as `compile(..., 'single')` does.
 pub fn parse_interactive(source: &Source) -> Result<Parsed, SyntaxError> {
-    parse(
-        source.text(),
-        Mode::Interactive,
-        |tree, lowerer, max_depth| {
-            let body = lowerer.module(statements(tree))?;
-            Ok(Module { body, max_depth })
-        },
-    )
+    parse(source.text(), Mode::Interactive, |tree, lowerer, max_depth| {
+        let body = lowerer.module(statements(tree))?;
+        Ok(Module { body, max_depth })
+    })
 }
 
 /// Parses one expression, as `compile(..., 'eval')` does.
 pub fn parse_expression(source: &Source) -> Result<Parsed<Expression>, SyntaxError> {
-    parse(
-        source.text(),
-        Mode::Expression,
-        |tree, lowerer, max_depth| match tree {
-            Mod::Expression(tree) => {
-                let body = Box::new(lowerer.single(*tree.body)?);
-                Ok(Expression { body, max_depth })
-            }
-            // The grammar gives the tree of the mode that it was asked for.
-            _ => Err(Failure::syntax("invalid syntax", 0, 0)),
-        },
-    )
+    parse(source.text(), Mode::Expression, |tree, lowerer, max_depth| match tree {
+        Mod::Expression(tree) => {
+            let body = Box::new(lowerer.single(*tree.body)?);
+            Ok(Expression { body, max_depth })
+        }
+        // The grammar gives the tree of the mode that it was asked for.
+        _ => Err(Failure::syntax("invalid syntax", 0, 0)),
+    })
 }
 
 fn statements(tree: Mod) -> Vec<rustpython_parser::ast::Stmt> {
@@ -77,11 +69,7 @@ fn parse<T>(
     let depth = nesting::bound(&lexed.tokens);
     let result = if depth > MAX_DEPTH {
         let message = "maximum recursion depth exceeded during compilation";
-        Err(Failure::at(
-            ErrorKind::Recursion,
-            message,
-            TextRange::empty(0),
-        ))
+        Err(Failure::at(ErrorKind::Recursion, message, TextRange::empty(0)))
     } else {
         // On an error the grammar drops its tree, which recurses.
         nesting::with_stack_for(depth, || {
@@ -114,15 +102,7 @@ fn run_grammar(text: &str, lexed: &mut Lexed, mode: Mode) -> Result<Mod, Failure
 }
 
 /// Runs the grammar on tokens.
-pub(crate) fn parse_with_grammar(
-    tokens: impl Iterator<Item = lexer::Token>,
-    mode: Mode,
-) -> Result<Mod, ParseError> {
-    let tokens = tokens.map(|(token, range)| {
-        Ok((
-            token,
-            GrammarRange::new(range.start.into(), range.end.into()),
-        ))
-    });
+pub(crate) fn parse_with_grammar(tokens: impl Iterator<Item = lexer::Token>, mode: Mode) -> Result<Mod, ParseError> {
+    let tokens = tokens.map(|(token, range)| Ok((token, GrammarRange::new(range.start.into(), range.end.into()))));
     parse_tokens(tokens, mode.grammar_mode(), "")
 }

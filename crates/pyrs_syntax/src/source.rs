@@ -29,9 +29,7 @@ impl Source {
             Some(name) => {
                 let normalised = normalise_encoding(name);
                 if has_mark && normalised != "utf-8" {
-                    return Err(without_place(format!(
-                        "encoding problem: {normalised} with BOM"
-                    )));
+                    return Err(without_place(format!("encoding problem: {normalised} with BOM")));
                 }
                 decode_declared(body, name, &normalised)?
             }
@@ -44,9 +42,7 @@ impl Source {
     pub fn from_str(text: &str) -> Result<Source, SyntaxError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.contains('\0') {
-            return Err(without_place(
-                "source code string cannot contain null bytes".to_owned(),
-            ));
+            return Err(without_place("source code string cannot contain null bytes".to_owned()));
         }
         Source::from_string(text.to_owned(), "<string>")
     }
@@ -57,11 +53,7 @@ impl Source {
         }
         if let Some(at) = text.bytes().position(|b| b == 0) {
             let range = TextRange::empty(at as u32);
-            let failure = Failure::at(
-                ErrorKind::Syntax,
-                "source code cannot contain null bytes",
-                range,
-            );
+            let failure = Failure::at(ErrorKind::Syntax, "source code cannot contain null bytes", range);
             return Err(failure.into_error(&text, &LineIndex::new(&text)));
         }
         Ok(Source {
@@ -111,11 +103,7 @@ fn declared_encoding(body: &[u8]) -> Option<String> {
             }
             Some(_) => return None,
         }
-        let newline = if rest[end..].starts_with(b"\r\n") {
-            2
-        } else {
-            1
-        };
+        let newline = if rest[end..].starts_with(b"\r\n") { 2 } else { 1 };
         rest = rest.get(end + newline..).unwrap_or(b"");
     }
     None
@@ -128,10 +116,7 @@ fn coding_in_comment(comment: &[u8]) -> Option<String> {
         let Some([b':' | b'=', rest @ ..]) = comment[at..].strip_prefix(WORD) else {
             continue;
         };
-        let blanks = rest
-            .iter()
-            .take_while(|b| matches!(b, b' ' | b'\t'))
-            .count();
+        let blanks = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
         let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
         let name: Vec<u8> = rest[blanks..].iter().take_while(is_name).copied().collect();
         if !name.is_empty() {
@@ -144,12 +129,7 @@ fn coding_in_comment(comment: &[u8]) -> Option<String> {
 /// The names of UTF-8 and Latin-1 that CPython's tokenizer knows in their one form; others in lower case.
 fn normalise_encoding(name: &str) -> String {
     let name = name.to_ascii_lowercase().replace('_', "-");
-    let is = |known: &str| {
-        name == known
-            || name
-                .strip_prefix(known)
-                .is_some_and(|rest| rest.starts_with('-'))
-    };
+    let is = |known: &str| name == known || name.strip_prefix(known).is_some_and(|rest| rest.starts_with('-'));
     if is("utf-8") {
         "utf-8".to_owned()
     } else if is("latin-1") || is("iso-8859-1") || is("iso-latin-1") {
@@ -168,10 +148,16 @@ fn decode_utf8(body: &[u8]) -> Result<String, SyntaxError> {
             "Non-UTF-8 code starting with '\\x{byte:02x}' on line {line}, but no encoding declared; \
              see https://peps.python.org/pep-0263/ for details"
         );
-        let start = body[..at].iter().rposition(|&b| b == b'\n').map_or(0, |newline| newline + 1);
+        let start = body[..at]
+            .iter()
+            .rposition(|&b| b == b'\n')
+            .map_or(0, |newline| newline + 1);
         // Everything before the bad byte is valid.
         let column = String::from_utf8_lossy(&body[start..at]).chars().count() as i32 + 1;
-        let length = body[start..].iter().position(|&b| b == b'\n').unwrap_or(body.len() - start);
+        let length = body[start..]
+            .iter()
+            .position(|&b| b == b'\n')
+            .unwrap_or(body.len() - start);
         let text = String::from_utf8_lossy(&body[start..start + length]).into_owned();
         SyntaxError {
             lineno: line,
@@ -187,9 +173,7 @@ fn decode_utf8(body: &[u8]) -> Result<String, SyntaxError> {
 fn decode_declared(body: &[u8], name: &str, normalised: &str) -> Result<String, SyntaxError> {
     match normalised {
         "utf-8" | "utf8" | "u8" | "utf" => decode_utf8(body),
-        "iso-8859-1" | "iso8859-1" | "latin1" | "latin" | "l1" => {
-            Ok(body.iter().map(|&b| b as char).collect())
-        }
+        "iso-8859-1" | "iso8859-1" | "latin1" | "latin" | "l1" => Ok(body.iter().map(|&b| b as char).collect()),
         "ascii" | "us-ascii" => match body.iter().position(|&b| b >= 0x80) {
             Some(at) => Err(undecodable(body, "ascii", at, "ordinal not in range(128)")),
             None => Ok(body.iter().map(|&b| b as char).collect()),
@@ -203,11 +187,7 @@ fn decode_declared(body: &[u8], name: &str, normalised: &str) -> Result<String, 
     }
 }
 
-fn decode_with(
-    encoding: &'static Encoding,
-    body: &[u8],
-    name: &str,
-) -> Result<String, SyntaxError> {
+fn decode_with(encoding: &'static Encoding, body: &[u8], name: &str) -> Result<String, SyntaxError> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     // `None` means a length past usize, which no slice can reach.
     let capacity = decoder

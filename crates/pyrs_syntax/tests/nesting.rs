@@ -24,17 +24,9 @@ fn is_refused(text: String) -> bool {
 #[test]
 fn deep_trees_are_accepted() {
     for count in [100, 10_000, 40_000] {
-        assert_eq!(
-            outcome("1 + ".repeat(count) + "1\n"),
-            Ok(()),
-            "sum of {count}"
-        );
+        assert_eq!(outcome("1 + ".repeat(count) + "1\n"), Ok(()), "sum of {count}");
         assert_eq!(outcome("-".repeat(count) + "1\n"), Ok(()), "{count} signs");
-        assert_eq!(
-            outcome("lambda: ".repeat(count) + "1\n"),
-            Ok(()),
-            "{count} lambdas"
-        );
+        assert_eq!(outcome("lambda: ".repeat(count) + "1\n"), Ok(()), "{count} lambdas");
         assert_eq!(
             outcome("a".to_owned() + &".a".repeat(count) + "\n"),
             Ok(()),
@@ -75,18 +67,13 @@ fn too_deep_is_refused() {
     assert!(is_refused(
         "if a:\n  b\n".to_owned() + &"elif a:\n  b\n".repeat(100_000)
     ));
-    assert!(is_refused(
-        "x = ".to_owned() + &"a if b else ".repeat(100_000) + "c\n"
-    ));
+    assert!(is_refused("x = ".to_owned() + &"a if b else ".repeat(100_000) + "c\n"));
 }
 
 #[test]
 fn error_after_deep_nesting() {
     let outcome = outcome("1 + ".repeat(40_000) + "1 $\n");
-    assert_eq!(
-        outcome,
-        Err((ErrorKind::Syntax, "invalid syntax".to_owned()))
-    );
+    assert_eq!(outcome, Err((ErrorKind::Syntax, "invalid syntax".to_owned())));
 }
 
 #[test]
@@ -94,22 +81,14 @@ fn brackets_are_limited() {
     let nested = |count: usize| "(".repeat(count) + "1" + &")".repeat(count) + "\n";
     assert_eq!(outcome(nested(200)), Ok(()));
     let message = "too many nested parentheses".to_owned();
-    assert_eq!(
-        outcome(nested(201)),
-        Err((ErrorKind::Syntax, message.clone()))
-    );
-    assert_eq!(
-        outcome("(".repeat(100_000)),
-        Err((ErrorKind::Syntax, message))
-    );
+    assert_eq!(outcome(nested(201)), Err((ErrorKind::Syntax, message.clone())));
+    assert_eq!(outcome("(".repeat(100_000)), Err((ErrorKind::Syntax, message)));
 }
 
 #[test]
 fn blocks_are_limited() {
     let nested = |count: usize| {
-        let headers: String = (0..count)
-            .map(|level| " ".repeat(level) + "if a:\n")
-            .collect();
+        let headers: String = (0..count).map(|level| " ".repeat(level) + "if a:\n").collect();
         headers + &" ".repeat(count) + "b\n"
     };
     assert_eq!(outcome(nested(99)), Ok(()));

@@ -66,9 +66,7 @@ fn same_as_reference() {
         let ours = outcome(&unescape(source));
         count += 1;
         if ours.trim_end() != expected.trim_end() {
-            failures.push(format!(
-                "source: {source}\nreference:\n{expected}ours:\n{ours}"
-            ));
+            failures.push(format!("source: {source}\nreference:\n{expected}ours:\n{ours}"));
         }
     }
     assert!(count > 100, "the table of cases is incomplete");

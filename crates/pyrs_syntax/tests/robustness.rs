@@ -24,8 +24,7 @@ quoted''' b"" if a else ~b ** -c // d)
 /// Runs everything that takes bytes.
 fn run(bytes: &[u8]) {
     if let Ok(source) = Source::decode(bytes, "bytes.py") {
-        let _ = parse_module(&source)
-            .map(|parsed| pyrs_syntax::dump::dump(&parsed.module, &parsed.lines));
+        let _ = parse_module(&source).map(|parsed| pyrs_syntax::dump::dump(&parsed.module, &parsed.lines));
         let _ = parse_expression(&source);
         let _ = parse_interactive(&source);
     }
@@ -74,11 +73,10 @@ fn sources_with_changed_bytes() {
 #[test]
 fn random_words() {
     let words = [
-        "f'", "'", "\"", "'''", "{", "}", "{{", "!r", ":", "=", "(", ")", "[", "]", ",", "\n",
-        "\n ", "\n  ", "\\\n", "\\", "x", "1", "0x", "1.", "def", " f", "class", "type ", "match ",
-        "case ", "except ", "lambda", "yield ", " in ", "for ", "if ", "*", "**", ":=", "é", "€",
-        "\r", "#c", "t'", "b'", "\\N{", "async ", "await ", ";", "try:", "as ", "with ", "import ",
-        "from ", "\t", "\u{c}", "<>", "$", "-", "@", "...", "->",
+        "f'", "'", "\"", "'''", "{", "}", "{{", "!r", ":", "=", "(", ")", "[", "]", ",", "\n", "\n ", "\n  ", "\\\n",
+        "\\", "x", "1", "0x", "1.", "def", " f", "class", "type ", "match ", "case ", "except ", "lambda", "yield ",
+        " in ", "for ", "if ", "*", "**", ":=", "é", "€", "\r", "#c", "t'", "b'", "\\N{", "async ", "await ", ";",
+        "try:", "as ", "with ", "import ", "from ", "\t", "\u{c}", "<>", "$", "-", "@", "...", "->",
     ];
     let mut random = Random(0x1234_5678_9ABC_DEF1);
     for _ in 0..20_000 {

@@ -22,20 +22,12 @@ pub fn reference_python() -> Result<PathBuf, String> {
             "import sys; print(sys.implementation.name, *sys.version_info[:2])",
         ])
         .output()
-        .map_err(|error| {
-            format!(
-                "the reference Python {}: {error} (set PYRS_ORACLE)",
-                path.display()
-            )
-        })?;
+        .map_err(|error| format!("the reference Python {}: {error} (set PYRS_ORACLE)", path.display()))?;
     let version = String::from_utf8_lossy(&version.stdout).trim().to_string();
     if version == "cpython 3 14" {
         Ok(path)
     } else {
-        Err(format!(
-            "{} is '{version}', not CPython 3.14",
-            path.display()
-        ))
+        Err(format!("{} is '{version}', not CPython 3.14", path.display()))
     }
 }
 
@@ -57,12 +49,7 @@ pub fn record(reference: &Path, program: &Path) -> Result<bool, String> {
 
 fn run(reference: &Path, program: &Path, directives: &Directives) -> Result<Outcome, String> {
     // -I would hide the program's own folder, from which it imports; -s and -S keep site packages out.
-    let outcome = process::run(
-        reference,
-        &["-s".to_string(), "-S".to_string()],
-        program,
-        TIME_LIMIT,
-    )?;
+    let outcome = process::run(reference, &["-s".to_string(), "-S".to_string()], program, TIME_LIMIT)?;
     if outcome.end == End::Exit(directives.exit) {
         return Ok(outcome);
     }

@@ -74,9 +74,7 @@ fn collect(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
         for entry in std::fs::read_dir(path)? {
             let entry = entry?;
             let name = entry.file_name();
-            if !name.as_encoded_bytes().starts_with(b"_")
-                && !name.as_encoded_bytes().starts_with(b".")
-            {
+            if !name.as_encoded_bytes().starts_with(b"_") && !name.as_encoded_bytes().starts_with(b".") {
                 collect(&entry.path(), found)?;
             }
         }
@@ -122,9 +120,7 @@ mod tests {
 
     #[test]
     fn directives_are_read_from_the_head_only() {
-        let parsed = parse_directives(
-            "# Says what it does: nothing.\n# exit: 3\n# slow\nprint()\n# gc-stress: 1\n",
-        );
+        let parsed = parse_directives("# Says what it does: nothing.\n# exit: 3\n# slow\nprint()\n# gc-stress: 1\n");
         assert_eq!(
             parsed,
             Ok(Directives {

@@ -26,28 +26,16 @@ pub fn find() -> Result<PathBuf, String> {
 pub fn build(profile: &str) -> Result<PathBuf, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
-        .args([
-            "build",
-            "--package",
-            "pyrs",
-            "--bin",
-            "pyrs",
-            "--profile",
-            profile,
-        ])
+        .args(["build", "--package", "pyrs", "--bin", "pyrs", "--profile", profile])
         .args(["--message-format", "json-render-diagnostics"])
         .current_dir(workspace::root()?)
         .stderr(Stdio::inherit())
         .output()
         .map_err(|error| format!("cannot run cargo: {error}"))?;
     if !output.status.success() {
-        return Err(format!(
-            "cargo build --profile {profile} -p pyrs: {}",
-            output.status
-        ));
+        return Err(format!("cargo build --profile {profile} -p pyrs: {}", output.status));
     }
-    executable_in(&String::from_utf8_lossy(&output.stdout))
-        .ok_or("cargo named no executable".to_string())
+    executable_in(&String::from_utf8_lossy(&output.stdout)).ok_or("cargo named no executable".to_string())
 }
 
 /// The last `executable` in cargo's JSON messages.

@@ -56,17 +56,9 @@ impl Mode {
 
     /// The executable's arguments before the program's name.
     pub fn arguments(&self, directives: &Directives) -> Vec<String> {
-        let stress = self
-            .gc_stress
-            .then(|| format!("gc-stress={}", directives.gc_stress));
-        let switches = self
-            .switches
-            .iter()
-            .map(|switch| switch.to_string())
-            .chain(stress);
-        switches
-            .flat_map(|switch| ["-X".to_string(), switch])
-            .collect()
+        let stress = self.gc_stress.then(|| format!("gc-stress={}", directives.gc_stress));
+        let switches = self.switches.iter().map(|switch| switch.to_string()).chain(stress);
+        switches.flat_map(|switch| ["-X".to_string(), switch]).collect()
     }
 }
 
@@ -85,10 +77,7 @@ mod tests {
             .iter()
             .find(|mode| mode.name == "gc-stress")
             .expect("the table has it");
-        assert_eq!(
-            stress.arguments(&directives),
-            ["-X", "jit=eager", "-X", "gc-stress=5"]
-        );
+        assert_eq!(stress.arguments(&directives), ["-X", "jit=eager", "-X", "gc-stress=5"]);
         assert!(!stress.applies(&directives));
         assert!(stress.applies(&Directives::default()));
     }

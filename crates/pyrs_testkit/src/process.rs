@@ -66,13 +66,7 @@ pub struct Run<'a> {
 }
 
 /// What a child keeps of our environment. RUST_BACKTRACE shows where an executable under test panicked.
-const KEPT_ENVIRONMENT: &[&str] = &[
-    "PATH",
-    "HOME",
-    "TMPDIR",
-    "RUST_BACKTRACE",
-    "LD_LIBRARY_PATH",
-];
+const KEPT_ENVIRONMENT: &[&str] = &["PATH", "HOME", "TMPDIR", "RUST_BACKTRACE", "LD_LIBRARY_PATH"];
 
 /// What every child gets, so that neither locale nor a random hash seed changes what it prints.
 const FIXED_ENVIRONMENT: &[(&str, &str)] = &[
@@ -144,12 +138,7 @@ impl Run<'_> {
 }
 
 /// Runs `executable ARGUMENTS program` with nothing more.
-pub fn run(
-    executable: &Path,
-    arguments: &[String],
-    program: &Path,
-    limit: Duration,
-) -> Result<Outcome, String> {
+pub fn run(executable: &Path, arguments: &[String], program: &Path, limit: Duration) -> Result<Outcome, String> {
     Run {
         executable,
         arguments,
@@ -198,9 +187,7 @@ fn drain(mut stream: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
 }
 
 fn collect(reader: Option<JoinHandle<Vec<u8>>>) -> Vec<u8> {
-    reader
-        .and_then(|reader| reader.join().ok())
-        .unwrap_or_default()
+    reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
 }
 
 /// Takes `FOLDER/` out, so that tracebacks do not depend on where the repository is.
@@ -224,8 +211,7 @@ mod tests {
     use super::*;
 
     fn shell(name: &str, script: &str, limit: Duration) -> Outcome {
-        let folder =
-            std::env::temp_dir().join(format!("pyrs-testkit-{}-{name}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("pyrs-testkit-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("temporary folder");
         let program = folder.join("program.sh");
         std::fs::write(&program, script).expect("temporary file");
@@ -254,15 +240,8 @@ mod tests {
     #[test]
     fn the_limit_ends_the_whole_group() {
         let start = Instant::now();
-        let outcome = shell(
-            "limit",
-            "echo begun; sleep 30 & sleep 30",
-            Duration::from_millis(200),
-        );
-        assert_eq!(
-            (outcome.end, outcome.stdout),
-            (End::TimedOut, b"begun\n".to_vec())
-        );
+        let outcome = shell("limit", "echo begun; sleep 30 & sleep 30", Duration::from_millis(200));
+        assert_eq!((outcome.end, outcome.stdout), (End::TimedOut, b"begun\n".to_vec()));
         assert!(start.elapsed() < Duration::from_secs(20));
     }
 

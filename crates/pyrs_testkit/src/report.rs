@@ -14,10 +14,7 @@ const DIFF_LINES: usize = 40;
 pub fn is_expected(case: &Case, outcome: &Outcome) -> bool {
     outcome.end == End::Exit(case.directives.exit)
         && outcome.stdout == case.stdout
-        && case
-            .stderr
-            .as_ref()
-            .is_none_or(|expected| *expected == outcome.stderr)
+        && case.stderr.as_ref().is_none_or(|expected| *expected == outcome.stderr)
 }
 
 /// The report on a program that failed in some mode: equal outcomes are told once, with the modes that had them.
@@ -32,14 +29,8 @@ pub fn failure(case: &Case, outcomes: &[(&str, Outcome)]) -> String {
         let _ = writeln!(text, "  as expected: {}", good.join(", "));
     }
     let mut told: Vec<&Outcome> = Vec::new();
-    for (_, outcome) in outcomes
-        .iter()
-        .filter(|(_, outcome)| !is_expected(case, outcome))
-    {
-        if told
-            .iter()
-            .any(|other| shows_the_same(case, other, outcome))
-        {
+    for (_, outcome) in outcomes.iter().filter(|(_, outcome)| !is_expected(case, outcome)) {
+        if told.iter().any(|other| shows_the_same(case, other, outcome)) {
             continue;
         }
         told.push(outcome);
@@ -55,9 +46,7 @@ pub fn failure(case: &Case, outcomes: &[(&str, Outcome)]) -> String {
 
 /// Two wrong outcomes are told as one if all that is checked is equal.
 fn shows_the_same(case: &Case, one: &Outcome, other: &Outcome) -> bool {
-    one.end == other.end
-        && one.stdout == other.stdout
-        && (case.stderr.is_none() || one.stderr == other.stderr)
+    one.end == other.end && one.stdout == other.stdout && (case.stderr.is_none() || one.stderr == other.stderr)
 }
 
 fn describe(case: &Case, outcome: &Outcome, text: &mut String) {
@@ -72,9 +61,7 @@ fn describe(case: &Case, outcome: &Outcome, text: &mut String) {
         diff("stdout", &case.stdout, &outcome.stdout, text);
     }
     match &case.stderr {
-        Some(expected) if *expected != outcome.stderr => {
-            diff("stderr", expected, &outcome.stderr, text)
-        }
+        Some(expected) if *expected != outcome.stderr => diff("stderr", expected, &outcome.stderr, text),
         // Not compared, but it usually says why the rest is wrong.
         None if !outcome.stderr.is_empty() => {
             let shown = String::from_utf8_lossy(&outcome.stderr);
@@ -88,10 +75,7 @@ fn describe(case: &Case, outcome: &Outcome, text: &mut String) {
 }
 
 fn diff(stream: &str, expected: &[u8], found: &[u8], text: &mut String) {
-    let (expected, found) = (
-        String::from_utf8_lossy(expected),
-        String::from_utf8_lossy(found),
-    );
+    let (expected, found) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(found));
     let diff = TextDiff::from_lines(expected.as_ref(), found.as_ref());
     let unified = diff
         .unified_diff()

@@ -20,8 +20,7 @@ pub fn root() -> Result<PathBuf, String> {
 
 fn is_workspace(folder: &Path) -> bool {
     folder.join("crates/xtask").is_dir()
-        && std::fs::read_to_string(folder.join("Cargo.toml"))
-            .is_ok_and(|text| text.contains("[workspace]"))
+        && std::fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(|text| text.contains("[workspace]"))
 }
 
 #[cfg(test)]

@@ -35,14 +35,9 @@ fn main() -> ExitCode {
 
 fn request() -> Result<Request, String> {
     // `cargo test -- --nocapture` and the like reach every test binary; those flags mean nothing here.
-    let (flags, mut filters): (Vec<String>, Vec<String>) = std::env::args()
-        .skip(1)
-        .partition(|argument| argument.starts_with('-'));
-    filters.extend(
-        variable("PYRS_TEST_FILTER")
-            .split_whitespace()
-            .map(str::to_string),
-    );
+    let (flags, mut filters): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with('-'));
+    filters.extend(variable("PYRS_TEST_FILTER").split_whitespace().map(str::to_string));
     let names = variable("PYRS_TEST_MODES");
     let modes = if names.is_empty() {
         MODES.iter().collect()
@@ -68,16 +63,10 @@ fn variable(name: &str) -> String {
 }
 
 fn mode_named(name: &str) -> Result<&'static Mode, String> {
-    MODES
-        .iter()
-        .find(|mode| mode.name == name.trim())
-        .ok_or_else(|| {
-            let known: Vec<&str> = MODES.iter().map(|mode| mode.name).collect();
-            format!(
-                "PYRS_TEST_MODES: no mode '{name}' (there are {})",
-                known.join(", ")
-            )
-        })
+    MODES.iter().find(|mode| mode.name == name.trim()).ok_or_else(|| {
+        let known: Vec<&str> = MODES.iter().map(|mode| mode.name).collect();
+        format!("PYRS_TEST_MODES: no mode '{name}' (there are {})", known.join(", "))
+    })
 }
 
 /// Runs what was asked for; true if all of it passed.
@@ -86,18 +75,10 @@ fn execute(request: &Request) -> Result<bool, String> {
     let programs = find_programs(&root).map_err(|error| format!("{}: {error}", root.display()))?;
     let programs: Vec<PathBuf> = programs
         .into_iter()
-        .filter(|path| {
-            request.filters.is_empty()
-                || request
-                    .filters
-                    .iter()
-                    .any(|f| name(&root, path).contains(f))
-        })
+        .filter(|path| request.filters.is_empty() || request.filters.iter().any(|f| name(&root, path).contains(f)))
         .collect();
     if request.list {
-        programs
-            .iter()
-            .for_each(|path| println!("{}: test", name(&root, path)));
+        programs.iter().for_each(|path| println!("{}: test", name(&root, path)));
         return Ok(true);
     }
     let executable = executable::find()?;
@@ -118,27 +99,15 @@ fn execute(request: &Request) -> Result<bool, String> {
             });
         }
     });
-    let mut failed = failed
-        .into_inner()
-        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut failed = failed.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
     failed.sort();
-    failed
-        .iter()
-        .for_each(|program| println!("failed: {program}"));
-    println!(
-        "{} passed, {} failed",
-        programs.len() - failed.len(),
-        failed.len()
-    );
+    failed.iter().for_each(|program| println!("failed: {program}"));
+    println!("{} passed, {} failed", programs.len() - failed.len(), failed.len());
     Ok(failed.is_empty())
 }
 
 fn name(root: &Path, program: &Path) -> String {
-    program
-        .strip_prefix(root)
-        .unwrap_or(program)
-        .display()
-        .to_string()
+    program.strip_prefix(root).unwrap_or(program).display().to_string()
 }
 
 /// Runs one program in its modes; the report if it failed in any.
@@ -151,10 +120,7 @@ fn run_program(executable: &Path, program: &Path, modes: &[&'static Mode]) -> Re
             .map_err(|message| format!("  {}: {message}\n", mode.name))?;
         outcomes.push((mode.name, outcome));
     }
-    if outcomes
-        .iter()
-        .all(|(_, outcome)| report::is_expected(&case, outcome))
-    {
+    if outcomes.iter().all(|(_, outcome)| report::is_expected(&case, outcome)) {
         return Ok(());
     }
     Err(report::failure(&case, &outcomes))

@@ -26,7 +26,11 @@ struct Counts {
 /// Runs the comparison on the files and directories in `args`.
 pub fn run(args: &[String]) -> Result<(), String> {
     let python = reference_interpreter()?;
-    let roots = if args.is_empty() { vec![standard_library(&python)?] } else { args.to_vec() };
+    let roots = if args.is_empty() {
+        vec![standard_library(&python)?]
+    } else {
+        args.to_vec()
+    };
     let out = std::env::temp_dir().join(format!("pyrs-ast-oracle-{}", std::process::id()));
     let result = dump_reference(&python, &out, &roots).and_then(|()| compare(&out));
     // What is left behind is a temporary directory: a failure to remove it is no result.
@@ -48,7 +52,11 @@ fn reference_interpreter() -> Result<PathBuf, String> {
     }
     let home = std::env::var_os("HOME").ok_or("neither PYRS_ORACLE nor HOME is set")?;
     let path = Path::new(&home).join(".cache/pyrs-oracle/bin/python3.14");
-    if path.exists() { Ok(path) } else { Err(format!("no reference interpreter at {}", path.display())) }
+    if path.exists() {
+        Ok(path)
+    } else {
+        Err(format!("no reference interpreter at {}", path.display()))
+    }
 }
 
 fn standard_library(python: &Path) -> Result<String, String> {
@@ -59,9 +67,17 @@ fn standard_library(python: &Path) -> Result<String, String> {
 }
 
 fn dump_reference(python: &Path, out: &Path, roots: &[String]) -> Result<(), String> {
-    let status = Command::new(python).args(["-I", "-c", DUMPER]).arg(out).args(roots).status();
+    let status = Command::new(python)
+        .args(["-I", "-c", DUMPER])
+        .arg(out)
+        .args(roots)
+        .status();
     let status = status.map_err(|e| format!("{}: {e}", python.display()))?;
-    if status.success() { Ok(()) } else { Err("the reference interpreter failed to dump".to_owned()) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err("the reference interpreter failed to dump".to_owned())
+    }
 }
 
 fn compare(out: &Path) -> Result<Counts, String> {
@@ -69,7 +85,9 @@ fn compare(out: &Path) -> Result<Counts, String> {
     let index = read(&out.join("INDEX"))?;
     let mut counts = Counts::default();
     for entry in String::from_utf8_lossy(&index).lines() {
-        let Some((number, path)) = entry.split_once('\t') else { continue };
+        let Some((number, path)) = entry.split_once('\t') else {
+            continue;
+        };
         let theirs = read(&out.join(format!("{number}.txt")))?;
         let ours = our_dump(&read(Path::new(path))?, path);
         compare_file(path, &ours, &String::from_utf8_lossy(&theirs), &mut counts);
@@ -81,7 +99,9 @@ fn our_dump(bytes: &[u8], path: &str) -> Result<String, String> {
     let source = Source::decode(bytes, path).map_err(|e| e.to_string())?;
     let parsed = parse_module(&source).map_err(|e| e.to_string())?;
     let depth = parsed.module.max_depth;
-    Ok(nesting::with_stack_for(depth, || dump::dump(&parsed.module, &parsed.lines)))
+    Ok(nesting::with_stack_for(depth, || {
+        dump::dump(&parsed.module, &parsed.lines)
+    }))
 }
 
 fn compare_file(path: &str, ours: &Result<String, String>, theirs: &str, counts: &mut Counts) {

@@ -15,8 +15,7 @@ pub fn run(args: &[String]) -> Result<(), String> {
         [path] => existing(&root, path)?,
         _ => return Err("at most one PATH".to_string()),
     };
-    let programs =
-        case::find_programs(&start).map_err(|error| format!("{}: {error}", start.display()))?;
+    let programs = case::find_programs(&start).map_err(|error| format!("{}: {error}", start.display()))?;
     let mut failures = Vec::new();
     let mut changed = 0;
     for program in &programs {

@@ -5,6 +5,7 @@
 
 use std::process::ExitCode;
 
+mod ast_oracle;
 mod bless;
 mod tidy;
 
@@ -25,6 +26,11 @@ const SUBCOMMANDS: &[Subcommand] = &[
         name: "bless",
         summary: "[PATH] record the expected outputs of runtime-tests from CPython 3.14",
         run: bless::run,
+    },
+    Subcommand {
+        name: "ast-oracle",
+        summary: "[DIR] compare the AST of a tree of sources with CPython's own",
+        run: ast_oracle::run,
     },
 ];
 

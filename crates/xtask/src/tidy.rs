@@ -58,31 +58,18 @@ pub fn run(args: &[String]) -> Result<(), String> {
         println!("tidy: {} files, no complaint", files.len());
         return Ok(());
     }
-    Err(format!(
-        "{} complaints\n{}",
-        complaints.len(),
-        complaints.join("\n")
-    ))
+    Err(format!("{} complaints\n{}", complaints.len(), complaints.join("\n")))
 }
 
 /// Paths from the repository's root, tracked or about to be.
 fn repository_files(root: &Path) -> Result<Vec<String>, String> {
     let output = Command::new("git")
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .current_dir(root)
         .output()
         .map_err(|error| format!("cannot run git: {error}"))?;
     if !output.status.success() {
-        return Err(format!(
-            "git ls-files: {}",
-            String::from_utf8_lossy(&output.stderr)
-        ));
+        return Err(format!("git ls-files: {}", String::from_utf8_lossy(&output.stderr)));
     }
     let listing = String::from_utf8_lossy(&output.stdout);
     Ok(listing
@@ -93,10 +80,7 @@ fn repository_files(root: &Path) -> Result<Vec<String>, String> {
 }
 
 fn is_crate_manifest(file: &str) -> bool {
-    matches!(
-        file.split('/').collect::<Vec<_>>()[..],
-        ["crates", _, "Cargo.toml"]
-    )
+    matches!(file.split('/').collect::<Vec<_>>()[..], ["crates", _, "Cargo.toml"])
 }
 
 fn check_top_level(files: &[String], complaints: &mut Vec<String>) {
@@ -118,14 +102,8 @@ fn check_top_level(files: &[String], complaints: &mut Vec<String>) {
 
 /// A recorded output whose program is gone would be kept for ever.
 fn check_recordings(files: &[String], complaints: &mut Vec<String>) {
-    for file in files
-        .iter()
-        .filter(|file| file.starts_with("runtime-tests/"))
-    {
-        let Some(stem) = file
-            .strip_suffix(".out")
-            .or_else(|| file.strip_suffix(".err"))
-        else {
+    for file in files.iter().filter(|file| file.starts_with("runtime-tests/")) {
+        let Some(stem) = file.strip_suffix(".out").or_else(|| file.strip_suffix(".err")) else {
             continue;
         };
         let program = format!("{stem}.py");
@@ -141,29 +119,15 @@ mod tests {
 
     #[test]
     fn a_recording_needs_its_program() {
-        let files = [
-            "runtime-tests/a/b.py",
-            "runtime-tests/a/b.out",
-            "runtime-tests/a/c.err",
-        ]
-        .map(String::from);
+        let files = ["runtime-tests/a/b.py", "runtime-tests/a/b.out", "runtime-tests/a/c.err"].map(String::from);
         let mut complaints = Vec::new();
         check_recordings(&files, &mut complaints);
-        assert_eq!(
-            complaints,
-            ["runtime-tests/a/c.err: there is no runtime-tests/a/c.py"]
-        );
+        assert_eq!(complaints, ["runtime-tests/a/c.err: there is no runtime-tests/a/c.py"]);
     }
 
     #[test]
     fn a_new_top_level_name_is_refused() {
-        let files = [
-            "crates/a/src/lib.rs",
-            ".ci/run",
-            "scratch/notes.md",
-            "scratch/more.md",
-        ]
-        .map(String::from);
+        let files = ["crates/a/src/lib.rs", ".ci/run", "scratch/notes.md", "scratch/more.md"].map(String::from);
         let mut complaints = Vec::new();
         check_top_level(&files, &mut complaints);
         assert_eq!(complaints.len(), 1, "{complaints:?}");

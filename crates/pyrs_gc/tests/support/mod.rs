@@ -43,10 +43,7 @@ unsafe fn trace(obj: *mut u8, v: &mut Visitor) {
     // SAFETY: the header says how many slots there are; the first may be weak.
     unsafe {
         let skip = usize::from(is_weak(obj));
-        v.visit_slice(
-            obj.cast::<u64>().add(HEADER_WORDS + skip),
-            slot_count(obj) - skip,
-        );
+        v.visit_slice(obj.cast::<u64>().add(HEADER_WORDS + skip), slot_count(obj) - skip);
     }
 }
 
@@ -113,11 +110,7 @@ pub unsafe fn check(obj: *const u8, expected: u64) {
     unsafe {
         assert_eq!(id(obj), expected, "object {obj:p} is intact");
         for i in HEADER_WORDS + slot_count(obj)..size(obj) / 8 {
-            assert_eq!(
-                word(obj, i),
-                pattern(expected, i),
-                "object {obj:p} is intact"
-            );
+            assert_eq!(word(obj, i), pattern(expected, i), "object {obj:p} is intact");
         }
     }
 }

@@ -22,32 +22,20 @@ impl Lexer<'_> {
     }
 
     /// An error of the lexer.
-    pub(super) fn fail<T>(
-        &self,
-        message: impl Into<String>,
-        start: usize,
-        end: usize,
-    ) -> LexResult<T> {
+    pub(super) fn fail<T>(&self, message: impl Into<String>, start: usize, end: usize) -> LexResult<T> {
         Err(Box::new(Failure::syntax(message, start, end)))
     }
 
     /// An error of the lexer at the character that begins at `at`.
     pub(super) fn fail_at<T>(&self, message: impl Into<String>, at: usize) -> LexResult<T> {
-        Err(Box::new(
-            Failure::syntax(message, at, at).with_extent(Extent::Point),
-        ))
+        Err(Box::new(Failure::syntax(message, at, at).with_extent(Extent::Point)))
     }
 
     /// The line of `offset`, from 1. Counts: for messages only.
     pub(super) fn line_of(&self, offset: usize) -> usize {
         let before = &self.bytes[..offset.min(self.bytes.len())];
-        let is_end =
-            |(i, &b): (usize, &u8)| b == b'\n' || (b == b'\r' && self.byte(i + 1) != b'\n');
-        1 + before
-            .iter()
-            .enumerate()
-            .filter(|&item| is_end(item))
-            .count()
+        let is_end = |(i, &b): (usize, &u8)| b == b'\n' || (b == b'\r' && self.byte(i + 1) != b'\n');
+        1 + before.iter().enumerate().filter(|&item| is_end(item)).count()
     }
 
     /// Skips a line end, if one is next.
@@ -68,8 +56,7 @@ impl Lexer<'_> {
             .position(|&b| b == b'\n' || b == b'\r')
             .unwrap_or(rest.len());
         if !self.interpolated.is_empty() {
-            self.field_comments
-                .push(TextRange::new(start as u32, self.pos as u32));
+            self.field_comments.push(TextRange::new(start as u32, self.pos as u32));
         }
     }
 
@@ -91,9 +78,7 @@ impl Lexer<'_> {
         let at = self.pos + 1;
         if !matches!(self.peek(1), b'\n' | b'\r' | 0) {
             let message = "unexpected character after line continuation character";
-            return Err(Box::new(
-                Failure::syntax(message, at, at).with_extent(Extent::Zero),
-            ));
+            return Err(Box::new(Failure::syntax(message, at, at).with_extent(Extent::Zero)));
         }
         self.pos += 1;
         self.eat_newline();

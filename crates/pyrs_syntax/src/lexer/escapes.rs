@@ -16,13 +16,7 @@ fn push_code_point(out: &mut Vec<u8>, code: u32) {
 
 impl Lexer<'_> {
     /// Appends the value of the source bytes from `start` to `end`, a piece of a literal with `prefix`.
-    pub(super) fn decode_text(
-        &mut self,
-        start: usize,
-        end: usize,
-        prefix: Prefix,
-        out: &mut Vec<u8>,
-    ) -> LexResult<()> {
+    pub(super) fn decode_text(&mut self, start: usize, end: usize, prefix: Prefix, out: &mut Vec<u8>) -> LexResult<()> {
         let mut at = start;
         while at < end {
             let rest = &self.bytes[at..end];
@@ -31,11 +25,7 @@ impl Lexer<'_> {
                 .position(|&b| b == b'\\' || b == b'\r')
                 .unwrap_or(rest.len());
             if prefix.is_bytes && !rest[..plain].is_ascii() {
-                return self.fail(
-                    "bytes can only contain ASCII literal characters",
-                    start,
-                    end,
-                );
+                return self.fail("bytes can only contain ASCII literal characters", start, end);
             }
             out.extend_from_slice(&rest[..plain]);
             at += plain;
@@ -56,14 +46,7 @@ impl Lexer<'_> {
     }
 
     /// The escape sequence whose backslash is at `at`; gives the offset after it.
-    fn escape(
-        &mut self,
-        at: usize,
-        start: usize,
-        end: usize,
-        prefix: Prefix,
-        out: &mut Vec<u8>,
-    ) -> LexResult<usize> {
+    fn escape(&mut self, at: usize, start: usize, end: usize, prefix: Prefix, out: &mut Vec<u8>) -> LexResult<usize> {
         let letter = self.byte(at + 1);
         let simple = match letter {
             b'\n' => return Ok(at + 2),
@@ -108,10 +91,7 @@ impl Lexer<'_> {
 
     fn octal_escape(&mut self, at: usize, end: usize, prefix: Prefix, out: &mut Vec<u8>) -> usize {
         let digits = &self.bytes[at + 1..end.min(at + 4)];
-        let count = digits
-            .iter()
-            .take_while(|b| matches!(b, b'0'..=b'7'))
-            .count();
+        let count = digits.iter().take_while(|b| matches!(b, b'0'..=b'7')).count();
         let value = digits[..count]
             .iter()
             .fold(0, |value, &b| value * 8 + u32::from(b - b'0'));
@@ -146,10 +126,7 @@ impl Lexer<'_> {
         let after = at + 2 + count;
         if count < width {
             if prefix.is_bytes {
-                let message = format!(
-                    "(value error) invalid \\x escape at position {}",
-                    at - start
-                );
+                let message = format!("(value error) invalid \\x escape at position {}", at - start);
                 return self.fail(message, start, end);
             }
             let shape = match width {
@@ -157,13 +134,7 @@ impl Lexer<'_> {
                 4 => "uXXXX",
                 _ => "UXXXXXXXX",
             };
-            return self.bad_unicode_escape(
-                at,
-                after,
-                start,
-                end,
-                &format!("truncated \\{shape} escape"),
-            );
+            return self.bad_unicode_escape(at, after, start, end, &format!("truncated \\{shape} escape"));
         }
         let value = u32::from_str_radix(&self.text[at + 2..after], 16).unwrap_or(u32::MAX);
         if value > 0x10_FFFF {
@@ -177,13 +148,7 @@ impl Lexer<'_> {
         Ok(after)
     }
 
-    fn named_escape(
-        &mut self,
-        at: usize,
-        start: usize,
-        end: usize,
-        out: &mut Vec<u8>,
-    ) -> LexResult<usize> {
+    fn named_escape(&mut self, at: usize, start: usize, end: usize, out: &mut Vec<u8>) -> LexResult<usize> {
         let rest = &self.bytes[at + 2..end];
         let close = rest.iter().position(|&b| b == b'}');
         let (Some(b'{'), Some(close @ 2..)) = (rest.first(), close) else {
@@ -194,42 +159,22 @@ impl Lexer<'_> {
                 at + 2
             };
             let after = if close == Some(1) { at + 3 } else { after };
-            return self.bad_unicode_escape(
-                at,
-                after,
-                start,
-                end,
-                "malformed \\N character escape",
-            );
+            return self.bad_unicode_escape(at, after, start, end, "malformed \\N character escape");
         };
         let after = at + 2 + close + 1;
         match unicode_names2::character(&self.text[at + 3..after - 1]) {
             Some(character) => push_code_point(out, character as u32),
             None => {
-                return self.bad_unicode_escape(
-                    at,
-                    after,
-                    start,
-                    end,
-                    "unknown Unicode character name",
-                );
+                return self.bad_unicode_escape(at, after, start, end, "unknown Unicode character name");
             }
         }
         Ok(after)
     }
 
-    fn bad_unicode_escape<T>(
-        &self,
-        at: usize,
-        after: usize,
-        start: usize,
-        end: usize,
-        reason: &str,
-    ) -> LexResult<T> {
+    fn bad_unicode_escape<T>(&self, at: usize, after: usize, start: usize, end: usize, reason: &str) -> LexResult<T> {
         let (first, last) = (at - start, (after - start).saturating_sub(1));
-        let message = format!(
-            "(unicode error) 'unicodeescape' codec can't decode bytes in position {first}-{last}: {reason}"
-        );
+        let message =
+            format!("(unicode error) 'unicodeescape' codec can't decode bytes in position {first}-{last}: {reason}");
         self.fail(message, start, end)
     }
 }

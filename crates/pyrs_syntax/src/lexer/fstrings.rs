@@ -34,11 +34,7 @@ impl Context {
 
 impl Lexer<'_> {
     /// The body up to and with the closing quotes.
-    pub(super) fn interpolated_string(
-        &mut self,
-        prefix: Prefix,
-        quotes: Quotes,
-    ) -> LexResult<Vec<Part>> {
+    pub(super) fn interpolated_string(&mut self, prefix: Prefix, quotes: Quotes) -> LexResult<Vec<Part>> {
         if self.interpolated.len() >= MAX_INTERPOLATED {
             return self.fail_at("too many nested f-strings", quotes.start);
         }
@@ -160,9 +156,7 @@ impl Lexer<'_> {
         if is_debug {
             self.pos += 1;
             self.skip_field_blanks()?;
-            let value = self
-                .text_without_comments(expression_start, comments)
-                .into_bytes();
+            let value = self.text_without_comments(expression_start, comments).into_bytes();
             parts.push(Part::Text(Text {
                 value,
                 start: expression_start as u32,
@@ -229,8 +223,7 @@ impl Lexer<'_> {
             let open = self.brackets.get(depth - 1).copied();
             return open.map_or(Ok(()), |open| Err(Box::new(never_closed(open))));
         }
-        let (Some(begin), Some(last)) = (self.lexed.tokens.get(first), self.lexed.tokens.last())
-        else {
+        let (Some(begin), Some(last)) = (self.lexed.tokens.get(first), self.lexed.tokens.last()) else {
             return self.missing_expression(context);
         };
         if self.lexed.tokens.len() == first {
@@ -239,8 +232,7 @@ impl Lexer<'_> {
         let (from, to) = (begin.1.start as usize, last.1.end as usize);
         match begin.0 {
             Tok::Lambda if self.peek(0) == b':' => {
-                let message =
-                    context.message("lambda expressions are not allowed without parentheses");
+                let message = context.message("lambda expressions are not allowed without parentheses");
                 return self.fail(message, from, self.pos + 1);
             }
             // A subscript admits a yield only in parentheses.
@@ -270,26 +262,18 @@ impl Lexer<'_> {
         self.pos += 1;
         let start = self.pos;
         let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80;
-        let length = self.bytes[start..]
-            .iter()
-            .take_while(|b| is_word(b))
-            .count();
+        let length = self.bytes[start..].iter().take_while(|b| is_word(b)).count();
         let end = start + length;
         let conversion = match &self.bytes[start..end] {
             b"s" => Conversion::Str,
             b"r" => Conversion::Repr,
             b"a" => Conversion::Ascii,
             b"" => {
-                return self.fail(
-                    context.message("missing conversion character"),
-                    start,
-                    start + 1,
-                );
+                return self.fail(context.message("missing conversion character"), start, start + 1);
             }
             _ => {
                 let word = &self.text[start..end];
-                let message =
-                    format!("invalid conversion character '{word}': expected 's', 'r', or 'a'");
+                let message = format!("invalid conversion character '{word}': expected 's', 'r', or 'a'");
                 return self.fail(context.message(&message), start, end);
             }
         };

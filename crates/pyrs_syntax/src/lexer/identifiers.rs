@@ -26,9 +26,7 @@ impl Lexer<'_> {
             Some(Tok::Type) if !(self.begins_simple_statement() && self.name_follows(end)) => None,
             keyword => keyword,
         };
-        let token = keyword.unwrap_or_else(|| Tok::Name {
-            name: word.to_owned(),
-        });
+        let token = keyword.unwrap_or_else(|| Tok::Name { name: word.to_owned() });
         self.push(token, start, end);
         Ok(())
     }
@@ -70,8 +68,7 @@ impl Lexer<'_> {
             return false;
         }
         let end = self.ascii_word_end(start);
-        let is_string = matches!(self.byte(end), b'"' | b'\'')
-            && Prefix::parse(&self.bytes[start..end]).is_some();
+        let is_string = matches!(self.byte(end), b'"' | b'\'') && Prefix::parse(&self.bytes[start..end]).is_some();
         let is_soft = |token| matches!(token, Tok::Match | Tok::Case | Tok::Type);
         let word = self.text.get(start..end).unwrap_or("");
         !is_string && keyword(word).is_none_or(is_soft)

@@ -65,9 +65,7 @@ impl Lexer<'_> {
             }
             self.pos += 1;
         }
-        before_continuation
-            .filter(|width| width.column != 0)
-            .unwrap_or(width)
+        before_continuation.filter(|width| width.column != 0).unwrap_or(width)
     }
 
     fn enter_or_leave_blocks(&mut self, width: Width) -> LexResult<()> {
@@ -77,8 +75,7 @@ impl Lexer<'_> {
             self.check_tabs(width, current)?;
         } else if width.column > current.column {
             if self.blocks.len() >= MAX_INDENTATION {
-                return self
-                    .bad_indentation(ErrorKind::Indentation, "too many levels of indentation");
+                return self.bad_indentation(ErrorKind::Indentation, "too many levels of indentation");
             }
             if width.alternative <= current.alternative {
                 return self.inconsistent_tabs();
@@ -119,10 +116,7 @@ impl Lexer<'_> {
     }
 
     fn inconsistent_tabs(&self) -> LexResult<()> {
-        self.bad_indentation(
-            ErrorKind::Tab,
-            "inconsistent use of tabs and spaces in indentation",
-        )
+        self.bad_indentation(ErrorKind::Tab, "inconsistent use of tabs and spaces in indentation")
     }
 
     fn bad_indentation(&self, kind: ErrorKind, message: &str) -> LexResult<()> {
@@ -132,8 +126,6 @@ impl Lexer<'_> {
             .position(|&b| b == b'\n' || b == b'\r')
             .unwrap_or(rest.len());
         let end = TextRange::empty((self.pos + length) as u32);
-        Err(Box::new(
-            Failure::at(kind, message, end).with_extent(Extent::Line),
-        ))
+        Err(Box::new(Failure::at(kind, message, end).with_extent(Extent::Line)))
     }
 }

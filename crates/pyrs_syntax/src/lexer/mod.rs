@@ -276,10 +276,7 @@ impl<'s> Lexer<'s> {
         let open = match self.brackets.last() {
             Some(&open) if field != Some(self.brackets.len()) => open,
             _ => {
-                let letter = self
-                    .interpolated
-                    .last()
-                    .map(|outer| outer.prefix.interpolated_letter());
+                let letter = self.interpolated.last().map(|outer| outer.prefix.interpolated_letter());
                 let what = match (field, letter) {
                     (Some(_), Some(letter)) => format!("{letter}-string: "),
                     _ => String::new(),
@@ -311,9 +308,8 @@ impl<'s> Lexer<'s> {
     fn mismatched_bracket(&self, open: OpenBracket, character: u8) -> LexResult<()> {
         let at = self.pos;
         let (close, open_character) = (character as char, open.character as char);
-        let mut message = format!(
-            "closing parenthesis '{close}' does not match opening parenthesis '{open_character}'"
-        );
+        let mut message =
+            format!("closing parenthesis '{close}' does not match opening parenthesis '{open_character}'");
         let line = self.line_of(open.offset as usize);
         if line != self.line_of(at) {
             message.push_str(&format!(" on line {line}"));

@@ -58,11 +58,7 @@ impl Lexer<'_> {
 
     fn prefixed_int(&mut self, radix: Radix) -> LexResult<()> {
         let start = self.pos;
-        let first = if self.peek(2) == b'_' {
-            start + 3
-        } else {
-            start + 2
-        };
+        let first = if self.peek(2) == b'_' { start + 3 } else { start + 2 };
         let (end, is_complete) = match self.digits(first, radix.is_digit) {
             Ok(end) => (end, true),
             Err(end) => (end, false),

@@ -116,8 +116,7 @@ impl Lexer<'_> {
     #[inline]
     pub(super) fn closes(&self, at: usize, quotes: Quotes) -> bool {
         let quote = quotes.character;
-        self.byte(at) == quote
-            && (!quotes.is_triple || (self.byte(at + 1) == quote && self.byte(at + 2) == quote))
+        self.byte(at) == quote && (!quotes.is_triple || (self.byte(at + 1) == quote && self.byte(at + 2) == quote))
     }
 
     /// A string literal; the position is at its prefix.
@@ -175,13 +174,7 @@ impl Lexer<'_> {
         if is_interpolated && run.header.is_none() {
             run.header = Some(self.lexed.tokens.len());
             // The name is completed when the run is closed and its index known.
-            self.push_raw(
-                Tok::Name {
-                    name: String::new(),
-                },
-                run_start,
-                run_start,
-            );
+            self.push_raw(Tok::Name { name: String::new() }, run_start, run_start);
             self.push_raw(Tok::Lpar, run_start, run_start);
         }
         self.run = Some(run);
@@ -213,12 +206,10 @@ impl Lexer<'_> {
                 };
             }
             self.push_raw(Tok::Rpar, end, end);
-            self.lexed
-                .literals
-                .push(Literal::Interpolated(InterpolatedString {
-                    is_template: run.is_template,
-                    parts: run.parts,
-                }));
+            self.lexed.literals.push(Literal::Interpolated(InterpolatedString {
+                is_template: run.is_template,
+                parts: run.parts,
+            }));
             return;
         }
         let mut value = Vec::new();
@@ -229,13 +220,7 @@ impl Lexer<'_> {
                 Part::Field(_) => {}
             }
         }
-        self.push_raw(
-            Tok::Float {
-                value: index as f64,
-            },
-            start,
-            end,
-        );
+        self.push_raw(Tok::Float { value: index as f64 }, start, end);
         self.lexed.literals.push(if run.is_bytes {
             Literal::Bytes(value)
         } else {
@@ -254,11 +239,7 @@ impl Lexer<'_> {
         if is_simple {
             value.extend_from_slice(&self.bytes[body..end]);
             if prefix.is_bytes && !value.is_ascii() {
-                return self.fail(
-                    "bytes can only contain ASCII literal characters",
-                    quotes.start,
-                    after,
-                );
+                return self.fail("bytes can only contain ASCII literal characters", quotes.start, after);
             }
         } else {
             self.decode_text(body, end, prefix, &mut value)
@@ -299,20 +280,14 @@ impl Lexer<'_> {
 
     /// The error of a literal of the given sort (`""`, `"f-"`, `"t-"`) that has no end before `end`.
     pub(super) fn unterminated<T>(&self, sort: &str, quotes: Quotes, end: usize) -> LexResult<T> {
-        let triple = if quotes.is_triple {
-            "triple-quoted "
-        } else {
-            ""
-        };
+        let triple = if quotes.is_triple { "triple-quoted " } else { "" };
         let mut line = self.line_of(end);
         if end == self.bytes.len() && self.bytes.ends_with(b"\n") {
             line -= 1; // the source's last line is the one that has text
         }
         let message = match self.interpolated.last() {
             // The quote was meant to close the string around.
-            Some(outer) if sort.is_empty() && outer.quotes.is_same_kind(quotes) => {
-                outer.message("expecting '}'")
-            }
+            Some(outer) if sort.is_empty() && outer.quotes.is_same_kind(quotes) => outer.message("expecting '}'"),
             _ => format!("unterminated {triple}{sort}string literal (detected at line {line})"),
         };
         self.fail_at(message, quotes.start)
@@ -320,11 +295,7 @@ impl Lexer<'_> {
 }
 
 /// An error inside a literal is about the whole literal.
-fn widen(
-    mut failure: Box<crate::error::Failure>,
-    start: usize,
-    end: usize,
-) -> Box<crate::error::Failure> {
+fn widen(mut failure: Box<crate::error::Failure>, start: usize, end: usize) -> Box<crate::error::Failure> {
     failure.range = crate::position::TextRange::new(start as u32, end as u32);
     failure
 }

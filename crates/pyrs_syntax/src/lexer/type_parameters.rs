@@ -11,19 +11,10 @@ use rustpython_parser::Tok;
 impl Lexer<'_> {
     /// Rewrites the list whose `[` is the token at `open`, if it is a type parameter list with defaults.
     pub(super) fn encode_type_parameters(&mut self, open: usize) {
-        let Some(header) = open
-            .checked_sub(2)
-            .and_then(|start| self.lexed.tokens.get(start..open))
-        else {
+        let Some(header) = open.checked_sub(2).and_then(|start| self.lexed.tokens.get(start..open)) else {
             return;
         };
-        if !matches!(
-            header,
-            [
-                (Tok::Def | Tok::Class | Tok::Type, _),
-                (Tok::Name { .. }, _)
-            ]
-        ) {
+        if !matches!(header, [(Tok::Def | Tok::Class | Tok::Type, _), (Tok::Name { .. }, _)]) {
             return;
         }
         if !has_default(&self.lexed.tokens[open + 1..]) {
@@ -113,12 +104,7 @@ impl Encoder<'_> {
     fn open(&mut self, name: &str, range: TextRange) {
         let after = TextRange::empty(range.end);
         self.out.push((Tok::Colon, range));
-        self.out.push((
-            Tok::Name {
-                name: name.to_owned(),
-            },
-            after,
-        ));
+        self.out.push((Tok::Name { name: name.to_owned() }, after));
         self.out.push((Tok::Lpar, after));
         self.is_open = true;
     }

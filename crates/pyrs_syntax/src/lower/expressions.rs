@@ -2,10 +2,7 @@
 
 use super::interpolated::marked_index;
 use super::{Lowerer, RED_ZONE, STACK_CHUNK, context, identifier, range_of};
-use crate::ast::{
-    BinaryOperator, BoolOperator, CompareOperator, Constant, Expr, ExprContext, ExprKind,
-    UnaryOperator,
-};
+use crate::ast::{BinaryOperator, BoolOperator, CompareOperator, Constant, Expr, ExprContext, ExprKind, UnaryOperator};
 use crate::position::TextRange;
 use rustpython_parser::ast::{self as grammar, Ranged};
 
@@ -56,11 +53,7 @@ impl Lowerer<'_> {
                 orelse: self.boxed(x.orelse),
             },
             E::Dict(x) => ExprKind::Dict {
-                keys: x
-                    .keys
-                    .into_iter()
-                    .map(|key| key.map(|key| self.expr(key)))
-                    .collect(),
+                keys: x.keys.into_iter().map(|key| key.map(|key| self.expr(key))).collect(),
                 values: self.exprs(x.values),
             },
             E::Set(x) => ExprKind::Set {
@@ -157,10 +150,7 @@ impl Lowerer<'_> {
                     .filter(|&closing| closing >= value.range.end)
             });
         let end = outermost.map_or(range.end, |closing| closing + 1);
-        Expr::new(
-            TextRange::new(range.start, end),
-            ExprKind::NamedExpr { target, value },
-        )
+        Expr::new(TextRange::new(range.start, end), ExprKind::NamedExpr { target, value })
     }
 
     fn call(&mut self, call: grammar::ExprCall, range: TextRange) -> Expr {
@@ -183,35 +173,19 @@ impl Lowerer<'_> {
             }
         }
         let keywords = self.keywords(call.keywords);
-        Expr::new(
-            range,
-            ExprKind::Call {
-                func,
-                args,
-                keywords,
-            },
-        )
+        Expr::new(range, ExprKind::Call { func, args, keywords })
     }
 
     /// The parenthesis before `argument` that opens the arguments of the call at `call`.
     fn argument_parenthesis(&self, argument: u32, call: TextRange) -> Option<u32> {
-        let before = self
-            .text
-            .as_bytes()
-            .get(call.start as usize..argument as usize)?;
+        let before = self.text.as_bytes().get(call.start as usize..argument as usize)?;
         let opens = |&at: &u32| {
             self.parentheses
                 .closing(at)
                 .is_some_and(|closing| closing + 1 == call.end)
         };
-        let candidates = before
-            .iter()
-            .enumerate()
-            .rev()
-            .filter(|(_, byte)| **byte == b'(');
-        candidates
-            .map(|(index, _)| call.start + index as u32)
-            .find(opens)
+        let candidates = before.iter().enumerate().rev().filter(|(_, byte)| **byte == b'(');
+        candidates.map(|(index, _)| call.start + index as u32).find(opens)
     }
 
     /// The arguments of the call at `call` end in a comma.

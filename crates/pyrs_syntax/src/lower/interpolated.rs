@@ -10,12 +10,7 @@ use rustpython_parser::ast as grammar;
 /// The literal's index, if the callee is the marker of an interpolated string.
 pub(super) fn marked_index(func: &grammar::Expr) -> Option<usize> {
     match func {
-        grammar::Expr::Name(name) => name
-            .id
-            .as_str()
-            .strip_prefix(marker::INTERPOLATED)?
-            .parse()
-            .ok(),
+        grammar::Expr::Name(name) => name.id.as_str().strip_prefix(marker::INTERPOLATED)?.parse().ok(),
         _ => None,
     }
 }
@@ -25,12 +20,7 @@ type FieldExpressions = std::vec::IntoIter<grammar::Expr>;
 
 impl Lowerer<'_> {
     /// The string with the given literal index, whose fields are `args`.
-    pub(super) fn interpolated(
-        &mut self,
-        index: usize,
-        args: Vec<grammar::Expr>,
-        range: TextRange,
-    ) -> ExprKind {
+    pub(super) fn interpolated(&mut self, index: usize, args: Vec<grammar::Expr>, range: TextRange) -> ExprKind {
         let Literal::Interpolated(string) = self.take_literal(index) else {
             self.reject("invalid syntax", range);
             return ExprKind::JoinedStr { values: Vec::new() };
@@ -45,12 +35,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn interpolated_parts(
-        &mut self,
-        parts: Vec<Part>,
-        fields: &mut FieldExpressions,
-        is_template: bool,
-    ) -> Vec<Expr> {
+    fn interpolated_parts(&mut self, parts: Vec<Part>, fields: &mut FieldExpressions, is_template: bool) -> Vec<Expr> {
         let mut values: Vec<Expr> = Vec::new();
         let mut text: Option<Text> = None;
         for part in parts {
@@ -74,12 +59,7 @@ impl Lowerer<'_> {
         values
     }
 
-    fn field(
-        &mut self,
-        field: Field,
-        fields: &mut FieldExpressions,
-        is_template: bool,
-    ) -> ExprKind {
+    fn field(&mut self, field: Field, fields: &mut FieldExpressions, is_template: bool) -> ExprKind {
         let value = Box::new(self.field_expression(fields.next(), field.start));
         // Fields in the spec of a t-string's field are those of an f-string.
         let format_spec = field.spec.map(|spec| {
@@ -118,9 +98,7 @@ impl Lowerer<'_> {
             }
             // The lexer emits a subscript for each field; a source can't come here.
             other => {
-                let range = other.map_or(TextRange::empty(at), |expr| {
-                    range_of(grammar::Ranged::range(&expr))
-                });
+                let range = other.map_or(TextRange::empty(at), |expr| range_of(grammar::Ranged::range(&expr)));
                 self.reject("invalid syntax", range);
                 Expr::new(
                     range,

@@ -81,11 +81,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The constant of a literal token or of a keyword.
-    fn constant(
-        &mut self,
-        constant: grammar::Constant,
-        at: TextRange,
-    ) -> (Constant, Option<ConstantKind>) {
+    fn constant(&mut self, constant: grammar::Constant, at: TextRange) -> (Constant, Option<ConstantKind>) {
         let index = match constant {
             grammar::Constant::None => return (Constant::None, None),
             grammar::Constant::Bool(true) => return (Constant::True, None),
@@ -98,13 +94,7 @@ impl<'a> Lowerer<'a> {
             Literal::Int(digits) => (Constant::Int(digits), None),
             Literal::Float(value) => (Constant::Float(value), None),
             Literal::Imaginary(value) => (Constant::Imaginary(value), None),
-            Literal::Str {
-                value,
-                has_u_prefix,
-            } => (
-                Constant::Str(value),
-                has_u_prefix.then_some(ConstantKind::U),
-            ),
+            Literal::Str { value, has_u_prefix } => (Constant::Str(value), has_u_prefix.then_some(ConstantKind::U)),
             Literal::Bytes(value) => (Constant::Bytes(value), None),
             Literal::Interpolated(_) | Literal::Taken => {
                 // The lexer pairs tokens and literals one to one; a source can't come here.
@@ -123,10 +113,7 @@ impl<'a> Lowerer<'a> {
 
     /// CPython's end of a compound statement takes in a `;` after its last statement.
     fn with_semicolon(&self, mut range: TextRange) -> TextRange {
-        if let Ok(index) = self
-            .semicolons
-            .binary_search_by_key(&range.end, |pair| pair.0)
-        {
+        if let Ok(index) = self.semicolons.binary_search_by_key(&range.end, |pair| pair.0) {
             range.end = self.semicolons[index].1;
         }
         range

@@ -2,9 +2,7 @@
 
 use super::targets::TargetUse;
 use super::{Lowerer, identifier, range_of};
-use crate::ast::{
-    Arg, Arguments, Comprehension, Expr, ExprKind, Keyword, TypeParam, TypeParamKind,
-};
+use crate::ast::{Arg, Arguments, Comprehension, Expr, ExprKind, Keyword, TypeParam, TypeParamKind};
 use crate::lexer::literals::marker;
 use crate::position::TextRange;
 use rustpython_parser::ast::{self as grammar, Ranged};
@@ -12,15 +10,14 @@ use rustpython_parser::ast::{self as grammar, Ranged};
 impl Lowerer<'_> {
     pub(super) fn arguments(&mut self, arguments: grammar::Arguments) -> Box<Arguments> {
         let mut defaults = Vec::new();
-        let mut positional =
-            |this: &mut Self, parameters: Vec<grammar::ArgWithDefault>| -> Vec<Arg> {
-                let mut lower = |parameter: grammar::ArgWithDefault| {
-                    let arg = this.arg(parameter.def);
-                    defaults.extend(parameter.default.map(|default| this.expr(*default)));
-                    arg
-                };
-                parameters.into_iter().map(&mut lower).collect()
+        let mut positional = |this: &mut Self, parameters: Vec<grammar::ArgWithDefault>| -> Vec<Arg> {
+            let mut lower = |parameter: grammar::ArgWithDefault| {
+                let arg = this.arg(parameter.def);
+                defaults.extend(parameter.default.map(|default| this.expr(*default)));
+                arg
             };
+            parameters.into_iter().map(&mut lower).collect()
+        };
         let posonlyargs = positional(self, arguments.posonlyargs);
         let args = positional(self, arguments.args);
         let vararg = arguments.vararg.map(|arg| Box::new(self.arg(*arg)));
@@ -36,10 +33,7 @@ impl Lowerer<'_> {
             .chain(vararg.as_deref())
             .chain(&kwonlyargs)
             .chain(kwarg.as_deref());
-        let range = all
-            .map(|arg| arg.range)
-            .reduce(TextRange::cover)
-            .unwrap_or_default();
+        let range = all.map(|arg| arg.range).reduce(TextRange::cover).unwrap_or_default();
         Box::new(Arguments {
             range,
             posonlyargs,
@@ -97,18 +91,11 @@ impl Lowerer<'_> {
 
     /// A generator expression without parentheses of its own.
     pub(super) fn is_bare_generator(&self, expr: &Expr) -> bool {
-        let closing = || {
-            self.parentheses
-                .closing(expr.range.start)
-                .map(|closing| closing + 1)
-        };
+        let closing = || self.parentheses.closing(expr.range.start).map(|closing| closing + 1);
         matches!(expr.kind, ExprKind::GeneratorExp { .. }) && closing() != Some(expr.range.end)
     }
 
-    pub(super) fn comprehensions(
-        &mut self,
-        clauses: Vec<grammar::Comprehension>,
-    ) -> Vec<Comprehension> {
+    pub(super) fn comprehensions(&mut self, clauses: Vec<grammar::Comprehension>) -> Vec<Comprehension> {
         let mut lower = |clause: grammar::Comprehension| {
             let target = *self.target(clause.target, TargetUse::For);
             let iter = self.expr(clause.iter);

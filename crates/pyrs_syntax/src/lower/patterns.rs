@@ -60,10 +60,7 @@ impl Lowerer<'_> {
     }
 
     fn patterns(&mut self, patterns: Vec<grammar::Pattern>) -> Vec<Pattern> {
-        patterns
-            .into_iter()
-            .map(|pattern| self.pattern(pattern))
-            .collect()
+        patterns.into_iter().map(|pattern| self.pattern(pattern)).collect()
     }
 
     /// The class of a class pattern. An interpolated string is encoded as a call, and so looks like one.
@@ -72,10 +69,7 @@ impl Lowerer<'_> {
         if let ExprKind::Name { id, .. } = &class.kind
             && id.starts_with('\0')
         {
-            self.reject(
-                "patterns may only match literals and attribute lookups",
-                class.range,
-            );
+            self.reject("patterns may only match literals and attribute lookups", class.range);
         }
         class
     }
@@ -107,10 +101,7 @@ impl Lowerer<'_> {
             if is_imaginary(real) {
                 self.reject("real number required in complex literal", real.range);
             } else if !is_imaginary(imaginary) {
-                self.reject(
-                    "imaginary number required in complex literal",
-                    imaginary.range,
-                );
+                self.reject("imaginary number required in complex literal", imaginary.range);
             }
         }
     }

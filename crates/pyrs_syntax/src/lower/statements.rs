@@ -2,10 +2,7 @@
 
 use super::targets::TargetUse;
 use super::{Lowerer, RED_ZONE, STACK_CHUNK, identifier, range_of};
-use crate::ast::{
-    Alias, ExceptHandler, Expr, ExprContext, ExprKind, Identifier, MatchCase, Stmt, StmtKind,
-    WithItem,
-};
+use crate::ast::{Alias, ExceptHandler, Expr, ExprContext, ExprKind, Identifier, MatchCase, Stmt, StmtKind, WithItem};
 use crate::position::TextRange;
 use rustpython_parser::ast::{self as grammar, Ranged};
 
@@ -149,12 +146,8 @@ impl Lowerer<'_> {
     fn with_items(&mut self, items: Vec<grammar::WithItem>) -> Vec<WithItem> {
         let mut lower = |item: grammar::WithItem| {
             let context_expr = self.expr(item.context_expr);
-            let optional_vars = item
-                .optional_vars
-                .map(|target| self.target(*target, TargetUse::With));
-            let end = optional_vars
-                .as_ref()
-                .map_or(context_expr.range, |vars| vars.range);
+            let optional_vars = item.optional_vars.map(|target| self.target(*target, TargetUse::With));
+            let end = optional_vars.as_ref().map_or(context_expr.range, |vars| vars.range);
             WithItem {
                 range: context_expr.range.cover(end),
                 context_expr,
@@ -165,13 +158,11 @@ impl Lowerer<'_> {
     }
 
     fn handlers(&mut self, handlers: Vec<grammar::ExceptHandler>) -> Vec<ExceptHandler> {
-        let mut lower = |grammar::ExceptHandler::ExceptHandler(handler): grammar::ExceptHandler| {
-            ExceptHandler {
-                range: self.with_semicolon(range_of(handler.range)),
-                r#type: self.optional(handler.type_),
-                name: handler.name.map(identifier),
-                body: self.body(handler.body),
-            }
+        let mut lower = |grammar::ExceptHandler::ExceptHandler(handler): grammar::ExceptHandler| ExceptHandler {
+            range: self.with_semicolon(range_of(handler.range)),
+            r#type: self.optional(handler.type_),
+            name: handler.name.map(identifier),
+            body: self.body(handler.body),
         };
         handlers.into_iter().map(&mut lower).collect()
     }

@@ -45,10 +45,7 @@ impl Lowerer<'_> {
         let targets = self.exprs(targets);
         let value = self.expr(value);
         for target in &targets {
-            if matches!(
-                target.kind,
-                ExprKind::Yield { .. } | ExprKind::YieldFrom { .. }
-            ) {
+            if matches!(target.kind, ExprKind::Yield { .. } | ExprKind::YieldFrom { .. }) {
                 self.reject("assignment to yield expression not possible", target.range);
             } else if let Some(bad) = mistyped_comparison(target, &value).filter(|_| is_single) {
                 let message = format!(
@@ -82,24 +79,14 @@ impl Lowerer<'_> {
         }
     }
 
-    pub(super) fn annotated_assign(
-        &mut self,
-        stmt: grammar::StmtAnnAssign,
-        range: TextRange,
-    ) -> StmtKind {
+    pub(super) fn annotated_assign(&mut self, stmt: grammar::StmtAnnAssign, range: TextRange) -> StmtKind {
         // The grammar calls a parenthesised name simple too.
         let simple = stmt.simple && range_of(stmt.target.range()).start == range.start;
         let target = self.boxed(stmt.target);
         match &target.kind {
             _ if is_single_target(&target) => {}
-            ExprKind::List { .. } => self.reject(
-                "only single target (not list) can be annotated",
-                target.range,
-            ),
-            ExprKind::Tuple { .. } => self.reject(
-                "only single target (not tuple) can be annotated",
-                target.range,
-            ),
+            ExprKind::List { .. } => self.reject("only single target (not list) can be annotated", target.range),
+            ExprKind::Tuple { .. } => self.reject("only single target (not tuple) can be annotated", target.range),
             _ => self.reject("illegal target for annotation", target.range),
         }
         StmtKind::AnnAssign {
@@ -122,16 +109,12 @@ fn is_single_target(expr: &Expr) -> bool {
 fn invalid_target(target: &Expr, usage: TargetUse) -> Option<&Expr> {
     match &target.kind {
         ExprKind::Name { .. } | ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => None,
-        ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => elts
-            .iter()
-            .find_map(|element| invalid_target(element, usage)),
-        ExprKind::Starred { value, .. } if usage != TargetUse::Delete => {
-            invalid_target(value, usage)
+        ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
+            elts.iter().find_map(|element| invalid_target(element, usage))
         }
+        ExprKind::Starred { value, .. } if usage != TargetUse::Delete => invalid_target(value, usage),
         // `for a in b in c`: what is before the first `in` is meant.
-        ExprKind::Compare { left, ops, .. }
-            if usage == TargetUse::For && ops.first() == Some(&CompareOperator::In) =>
-        {
+        ExprKind::Compare { left, ops, .. } if usage == TargetUse::For && ops.first() == Some(&CompareOperator::In) => {
             invalid_target(left, usage)
         }
         _ => Some(target),
@@ -143,9 +126,7 @@ fn mistyped_comparison<'e>(target: &'e Expr, value: &Expr) -> Option<&'e Expr> {
     let bad = invalid_target(target, TargetUse::Assign)?;
     let is_before_sign = match &target.kind {
         // The last element of a tuple without parentheses.
-        ExprKind::Tuple { elts, .. } => {
-            bad.range.end == target.range.end && elts.last() == Some(bad)
-        }
+        ExprKind::Tuple { elts, .. } => bad.range.end == target.range.end && elts.last() == Some(bad),
         _ => bad.range == target.range,
     };
     (is_before_sign && may_mean_comparison(bad, value)).then_some(bad)
@@ -155,10 +136,7 @@ fn may_mean_comparison(target: &Expr, value: &Expr) -> bool {
     let is_operand = |expr: &Expr| {
         !matches!(
             expr.kind,
-            ExprKind::Lambda { .. }
-                | ExprKind::Yield { .. }
-                | ExprKind::YieldFrom { .. }
-                | ExprKind::Starred { .. }
+            ExprKind::Lambda { .. } | ExprKind::Yield { .. } | ExprKind::YieldFrom { .. } | ExprKind::Starred { .. }
         ) && !matches!(
             expr.kind,
             ExprKind::UnaryOp {
@@ -196,10 +174,9 @@ pub(super) fn describe(expr: &Expr) -> &'static str {
         ExprKind::Tuple { .. } => "tuple",
         ExprKind::Lambda { .. } => "lambda",
         ExprKind::Call { .. } => "function call",
-        ExprKind::BoolOp { .. }
-        | ExprKind::BinOp { .. }
-        | ExprKind::UnaryOp { .. }
-        | ExprKind::Slice { .. } => "expression",
+        ExprKind::BoolOp { .. } | ExprKind::BinOp { .. } | ExprKind::UnaryOp { .. } | ExprKind::Slice { .. } => {
+            "expression"
+        }
         ExprKind::GeneratorExp { .. } => "generator expression",
         ExprKind::Yield { .. } | ExprKind::YieldFrom { .. } => "yield expression",
         ExprKind::Await { .. } => "await expression",

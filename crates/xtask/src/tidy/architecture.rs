@@ -9,10 +9,7 @@ pub const PAGE: &str = "docs/architecture.md";
 pub fn check(text: &str, complaints: &mut Vec<String>) {
     let rows: Vec<(Vec<String>, Vec<String>)> = text.lines().filter_map(parse_row).collect();
     for row in CRATES.iter().filter(|row| row.layer != DEV_LAYER) {
-        match rows
-            .iter()
-            .find(|(names, _)| names.iter().any(|name| name == row.name))
-        {
+        match rows.iter().find(|(names, _)| names.iter().any(|name| name == row.name)) {
             None => complaints.push(format!("{PAGE}: no row for {}", row.name)),
             Some((_, found)) if *found != arrows(row) => {
                 let expected = arrows(row).join(", ");
@@ -90,8 +87,7 @@ mod tests {
 
     #[test]
     fn rows_are_parsed() {
-        let (names, arrows) =
-            parse_row("| `pyrs_lib_core`, `_os` | text, object | modules |").expect("a row");
+        let (names, arrows) = parse_row("| `pyrs_lib_core`, `_os` | text, object | modules |").expect("a row");
         assert_eq!(names, ["pyrs_lib_core", "pyrs_lib_os"]);
         assert_eq!(arrows, ["object", "text"]);
         assert!(parse_row("| crate | → | holds |").is_none());

@@ -36,13 +36,7 @@ const fn row(name: &'static str, layer: u8, uses: &'static [&'static str]) -> Cr
 /// Layer of the development tools, which nothing may use.
 pub const DEV_LAYER: u8 = 9;
 
-const NATIVE_MODULE: &[&str] = &[
-    "pyrs_object",
-    "pyrs_macros",
-    "pyrs_host",
-    "pyrs_text",
-    "pyrs_regex",
-];
+const NATIVE_MODULE: &[&str] = &["pyrs_object", "pyrs_macros", "pyrs_host", "pyrs_text", "pyrs_regex"];
 
 /// Every crate and every arrow, those still to be written included.
 pub const CRATES: &[Crate] = &[
@@ -54,48 +48,24 @@ pub const CRATES: &[Crate] = &[
     row("pyrs_syntax", 0, &[]),
     row("pyrs_bytecode", 0, &["pyrs_text"]),
     row("pyrs_abi", 0, &[]),
-    row(
-        "pyrs_compiler",
-        0,
-        &["pyrs_syntax", "pyrs_bytecode", "pyrs_text"],
-    ),
+    row("pyrs_compiler", 0, &["pyrs_syntax", "pyrs_bytecode", "pyrs_text"]),
     // L1: objects.
     row("pyrs_gc", 1, &["pyrs_options", "pyrs_host"]),
     row("pyrs_macros", 1, &[]),
     row(
         "pyrs_object",
         1,
-        &[
-            "pyrs_gc",
-            "pyrs_bytecode",
-            "pyrs_text",
-            "pyrs_abi",
-            "pyrs_macros",
-        ],
+        &["pyrs_gc", "pyrs_bytecode", "pyrs_text", "pyrs_abi", "pyrs_macros"],
     ),
     // L2: execution.
-    row(
-        "pyrs_builtins",
-        2,
-        &["pyrs_object", "pyrs_macros", "pyrs_text"],
-    ),
-    row(
-        "pyrs_interp",
-        2,
-        &["pyrs_object", "pyrs_bytecode", "pyrs_abi"],
-    ),
+    row("pyrs_builtins", 2, &["pyrs_object", "pyrs_macros", "pyrs_text"]),
+    row("pyrs_interp", 2, &["pyrs_object", "pyrs_bytecode", "pyrs_abi"]),
     row("pyrs_hir", 2, &["pyrs_object", "pyrs_bytecode", "pyrs_abi"]),
     row("pyrs_codegen", 2, &["pyrs_hir", "pyrs_object", "pyrs_abi"]),
     row(
         "pyrs_jit",
         2,
-        &[
-            "pyrs_interp",
-            "pyrs_hir",
-            "pyrs_codegen",
-            "pyrs_abi",
-            "pyrs_options",
-        ],
+        &["pyrs_interp", "pyrs_hir", "pyrs_codegen", "pyrs_abi", "pyrs_options"],
     ),
     // L3: native modules and the library; never interp or jit.
     row("pyrs_lib_core", 3, NATIVE_MODULE),
@@ -185,8 +155,7 @@ mod tests {
                 continue;
             };
             for name in uses.iter().chain(from.build_uses) {
-                let to = find(name)
-                    .unwrap_or_else(|| panic!("{} uses {name}, which has no row", from.name));
+                let to = find(name).unwrap_or_else(|| panic!("{} uses {name}, which has no row", from.name));
                 assert!(to.layer <= from.layer, "{} points up to {name}", from.name);
             }
         }
@@ -206,8 +175,6 @@ mod tests {
             }
             path.pop();
         }
-        CRATES
-            .iter()
-            .for_each(|row| visit(row.name, &mut Vec::new()));
+        CRATES.iter().for_each(|row| visit(row.name, &mut Vec::new()));
     }
 }

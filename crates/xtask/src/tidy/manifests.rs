@@ -34,9 +34,7 @@ pub fn check(file: &str, text: &str, complaints: &mut Vec<String>) {
         .and_then(toml::Value::as_str);
     let folder = file.split('/').nth(1).unwrap_or("");
     if package != Some(folder) {
-        complaints.push(format!(
-            "{file}: package name {package:?} is not its folder's name"
-        ));
+        complaints.push(format!("{file}: package name {package:?} is not its folder's name"));
     }
     let Some(row) = crates::find(folder) else {
         complaints.push(format!(
@@ -64,10 +62,7 @@ fn dependencies(manifest: &toml::Table) -> Vec<(Kind, String)> {
                 continue;
             };
             for (key, entry) in entries {
-                let package = entry
-                    .get("package")
-                    .and_then(toml::Value::as_str)
-                    .unwrap_or(key);
+                let package = entry.get("package").and_then(toml::Value::as_str).unwrap_or(key);
                 found.push((kind, package.to_string()));
             }
         }
@@ -89,16 +84,12 @@ fn forbidden(from: &Crate, kind: Kind, name: &str) -> Option<String> {
         return (!allowed).then(|| format!("the arrow {} -> {name} is not allowed", from.name));
     }
     if name.starts_with("pyrs") {
-        return Some(format!(
-            "'{name}' has no row in crates/xtask/src/tidy/crates.rs"
-        ));
+        return Some(format!("'{name}' has no row in crates/xtask/src/tidy/crates.rs"));
     }
-    let rule = SINGLE_USERS
-        .iter()
-        .find(|rule| match rule.pattern.strip_suffix('*') {
-            Some(prefix) => name.starts_with(prefix),
-            None => name == rule.pattern,
-        })?;
+    let rule = SINGLE_USERS.iter().find(|rule| match rule.pattern.strip_suffix('*') {
+        Some(prefix) => name.starts_with(prefix),
+        None => name == rule.pattern,
+    })?;
     let allowed = rule.user == from.name || (rule.dev_tools_too && from.layer == DEV_LAYER);
     (!allowed).then(|| format!("'{name}' is for {} only", rule.user))
 }
@@ -126,54 +117,33 @@ mod tests {
             )
             .is_empty()
         );
-        assert!(
-            complaints(
-                "pyrs_runtime",
-                "[dependencies]\npyrs_jit = { path = \"../pyrs_jit\" }"
-            )
-            .is_empty()
-        );
+        assert!(complaints("pyrs_runtime", "[dependencies]\npyrs_jit = { path = \"../pyrs_jit\" }").is_empty());
         assert!(complaints("pyrs_jit", "[dependencies]\npyrs_options.workspace = true").is_empty());
     }
 
     #[test]
     fn an_unlisted_arrow_is_refused() {
-        let found = complaints(
-            "pyrs_gc",
-            "[dependencies]\npyrs_object = { path = \"../pyrs_object\" }",
-        );
+        let found = complaints("pyrs_gc", "[dependencies]\npyrs_object = { path = \"../pyrs_object\" }");
         assert_eq!(found.len(), 1);
         assert!(found[0].contains("pyrs_gc -> pyrs_object"), "{found:?}");
         assert_eq!(
-            complaints(
-                "pyrs_runtime",
-                "[dependencies]\npyrs = { path = \"../pyrs\" }"
-            )
-            .len(),
+            complaints("pyrs_runtime", "[dependencies]\npyrs = { path = \"../pyrs\" }").len(),
             1
         );
     }
 
     #[test]
     fn renamed_and_target_dependencies_are_seen() {
-        let renamed =
-            "[dependencies]\nobjects = { path = \"../pyrs_object\", package = \"pyrs_object\" }";
+        let renamed = "[dependencies]\nobjects = { path = \"../pyrs_object\", package = \"pyrs_object\" }";
         assert_eq!(complaints("pyrs_gc", renamed).len(), 1);
-        let target =
-            "[target.'cfg(unix)'.dependencies]\npyrs_object = { path = \"../pyrs_object\" }";
+        let target = "[target.'cfg(unix)'.dependencies]\npyrs_object = { path = \"../pyrs_object\" }";
         assert_eq!(complaints("pyrs_gc", target).len(), 1);
     }
 
     #[test]
     fn build_scripts_have_arrows_of_their_own() {
         let dependency = "pyrs_compiler = { path = \"../pyrs_compiler\" }";
-        assert!(
-            complaints(
-                "pyrs_stdlib",
-                &format!("[build-dependencies]\n{dependency}")
-            )
-            .is_empty()
-        );
+        assert!(complaints("pyrs_stdlib", &format!("[build-dependencies]\n{dependency}")).is_empty());
         assert_eq!(
             complaints("pyrs_stdlib", &format!("[dependencies]\n{dependency}")).len(),
             1
@@ -182,26 +152,10 @@ mod tests {
 
     #[test]
     fn tests_may_look_down_but_not_up() {
-        assert!(
-            complaints(
-                "pyrs_hir",
-                "[dev-dependencies]\npyrs_compiler = { path = \"x\" }"
-            )
-            .is_empty()
-        );
-        assert!(
-            complaints(
-                "pyrs_hir",
-                "[dev-dependencies]\npyrs_testkit = { path = \"x\" }"
-            )
-            .is_empty()
-        );
+        assert!(complaints("pyrs_hir", "[dev-dependencies]\npyrs_compiler = { path = \"x\" }").is_empty());
+        assert!(complaints("pyrs_hir", "[dev-dependencies]\npyrs_testkit = { path = \"x\" }").is_empty());
         assert_eq!(
-            complaints(
-                "pyrs_hir",
-                "[dev-dependencies]\npyrs_runtime = { path = \"x\" }"
-            )
-            .len(),
+            complaints("pyrs_hir", "[dev-dependencies]\npyrs_runtime = { path = \"x\" }").len(),
             1
         );
     }
@@ -209,10 +163,7 @@ mod tests {
     #[test]
     fn heavy_crates_have_one_user() {
         assert!(complaints("pyrs_codegen", "[dependencies]\ncranelift-jit = \"1\"").is_empty());
-        assert_eq!(
-            complaints("pyrs_jit", "[dependencies]\ncranelift-jit = \"1\"").len(),
-            1
-        );
+        assert_eq!(complaints("pyrs_jit", "[dependencies]\ncranelift-jit = \"1\"").len(), 1);
         assert!(complaints("pyrs_perf", "[dependencies]\nclap.workspace = true").is_empty());
         assert_eq!(
             complaints("pyrs_runtime", "[dependencies]\nclap.workspace = true").len(),

@@ -27,11 +27,7 @@ pub fn lines(text: &str) -> Vec<Line> {
     text.lines()
         .map(|source| {
             let mut line = Line::default();
-            state = scan_line(
-                source,
-                std::mem::replace(&mut state, State::Code),
-                &mut line,
-            );
+            state = scan_line(source, std::mem::replace(&mut state, State::Code), &mut line);
             line
         })
         .collect()
@@ -47,9 +43,7 @@ fn scan_line(source: &str, mut state: State, line: &mut Line) -> State {
                 state = next;
                 used
             }
-            State::Str if first == '\\' => {
-                first.len_utf8() + rest[1..].chars().next().map_or(0, char::len_utf8)
-            }
+            State::Str if first == '\\' => first.len_utf8() + rest[1..].chars().next().map_or(0, char::len_utf8),
             State::Str => {
                 if first == '"' {
                     state = State::Code;
@@ -57,9 +51,7 @@ fn scan_line(source: &str, mut state: State, line: &mut Line) -> State {
                 first.len_utf8()
             }
             State::RawStr(hashes) => {
-                if first == '"'
-                    && rest[1..].bytes().take_while(|&byte| byte == b'#').count() >= hashes
-                {
+                if first == '"' && rest[1..].bytes().take_while(|&byte| byte == b'#').count() >= hashes {
                     state = State::Code;
                     1 + hashes
                 } else {
@@ -132,10 +124,7 @@ fn raw_string_start(rest: &str) -> Option<(usize, usize)> {
         rest.strip_prefix(prefix)
             .is_some_and(|tail| tail.trim_start_matches('#').starts_with('"'))
     })?;
-    let hashes = rest[prefix.len()..]
-        .bytes()
-        .take_while(|&byte| byte == b'#')
-        .count();
+    let hashes = rest[prefix.len()..].bytes().take_while(|&byte| byte == b'#').count();
     Some((prefix.len() + hashes + 1, hashes))
 }
 

@@ -20,10 +20,7 @@ pub fn check(file: &str, text: &str, complaints: &mut Vec<String>) {
     }
     let lines = scan::lines(text);
     if lines.len() > MAX_LINES {
-        complaints.push(format!(
-            "{file}: {} lines, the limit is {MAX_LINES}",
-            lines.len()
-        ));
+        complaints.push(format!("{file}: {} lines, the limit is {MAX_LINES}", lines.len()));
     }
     for (index, line) in lines.iter().enumerate() {
         for name in UNFINISHED {
@@ -32,10 +29,7 @@ pub fn check(file: &str, text: &str, complaints: &mut Vec<String>) {
             }
         }
         if opens_unsafe(&lines[index..]) && !has_reason(&lines, index) {
-            complaints.push(format!(
-                "{file}:{}: `unsafe` without a SAFETY comment",
-                index + 1
-            ));
+            complaints.push(format!("{file}:{}: `unsafe` without a SAFETY comment", index + 1));
         }
     }
 }
@@ -57,9 +51,7 @@ fn opens_unsafe(lines: &[Line]) -> bool {
     };
     line.code.match_indices("unsafe").any(|(at, word)| {
         let tail = &line.code[at + word.len()..];
-        if line.code[..at].chars().next_back().is_some_and(is_word)
-            || tail.chars().next().is_some_and(is_word)
-        {
+        if line.code[..at].chars().next_back().is_some_and(is_word) || tail.chars().next().is_some_and(is_word) {
             return false;
         }
         // A brace or `impl` that was moved to the next line.
@@ -78,9 +70,7 @@ fn opens_unsafe(lines: &[Line]) -> bool {
 
 fn has_reason(lines: &[Line], index: usize) -> bool {
     let first = index.saturating_sub(SAFETY_DISTANCE);
-    lines[first..=index]
-        .iter()
-        .any(|line| line.comment.contains("SAFETY"))
+    lines[first..=index].iter().any(|line| line.comment.contains("SAFETY"))
         || comment_block_above(lines, index).any(|line| line.comment.contains("SAFETY"))
 }
 
@@ -137,11 +127,7 @@ mod tests {
         assert!(body("unsafe { g() } // SAFETY: g asks nothing.").is_empty());
         assert!(body("/// # Safety\n/// None.\nunsafe fn f();\nlet unsafe_count = 1;").is_empty());
         assert_eq!(
-            body(&format!(
-                "// SAFETY: far.\n{}unsafe {{ g() }}",
-                "a();\n".repeat(9)
-            ))
-            .len(),
+            body(&format!("// SAFETY: far.\n{}unsafe {{ g() }}", "a();\n".repeat(9))).len(),
             1
         );
     }
