@@ -60,10 +60,21 @@ fn pointers_on_the_stack_keep_objects() {
             let inner = black_box(kept.wrapping_add(offset));
             let start = kept as usize ^ usize::MAX;
             fx.heap.collect(Reason::Requested);
+<<<<<<< HEAD
             assert_eq!(
                 fx.heap.object_containing(inner as usize).map(|p| p as usize),
                 Some(!start)
             );
+=======
+            let found = fx
+                .heap
+                .object_containing(inner as usize)
+                .map(|p| p as usize);
+            // An object kept by chance may start just behind this one.
+            if found != Some(inner as usize) {
+                assert_eq!(found, Some(!start));
+            }
+>>>>>>> gc
             // SAFETY: kept by `inner` and `kept`.
             unsafe { check(!start as *const u8, 2) };
             keep_alive(inner);
@@ -548,5 +559,59 @@ fn heaps_are_ready_for_any_config() {
     ] {
         let heap = Heap::new(&MODEL, config);
         assert!(!heap.is_collecting() && heap.stats().mapped_bytes == 0);
+    }
+}
+
+unsafe fn tree(al: &mut Allocator, depth: u64) -> *mut u8 {
+    // SAFETY: the new parts are held on the stack only, which is what is being tested.
+    unsafe {
+        let left = if depth == 0 {
+            std::ptr::null_mut()
+        } else {
+            tree(al, depth - 1)
+        };
+        let right = if depth == 0 {
+            std::ptr::null_mut()
+        } else {
+            tree(al, depth - 1)
+        };
+        let node = make(al, depth, 2, 0, false);
+        *slot(node, 0) = left as u64;
+        *slot(node, 1) = right as u64;
+        node
+    }
+}
+
+unsafe fn count_tree(node: *mut u8, depth: u64) -> u64 {
+    // SAFETY: a tree made above.
+    unsafe {
+        check(node, depth);
+        if depth == 0 {
+            return 1;
+        }
+        1 + count_tree(*slot(node, 0) as *mut u8, depth - 1)
+            + count_tree(*slot(node, 1) as *mut u8, depth - 1)
+    }
+}
+
+#[test]
+fn locals_survive_a_collection_at_every_allocation() {
+    for stress in [1, 3, 50] {
+        let mut fx = Fixture::new(HeapConfig {
+            stress,
+            poison: true,
+            verify: true,
+            ..HeapConfig::default()
+        });
+        // SAFETY: this thread's stack; the trees are made and read above.
+        unsafe {
+            let stack = fx.heap.attach_stack(current_stack_base());
+            let kept = tree(&mut fx.al, 7);
+            for _ in 0..10 {
+                assert_eq!(count_tree(tree(&mut fx.al, 6), 6), 127);
+            }
+            assert_eq!(count_tree(kept, 7), 255);
+            fx.heap.detach_stack(stack);
+        }
     }
 }

@@ -40,6 +40,10 @@ pub struct CodeObject {
     pub flags: Cell<u32>,
     /// Parameters in all, `*args` and `**kwargs` included.
     pub parameter_count: Cell<u32>,
+    /// `argcount`, if a call with so many positional arguments needs no binding; else `u32::MAX`.
+    pub simple_argcount: Cell<u32>,
+    /// Registers that are empty when a frame starts, as far as they are no arguments: all but the temporaries.
+    pub local_count: Cell<u32>,
     template: Cell<*const CodeTemplate>,
     instruction_block: Field<Option<Ref<RawArray>>>,
     /// Constants as values.
@@ -192,6 +196,9 @@ impl Ref<CodeObject> {
         let double_star = template.flags.contains(CodeFlags::VARKEYWORDS) as u32;
         code.parameter_count
             .set(template.argcount + template.kwonly_argcount + star + double_star);
+        let simple = template.kwonly_argcount + star + double_star == 0;
+        code.simple_argcount.set(if simple { template.argcount } else { u32::MAX });
+        code.local_count.set(template.first_free_register as u32 + template.freevars.len() as u32);
         code.call_budget.set(core().call_budget.get());
         code.loop_budget.set(core().loop_budget.get());
         code.constants.set(code, Some(constants));

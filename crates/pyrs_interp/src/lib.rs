@@ -1,0 +1,39 @@
+//! The interpreter: frames, dispatch, inline caches and feedback, calls, unwinding, generators.
+//!
+//! One loop ([`dispatch`]) runs register bytecode; a Python-to-Python call pushes a frame and stays in the loop. Slow
+//! paths are out of line, by family of instructions. The loop quickens instructions in place and fills inline caches,
+//! which the JIT reads. Deliberately absent: anything about native code but the entry pointers in code objects.
+
+pub mod arithmetic;
+pub mod attribute;
+pub mod bind;
+pub mod build;
+pub mod call;
+pub mod dispatch;
+pub mod exceptions;
+pub mod frames;
+pub mod generator;
+pub mod import;
+pub mod iteration;
+pub mod names;
+pub mod pattern;
+pub mod subscript;
+
+use pyrs_object::core::core;
+use pyrs_object::errors::PyResult;
+use pyrs_object::thread::Thread;
+
+/// Fills the slots of functions and generators and the hooks that lower layers call.
+pub fn install(thread: &mut Thread) -> PyResult<()> {
+    let types = &core().types;
+    let mut slots = types.function.get().slots.get();
+    slots.call = Some(call::call_function);
+    types.function.get().slots.set(slots);
+    let mut slots = types.bound_method.get().slots.get();
+    slots.call = Some(call::call_bound_method);
+    types.bound_method.get().slots.set(slots);
+    generator::install(thread)?;
+    core().hooks.run_code.set(Some(call::run_code));
+    core().hooks.current_frame.set(Some(frames::current_frame));
+    Ok(())
+}
