@@ -149,7 +149,7 @@ impl<'a> Compiler<'a> {
     /// Starts the code of `scope`.
     pub(crate) fn enter(&mut self, scope: ScopeId, signature: Signature, first_line: u32) {
         let qualname = self.qualname(scope);
-        let unit = new_unit(&self.table, &self.names, scope, signature, first_line, qualname);
+        let unit = new_unit(&self.table, scope, signature, first_line, qualname);
         self.outer.push(std::mem::replace(&mut self.unit, unit));
         self.prologue();
     }
@@ -219,40 +219,7 @@ impl<'a> Compiler<'a> {
             return self.error(ARTIFICIAL, "end of code without a start");
         };
         let unit = std::mem::replace(&mut self.unit, outer);
-        self.template(unit)
-    }
-
-    pub(crate) fn template(&self, mut unit: Unit<'a>) -> Step<CodeTemplate> {
-        let scope = self.table.scope(unit.scope);
-        let Some(register_count) = unit.regs.count() else {
-            return self.error(scope.range, format!("too many local variables and temporaries in '{}'", unit.qualname));
-        };
-        if unit.pool.overflowed() {
-            return self.error(scope.range, format!("too many names in '{}'", unit.qualname));
-        }
-        peephole::run(&mut unit.emit);
-        let text = |name: Name| Box::<str>::from(&**self.names.text(name));
-        let cellvars = scope.cells.iter().map(|cell| (text(*cell), unit.registers[cell])).collect();
-        Ok(CodeTemplate {
-            name: text(scope.name),
-            qualname: unit.qualname.as_str().into(),
-            first_line: unit.first_line,
-            flags: unit.flags,
-            argcount: unit.argcount,
-            posonly_argcount: unit.posonly_argcount,
-            kwonly_argcount: unit.kwonly_argcount,
-            register_count,
-            varnames: unit.varnames.iter().map(|name| text(*name)).collect(),
-            cellvars,
-            freevars: scope.frees.iter().map(|name| text(*name)).collect(),
-            first_free_register: unit.first_free,
-            names: unit.pool.name_texts(&self.names),
-            instructions: unit.emit.finish(),
-            exception_table: unit.emit.exception_table(),
-            positions: unit.emit.positions(self.lines, unit.first_line),
-            constants: unit.pool.constants,
-            caches: unit.pool.caches,
-        })
+        template(&self.table, &self.names, self.lines, unit)
     }
 
     /// `r[dst]` = function of `code`, with its closure.
@@ -296,7 +263,6 @@ pub(crate) fn text_constant(text: &str) -> Constant {
 /// The empty unit of a scope, with its registers laid out.
 pub(crate) fn new_unit<'a>(
     table: &SymbolTable<'a>,
-    names: &Interner,
     id: ScopeId,
     signature: Signature,
     first_line: u32,
@@ -339,7 +305,9 @@ pub(crate) fn new_unit<'a>(
     if table.future_annotations {
         flags |= CodeFlags::FUTURE_ANNOTATIONS;
     }
-    let _ = names;
+    let mut emit = Emitter::new();
+    emit.parameters = [CodeFlags::VARARGS, CodeFlags::VARKEYWORDS].iter().filter(|f| flags.contains(**f)).count() as u32
+        + (signature.argcount + signature.kwonly) as u32;
     Unit {
         scope: id,
         qualname,
@@ -348,7 +316,7 @@ pub(crate) fn new_unit<'a>(
         argcount: signature.argcount as u32,
         posonly_argcount: signature.posonly as u32,
         kwonly_argcount: signature.kwonly as u32,
-        emit: Emitter::new(),
+        emit,
         pool: Pool::default(),
         regs: Registers::new(layout.next),
         blocks: Vec::new(),
@@ -409,3 +377,43 @@ fn comprehension_locals(table: &SymbolTable<'_>, id: ScopeId, function: &crate::
         comprehension_locals(table, *child, function, layout);
     }
 }
+
+/// The finished code of a unit.
+pub(crate) fn template(
+    table: &SymbolTable<'_>,
+    names: &Interner,
+    lines: &LineIndex,
+    mut unit: Unit<'_>,
+) -> Step<CodeTemplate> {
+    let scope = table.scope(unit.scope);
+    let Some(register_count) = unit.regs.count() else {
+        return Err(CompileError::new(scope.range, format!("too many local variables and temporaries in '{}'", unit.qualname)));
+    };
+    if unit.pool.overflowed() {
+        return Err(CompileError::new(scope.range, format!("too many names in '{}'", unit.qualname)));
+    }
+    peephole::run(&mut unit.emit);
+    let text = |name: Name| Box::<str>::from(&**names.text(name));
+    let cellvars = scope.cells.iter().map(|cell| (text(*cell), unit.registers[cell])).collect();
+    Ok(CodeTemplate {
+        name: text(scope.name),
+        qualname: unit.qualname.as_str().into(),
+        first_line: unit.first_line,
+        flags: unit.flags,
+        argcount: unit.argcount,
+        posonly_argcount: unit.posonly_argcount,
+        kwonly_argcount: unit.kwonly_argcount,
+        register_count,
+        varnames: unit.varnames.iter().map(|name| text(*name)).collect(),
+        cellvars,
+        freevars: scope.frees.iter().map(|name| text(*name)).collect(),
+        first_free_register: unit.first_free,
+        names: unit.pool.name_texts(&names),
+        instructions: unit.emit.finish(),
+        exception_table: unit.emit.exception_table(),
+        positions: unit.emit.positions(lines, unit.first_line),
+        constants: unit.pool.constants,
+        caches: unit.pool.caches,
+    })
+}
+

@@ -77,11 +77,13 @@ pub(crate) struct Emitter {
     pub(crate) handlers: Vec<Handler>,
     /// The innermost handler at this point.
     pub(crate) handler: HandlerId,
+    /// Registers from 0 on that are bound when the code starts.
+    pub(crate) parameters: u32,
 }
 
 impl Emitter {
     pub(crate) fn new() -> Self {
-        Emitter { insns: Vec::new(), labels: Vec::new(), handlers: Vec::new(), handler: HandlerId::NONE }
+        Emitter { insns: Vec::new(), labels: Vec::new(), handlers: Vec::new(), handler: HandlerId::NONE, parameters: 0 }
     }
 
     pub(crate) fn push(&mut self, range: TextRange, instr: Instr) {
