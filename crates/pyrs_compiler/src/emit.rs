@@ -64,6 +64,10 @@ impl Insn {
         self.op().info().flags.contains(OpFlags::END)
     }
 
+    pub(crate) fn raises(&self) -> bool {
+        self.op().info().flags.contains(OpFlags::EFFECT)
+    }
+
     pub(crate) fn skips(&self) -> bool {
         self.op().info().flags.contains(OpFlags::SKIP)
     }
@@ -158,7 +162,7 @@ impl Emitter {
         let mut table: Vec<ExceptionEntry> = Vec::new();
         let mut last = HandlerId::NONE;
         for (pc, insn) in (0..).zip(&self.insns) {
-            if !insn.op().info().flags.contains(OpFlags::EFFECT) {
+            if !insn.raises() {
                 continue;
             }
             if let Some(index) = insn.handler.index() {

@@ -49,6 +49,14 @@ impl Registers {
         self.run(usize::from(FRAME_HEADER_WORDS))
     }
 
+    /// A call block's header whose base is `dst` if that is the topmost temporary: the result replaces the callee.
+    pub(crate) fn block_at(&mut self, dst: Reg) -> Reg {
+        if self.is_temp(dst) && u32::from(dst) + 1 == self.next {
+            self.next -= 1;
+        }
+        self.block()
+    }
+
     /// The allocation state, for [`Registers::release`].
     pub(crate) fn mark(&self) -> u32 {
         self.next

@@ -40,7 +40,7 @@ impl<'a> Compiler<'a> {
         {
             return self.method_call(e, func, value, attr, arguments, dst);
         }
-        let block = self.unit.regs.block();
+        let block = self.unit.regs.block_at(dst);
         self.eval(func, block)?;
         self.call_block(e.range, block, 0, arguments, dst)
     }
@@ -104,7 +104,7 @@ impl<'a> Compiler<'a> {
         arguments: Arguments<'a>,
         dst: Reg,
     ) -> Step {
-        let block = self.unit.regs.block();
+        let block = self.unit.regs.block_at(dst);
         let _receiver = self.temp();
         let mark = self.mark();
         let range = func.range;

@@ -1,7 +1,7 @@
 //! Which guards of possibly unbound locals are needed: a forward analysis of definite assignment.
 //!
 //! State: the set of guarded registers that are certainly bound. At a join it is the intersection; a handler starts with
-//! what is bound before every instruction it covers. Parameters are bound at the start.
+//! what is bound before every instruction it covers that can raise. Parameters are bound at the start.
 
 use pyrs_bytecode::{Op, operands};
 
@@ -138,7 +138,7 @@ impl<'e> Analysis<'e> {
         let mut state = entry[block].clone();
         for index in self.blocks[block]..end {
             let insn = &self.emitter.insns[index];
-            if let Some(handler) = insn.handler.index() {
+            if let Some(handler) = insn.handler.index().filter(|_| insn.raises()) {
                 self.meet(self.emitter.index_of(self.emitter.handlers[handler].label), &state, entry, changed);
             }
             self.transfer(index, &mut state);

@@ -26,7 +26,9 @@ pub(super) fn reachable(emitter: &Emitter) -> Vec<bool> {
             continue;
         }
         reached[index] = true;
+        // What can't raise makes no handler reachable.
         if let Some(handler) = emitter.insns[index].handler.index()
+            && emitter.insns[index].raises()
             && !std::mem::replace(&mut handlers[handler], true)
         {
             pending.push(emitter.index_of(emitter.handlers[handler].label));

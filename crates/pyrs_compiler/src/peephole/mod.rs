@@ -18,7 +18,7 @@ pub(crate) fn run(emitter: &mut Emitter) {
         let threaded = thread_jumps(emitter);
         let reachable = flow::reachable(emitter);
         emitter.retain(|index, _| reachable[index]);
-        let removed = remove_useless(emitter);
+        let removed = remove_useless(emitter) | invert_over_jump(emitter);
         if !threaded && !removed {
             break;
         }
@@ -64,6 +64,46 @@ fn thread_jumps(emitter: &mut Emitter) -> bool {
         emitter.insns[index].set_target(label);
     }
     changed
+}
+
+/// Turns a conditional jump over a jump into the opposite conditional jump. True if there were any.
+fn invert_over_jump(emitter: &mut Emitter) -> bool {
+    let mut targeted = vec![false; emitter.insns.len() + 1];
+    let jumped_to = emitter.insns.iter().filter_map(|insn| insn.target());
+    for label in jumped_to.chain(emitter.handlers.iter().map(|handler| handler.label)) {
+        if let Some(mark) = targeted.get_mut(emitter.index_of(label)) {
+            *mark = true;
+        }
+    }
+    let mut dropped = vec![false; emitter.insns.len()];
+    for index in 0..emitter.insns.len().saturating_sub(1) {
+        let (insn, next) = (emitter.insns[index], emitter.insns[index + 1]);
+        let (Some(opposite), Some(over)) = (opposite(insn.op()), insn.target()) else { continue };
+        if next.op() == Op::Jump
+            && !targeted[index + 1]
+            && emitter.index_of(over) == index + 2
+            && let Some(label) = next.target()
+        {
+            emitter.insns[index].instr = insn.instr.with_op(opposite);
+            emitter.insns[index].set_target(label);
+            dropped[index + 1] = true;
+        }
+    }
+    let any = dropped.contains(&true);
+    if any {
+        emitter.retain(|index, _| !dropped[index]);
+    }
+    any
+}
+
+fn opposite(op: Op) -> Option<Op> {
+    match op {
+        Op::JumpIfFalse => Some(Op::JumpIfTrue),
+        Op::JumpIfTrue => Some(Op::JumpIfFalse),
+        Op::JumpIfNone => Some(Op::JumpIfNotNone),
+        Op::JumpIfNotNone => Some(Op::JumpIfNone),
+        _ => None,
+    }
 }
 
 /// Drops jumps to the next instruction and moves of a register to itself. True if there were any.

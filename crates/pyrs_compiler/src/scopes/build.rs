@@ -155,8 +155,4 @@ impl<'a> Builder<'a, '_> {
         self.note(name, flags);
         Ok(())
     }
-
-    pub(super) fn text(&self, name: Name) -> std::rc::Rc<str> {
-        self.names.text(name).clone()
-    }
 }

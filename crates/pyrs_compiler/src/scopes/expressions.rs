@@ -254,8 +254,13 @@ impl<'a> Builder<'a, '_> {
             let parent = self.scope().parent;
             parent.is_some_and(|parent| self.table.scope(parent).sees_class)
         };
+        let inlined = kind != ComprehensionKind::Generator && !parent_sees_class;
+        if !inlined {
+            let iterator = self.names.intern(".0");
+            self.note(iterator, SymbolFlags::PARAMETER);
+        }
         let scope = self.scope();
-        scope.inlined = kind != ComprehensionKind::Generator && !parent_sees_class;
+        scope.inlined = inlined;
         scope.is_generator = kind == ComprehensionKind::Generator;
         scope.is_coroutine = generators.iter().any(|generator| generator.is_async);
         self.comprehension_clause(first, false)?;
