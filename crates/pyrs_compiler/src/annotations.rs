@@ -12,12 +12,15 @@ use crate::registers::Reg;
 use crate::scopes::{Role, ScopeId, ScopeKind};
 use crate::unparse;
 
-const NO_ARGUMENTS: CallArguments<'static> = CallArguments { positional: &[], keywords: &[], extra: None };
+const NO_ARGUMENTS: CallArguments<'static> = CallArguments {
+    positional: &[],
+    keywords: &[],
+    extra: None,
+};
 
 impl<'a> Compiler<'a> {
     /// The check at the start of every annotation function: formats above "value with fake globals" are not its own.
-    fn begin_annotate(&mut self, scope: ScopeId, range: TextRange) {
-        let line = self.line_of(range);
+    fn begin_annotate(&mut self, scope: ScopeId, line: u32, range: TextRange) {
         self.enter(scope, Signature::ONE, line);
         let ready = self.label();
         let result = self.temp();
@@ -53,11 +56,15 @@ impl<'a> Compiler<'a> {
         dst: Reg,
     ) -> Step {
         let range = stmt.range;
-        self.begin_annotate(scope, range);
+        let line = self.line_of(range);
+        self.begin_annotate(scope, line, range);
         let dict = self.temp();
         self.op(range, Op::BuildMap, dict, 0, 0);
         let plain = args.posonlyargs.iter().chain(&args.args);
-        let all = plain.chain(args.vararg.as_deref()).chain(&args.kwonlyargs).chain(args.kwarg.as_deref());
+        let all = plain
+            .chain(args.vararg.as_deref())
+            .chain(&args.kwonlyargs)
+            .chain(args.kwarg.as_deref());
         let parameters = all.filter_map(|arg| Some((&*arg.arg, arg.annotation.as_deref()?)));
         for (name, annotation) in parameters.chain(returns.map(|returns| ("return", returns))) {
             let mark = self.mark();
@@ -98,9 +105,12 @@ impl<'a> Compiler<'a> {
 
     /// Stores the function that evaluates the annotations of this module or class body.
     pub(crate) fn deferred_annotations(&mut self, range: TextRange, store_as: &str) -> Step {
-        let Some(scope) = self.table.scope(self.unit.scope).annotation_scope else { return Ok(()) };
+        let Some(scope) = self.table.scope(self.unit.scope).annotation_scope else {
+            return Ok(());
+        };
         let annotations = self.table.scope(self.unit.scope).annotations.clone();
-        self.begin_annotate(scope, range);
+        let line = self.unit.first_line;
+        self.begin_annotate(scope, line, range);
         let dict = self.temp();
         self.op(range, Op::BuildMap, dict, 0, 0);
         let executed = self.names.intern("__conditional_annotations__");
@@ -155,7 +165,9 @@ impl<'a> Compiler<'a> {
             ExprKind::Name { .. } if simple => self.record_annotation(stmt, annotation),
             // The parts of other targets are evaluated, if only for their errors.
             ExprKind::Attribute { value: object, .. } if value.is_none() => self.discard(object),
-            ExprKind::Subscript { value: object, slice, .. } if value.is_none() => {
+            ExprKind::Subscript {
+                value: object, slice, ..
+            } if value.is_none() => {
                 self.discard(object)?;
                 self.discard(slice)
             }
@@ -168,7 +180,11 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         let annotations = &self.table.scope(self.unit.scope).annotations;
-        let Some(deferred) = annotations.iter().find(|deferred| std::ptr::eq(deferred.statement, stmt)).copied() else {
+        let Some(deferred) = annotations
+            .iter()
+            .find(|deferred| std::ptr::eq(deferred.statement, stmt))
+            .copied()
+        else {
             return Ok(());
         };
         let range = stmt.range;
@@ -207,7 +223,9 @@ impl<'a> Compiler<'a> {
         let at = param.range;
         let mark = self.mark();
         let (name, kind, default) = match &param.kind {
-            TypeParamKind::TypeVar { name, default_value, .. } => (name, Intrinsic::TypeVar, default_value),
+            TypeParamKind::TypeVar {
+                name, default_value, ..
+            } => (name, Intrinsic::TypeVar, default_value),
             TypeParamKind::ParamSpec { name, default_value } => (name, Intrinsic::ParamSpec, default_value),
             TypeParamKind::TypeVarTuple { name, default_value } => (name, Intrinsic::TypeVarTuple, default_value),
         };
@@ -228,9 +246,19 @@ impl<'a> Compiler<'a> {
             *has_default = true;
             let evaluator = self.temp();
             self.evaluator(param, Role::Default, default, evaluator)?;
-            self.emit(at, Op::Intrinsic2, Intrinsic2::SetTypeParamDefault as u8, dst, dst, evaluator);
+            self.emit(
+                at,
+                Op::Intrinsic2,
+                Intrinsic2::SetTypeParamDefault as u8,
+                dst,
+                dst,
+                evaluator,
+            );
         } else if *has_default {
-            return self.error(at, format!("non-default type parameter '{name}' follows default type parameter"));
+            return self.error(
+                at,
+                format!("non-default type parameter '{name}' follows default type parameter"),
+            );
         }
         let name = self.mangled(name);
         self.store_name(at, name, dst);
@@ -241,7 +269,8 @@ impl<'a> Compiler<'a> {
     /// The function that evaluates a bound, a default or the value of an alias; its format defaults to 1.
     fn evaluator<T>(&mut self, node: &T, role: Role, value: &'a Expr, dst: Reg) -> Step {
         let scope = self.table.of(node, role);
-        self.begin_annotate(scope, value.range);
+        let line = self.line_of(value.range);
+        self.begin_annotate(scope, line, value.range);
         let result = self.temp();
         if let ExprKind::Starred { value: items, .. } = &value.kind {
             let items = self.last_operand(items, None)?;
@@ -255,7 +284,14 @@ impl<'a> Compiler<'a> {
         let mark = self.mark();
         let defaults = self.temp();
         self.load_constant(value.range, defaults, Constant::Tuple(vec![Constant::Int(1)]));
-        self.emit(value.range, Op::SetFunctionAttr, FunctionAttr::Defaults as u8, dst, defaults, 0);
+        self.emit(
+            value.range,
+            Op::SetFunctionAttr,
+            FunctionAttr::Defaults as u8,
+            dst,
+            defaults,
+            0,
+        );
         self.release(mark);
         Ok(())
     }
@@ -305,4 +341,3 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 }
-

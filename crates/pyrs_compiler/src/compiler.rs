@@ -30,6 +30,9 @@ pub(crate) struct Compiler<'a> {
     pub(crate) not_constant: HashSet<*const Expr>,
 }
 
+/// Functions and classes that may nest: templates are dropped, written and verified recursively.
+const MOST_NESTED: usize = 500;
+
 /// Parameters of a unit besides its scope.
 pub(crate) struct Signature {
     pub(crate) argcount: usize,
@@ -39,10 +42,20 @@ pub(crate) struct Signature {
 }
 
 impl Signature {
-    pub(crate) const NONE: Signature = Signature { argcount: 0, posonly: 0, kwonly: 0, flags: CodeFlags::empty() };
+    pub(crate) const NONE: Signature = Signature {
+        argcount: 0,
+        posonly: 0,
+        kwonly: 0,
+        flags: CodeFlags::empty(),
+    };
 
     /// A single positional-only parameter.
-    pub(crate) const ONE: Signature = Signature { argcount: 1, posonly: 1, kwonly: 0, flags: CodeFlags::empty() };
+    pub(crate) const ONE: Signature = Signature {
+        argcount: 1,
+        posonly: 1,
+        kwonly: 0,
+        flags: CodeFlags::empty(),
+    };
 }
 
 impl<'a> Compiler<'a> {
@@ -143,7 +156,11 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn line_of(&self, range: TextRange) -> u32 {
-        if range == ARTIFICIAL { 1 } else { self.lines.line(range.start) }
+        if range == ARTIFICIAL {
+            1
+        } else {
+            self.lines.line(range.start)
+        }
     }
 
     /// Starts the code of `scope`.
@@ -167,14 +184,18 @@ impl<'a> Compiler<'a> {
                 _ => Some(parent_scope),
             };
             let declared = holder.is_some_and(|holder| {
-                let mut names = holder.symbols.iter().filter(|(name, _)| &**self.names.text(**name) == own);
+                let mut names = holder
+                    .symbols
+                    .iter()
+                    .filter(|(name, _)| &**self.names.text(**name) == own);
                 names.any(|(_, symbol)| symbol.resolution == Resolution::GlobalExplicit)
             });
             if declared {
                 return own.to_string();
             }
         }
-        let skip_parameters = parent_scope.kind == ScopeKind::TypeParameters && scope.kind != ScopeKind::TypeVariable;
+        // Scopes of annotations and type parameters do not show in names.
+        let skip_parameters = parent_scope.kind.restricted().is_some();
         let (outer_kind, outer_name) = if skip_parameters {
             match self.outer.last() {
                 Some(outer) => (self.table.scope(outer.scope).kind, outer.qualname.as_str()),
@@ -185,7 +206,7 @@ impl<'a> Compiler<'a> {
         };
         match outer_kind {
             ScopeKind::Module => own.to_string(),
-            ScopeKind::Class => format!("{outer_name}.{own}"),
+            ScopeKind::Class | ScopeKind::Comprehension(_) => format!("{outer_name}.{own}"),
             _ => format!("{outer_name}.<locals>.{own}"),
         }
     }
@@ -219,6 +240,12 @@ impl<'a> Compiler<'a> {
             return self.error(ARTIFICIAL, "end of code without a start");
         };
         let unit = std::mem::replace(&mut self.unit, outer);
+        if self.outer.len() >= MOST_NESTED {
+            return self.error(
+                self.table.scope(unit.scope).range,
+                "too many statically nested functions",
+            );
+        }
         template(&self.table, &self.names, self.lines, unit)
     }
 
@@ -244,14 +271,29 @@ impl<'a> Compiler<'a> {
         };
         let tuple = self.temp();
         self.op(range, Op::BuildTuple, tuple, first, cells.len() as u16);
-        self.emit(range, Op::SetFunctionAttr, pyrs_bytecode::template::FunctionAttr::Closure as u8, dst, tuple, 0);
+        self.emit(
+            range,
+            Op::SetFunctionAttr,
+            pyrs_bytecode::template::FunctionAttr::Closure as u8,
+            dst,
+            tuple,
+            0,
+        );
         self.release(mark);
     }
 
     /// The register that holds the cell of a captured name.
     pub(crate) fn cell_register(&self, name: Name) -> Reg {
-        let inlined = self.unit.comprehensions.iter().rev().find_map(|c| c.registers.get(&name));
-        inlined.or_else(|| self.unit.registers.get(&name)).copied().unwrap_or(NO_REG)
+        let inlined = self
+            .unit
+            .comprehensions
+            .iter()
+            .rev()
+            .find_map(|c| c.registers.get(&name));
+        inlined
+            .or_else(|| self.unit.registers.get(&name))
+            .copied()
+            .unwrap_or(NO_REG)
     }
 }
 
@@ -273,7 +315,11 @@ pub(crate) fn new_unit<'a>(
     let mut walrus = NameSet::default();
     let is_function = scope.kind.is_function_like();
     if is_function {
-        for name in scope.order.iter().filter(|name| scope.symbol(**name).flags.contains(SymbolFlags::PARAMETER)) {
+        for name in scope
+            .order
+            .iter()
+            .filter(|name| scope.symbol(**name).flags.contains(SymbolFlags::PARAMETER))
+        {
             layout.local(*name);
         }
         for name in &scope.order {
@@ -306,7 +352,10 @@ pub(crate) fn new_unit<'a>(
         flags |= CodeFlags::FUTURE_ANNOTATIONS;
     }
     let mut emit = Emitter::new();
-    emit.parameters = [CodeFlags::VARARGS, CodeFlags::VARKEYWORDS].iter().filter(|f| flags.contains(**f)).count() as u32
+    emit.parameters = [CodeFlags::VARARGS, CodeFlags::VARKEYWORDS]
+        .iter()
+        .filter(|f| flags.contains(**f))
+        .count() as u32
         + (signature.argcount + signature.kwonly) as u32;
     Unit {
         scope: id,
@@ -360,7 +409,12 @@ impl Layout {
 }
 
 /// Gives variables of inlined comprehensions a register with a name, where the function has no variable of that name.
-fn comprehension_locals(table: &SymbolTable<'_>, id: ScopeId, function: &crate::scopes::Scope<'_>, layout: &mut Layout) {
+fn comprehension_locals(
+    table: &SymbolTable<'_>,
+    id: ScopeId,
+    function: &crate::scopes::Scope<'_>,
+    layout: &mut Layout,
+) {
     for child in &table.scope(id).children {
         let scope = table.scope(*child);
         if !scope.inlined {
@@ -387,14 +441,24 @@ pub(crate) fn template(
 ) -> Step<CodeTemplate> {
     let scope = table.scope(unit.scope);
     let Some(register_count) = unit.regs.count() else {
-        return Err(CompileError::new(scope.range, format!("too many local variables and temporaries in '{}'", unit.qualname)));
+        return Err(CompileError::new(
+            scope.range,
+            format!("too many local variables and temporaries in '{}'", unit.qualname),
+        ));
     };
     if unit.pool.overflowed() {
-        return Err(CompileError::new(scope.range, format!("too many names in '{}'", unit.qualname)));
+        return Err(CompileError::new(
+            scope.range,
+            format!("too many names in '{}'", unit.qualname),
+        ));
     }
     peephole::run(&mut unit.emit);
     let text = |name: Name| Box::<str>::from(&**names.text(name));
-    let cellvars = scope.cells.iter().map(|cell| (text(*cell), unit.registers[cell])).collect();
+    let cellvars = scope
+        .cells
+        .iter()
+        .map(|cell| (text(*cell), unit.registers[cell]))
+        .collect();
     Ok(CodeTemplate {
         name: text(scope.name),
         qualname: unit.qualname.as_str().into(),
@@ -416,4 +480,3 @@ pub(crate) fn template(
         caches: unit.pool.caches,
     })
 }
-

@@ -7,7 +7,12 @@ pub(crate) fn clean(text: &[u8]) -> Vec<u8> {
     let mut lines = expanded.split(|byte| *byte == b'\n');
     let first = lines.next().unwrap_or_default();
     let rest: Vec<&[u8]> = lines.collect();
-    let margin = rest.iter().filter(|line| indent(line) < line.len()).map(|line| indent(line)).min().unwrap_or(0);
+    let margin = rest
+        .iter()
+        .filter(|line| indent(line) < line.len())
+        .map(|line| indent(line))
+        .min()
+        .unwrap_or(0);
     let mut out = first[indent(first)..].to_vec();
     for line in rest {
         out.push(b'\n');

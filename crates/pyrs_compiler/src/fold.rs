@@ -13,6 +13,8 @@ use crate::stack;
 const MOST_BYTES: usize = 4096;
 /// Items of a tuple that may be made by folding a repetition.
 const MOST_ITEMS: usize = 256;
+/// Depth of nested constant tuples.
+const MOST_DEPTH: usize = 64;
 
 impl<'a> Compiler<'a> {
     /// The value of `e` if it is known.
@@ -48,7 +50,11 @@ impl<'a> Compiler<'a> {
                 binary(*op, left, right)
             }
             ExprKind::UnaryOp { op, operand } => unary(*op, self.fold(operand)?),
-            ExprKind::Tuple { elts, .. } => Some(Constant::Tuple(self.fold_all(elts)?)),
+            ExprKind::Tuple { elts, .. } => {
+                let items = self.fold_all(elts)?;
+                // Constants are dropped and written recursively, so how deep they nest is bounded.
+                (depth(&items) < MOST_DEPTH).then_some(Constant::Tuple(items))
+            }
             ExprKind::Slice { lower, upper, step } => {
                 let mut part = |part: &'a Option<Box<Expr>>| match part {
                     Some(part) => self.fold(part),
@@ -59,6 +65,14 @@ impl<'a> Compiler<'a> {
             _ => None,
         }
     }
+}
+
+fn depth(items: &[Constant]) -> usize {
+    let inner = items.iter().map(|item| match item {
+        Constant::Tuple(items) => depth(items),
+        _ => 0,
+    });
+    1 + inner.max().unwrap_or(0)
 }
 
 /// The value of a literal.
@@ -96,7 +110,10 @@ fn int_value(constant: &Constant) -> Option<i128> {
         Constant::Int(value) => Some(i128::from(*value)),
         Constant::Bool(value) => Some(i128::from(*value)),
         Constant::BigInt { negative, magnitude } if magnitude.len() < 16 => {
-            let value = magnitude.iter().rev().fold(0i128, |value, byte| value << 8 | i128::from(*byte));
+            let value = magnitude
+                .iter()
+                .rev()
+                .fold(0i128, |value, byte| value << 8 | i128::from(*byte));
             Some(if *negative { -value } else { value })
         }
         _ => None,
@@ -158,11 +175,19 @@ fn int_binary(op: BinaryOperator, left: i128, right: i128) -> Option<Constant> {
         }
         BinaryOperator::FloorDiv if right != 0 => {
             let quotient = left.checked_div(right)?;
-            if left % right != 0 && (left < 0) != (right < 0) { quotient - 1 } else { quotient }
+            if left % right != 0 && (left < 0) != (right < 0) {
+                quotient - 1
+            } else {
+                quotient
+            }
         }
         BinaryOperator::Mod if right != 0 => {
             let rest = left.checked_rem(right)?;
-            if rest != 0 && (rest < 0) != (right < 0) { rest + right } else { rest }
+            if rest != 0 && (rest < 0) != (right < 0) {
+                rest + right
+            } else {
+                rest
+            }
         }
         BinaryOperator::Pow => left.checked_pow(u32::try_from(right).ok()?)?,
         BinaryOperator::LShift => {
@@ -226,9 +251,9 @@ fn repeat(sequence: &Constant, count: i128) -> Option<Constant> {
     match sequence {
         Constant::Str(bytes) if fits(bytes.len(), MOST_BYTES) => Some(Constant::Str(bytes.repeat(count).into())),
         Constant::Bytes(bytes) if fits(bytes.len(), MOST_BYTES) => Some(Constant::Bytes(bytes.repeat(count).into())),
-        Constant::Tuple(items) if fits(items.len(), MOST_ITEMS) => {
-            Some(Constant::Tuple(items.iter().cycle().take(items.len() * count).cloned().collect()))
-        }
+        Constant::Tuple(items) if fits(items.len(), MOST_ITEMS) => Some(Constant::Tuple(
+            items.iter().cycle().take(items.len() * count).cloned().collect(),
+        )),
         _ => None,
     }
 }

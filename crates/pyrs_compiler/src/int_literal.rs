@@ -17,7 +17,11 @@ pub(crate) fn parse(digits: &str) -> Constant {
     if let Ok(value) = i64::from_str_radix(digits, radix) {
         return Constant::Int(value);
     }
-    let magnitude = if radix_bits == 0 { decimal(digits) } else { power_of_two(digits, radix_bits) };
+    let magnitude = if radix_bits == 0 {
+        decimal(digits)
+    } else {
+        power_of_two(digits, radix_bits)
+    };
     big(false, magnitude)
 }
 
@@ -27,7 +31,10 @@ pub(crate) fn big(negative: bool, mut magnitude: Vec<u8>) -> Constant {
         magnitude.pop();
     }
     if magnitude.len() <= 8 {
-        let value = magnitude.iter().rev().fold(0i128, |value, byte| value << 8 | i128::from(*byte));
+        let value = magnitude
+            .iter()
+            .rev()
+            .fold(0i128, |value, byte| value << 8 | i128::from(*byte));
         if let Ok(value) = i64::try_from(if negative { -value } else { value }) {
             return Constant::Int(value);
         }
@@ -38,7 +45,9 @@ pub(crate) fn big(negative: bool, mut magnitude: Vec<u8>) -> Constant {
 fn decimal(digits: &str) -> Vec<u8> {
     let mut limbs: Vec<u64> = Vec::new();
     for chunk in digits.as_bytes().chunks(CHUNK) {
-        let mut carry = chunk.iter().fold(0, |value, digit| value * 10 + u128::from(digit.wrapping_sub(b'0')));
+        let mut carry = chunk
+            .iter()
+            .fold(0, |value, digit| value * 10 + u128::from(digit.wrapping_sub(b'0')));
         let scale = 10u128.pow(chunk.len() as u32);
         for limb in &mut limbs {
             let product = u128::from(*limb) * scale + carry;
@@ -76,7 +85,10 @@ mod tests {
     #[test]
     fn big_literals() {
         assert_eq!(parse("9223372036854775807"), Constant::Int(i64::MAX));
-        assert_eq!(parse("0x10000000000000000"), big(false, vec![0, 0, 0, 0, 0, 0, 0, 0, 1]));
+        assert_eq!(
+            parse("0x10000000000000000"),
+            big(false, vec![0, 0, 0, 0, 0, 0, 0, 0, 1])
+        );
         assert_eq!(parse("18446744073709551616"), parse("0x10000000000000000"));
         assert_eq!(parse("0o2000000000000000000000"), parse("18446744073709551616"));
         assert_eq!(parse(&"9".repeat(40)), parse("0x1d6329f1c35ca4bfabb9f560ffffffffff"));

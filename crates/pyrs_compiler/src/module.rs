@@ -84,13 +84,21 @@ pub fn compile(tree: Tree<'_>, lines: &LineIndex, options: &CompileOptions) -> R
         Root::Statements(body) => compiler.module_body(body)?,
         Root::Expression(value) => compiler.expression_body(value)?,
     }
-    let Compiler { table, names, lines, unit, .. } = compiler;
+    let Compiler {
+        table,
+        names,
+        lines,
+        unit,
+        ..
+    } = compiler;
     crate::compiler::template(&table, &names, lines, unit)
 }
 
 impl<'a> Compiler<'a> {
     fn module_body(&mut self, body: &'a [Stmt]) -> Step {
-        let range = body.first().map_or(ARTIFICIAL, |stmt| TextRange::empty(stmt.range.start));
+        let range = body
+            .first()
+            .map_or(ARTIFICIAL, |stmt| TextRange::empty(stmt.range.start));
         self.deferred_annotations(range, "__annotate__")?;
         self.begin_annotations(range);
         let docstring = if self.interactive { None } else { self.docstring(body) };
@@ -119,7 +127,11 @@ fn futures(body: &[Stmt]) -> Step<bool> {
     let mut at_beginning = true;
     for (index, stmt) in body.iter().enumerate() {
         match &stmt.kind {
-            StmtKind::ImportFrom { module: Some(module), names, level: 0 } if &**module == "__future__" => {
+            StmtKind::ImportFrom {
+                module: Some(module),
+                names,
+                level: 0,
+            } if &**module == "__future__" => {
                 if !at_beginning {
                     let message = "from __future__ imports must occur at the beginning of the file";
                     return Err(CompileError::new(stmt.range, message));
@@ -140,6 +152,9 @@ fn future_feature(alias: &Alias) -> Step<bool> {
         "braces" => Err(CompileError::new(alias.range, "not a chance")),
         "annotations" => Ok(true),
         name if FUTURE_FEATURES.contains(&name) => Ok(false),
-        name => Err(CompileError::new(alias.range, format!("future feature {name} is not defined"))),
+        name => Err(CompileError::new(
+            alias.range,
+            format!("future feature {name} is not defined"),
+        )),
     }
 }

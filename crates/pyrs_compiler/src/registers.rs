@@ -23,7 +23,12 @@ impl Registers {
     /// An allocator whose temporaries begin above `locals` registers.
     pub(crate) fn new(locals: usize) -> Self {
         let locals = u32::try_from(locals).unwrap_or(u32::MAX).min(LIMIT + 1);
-        Registers { first_temp: locals, next: locals, highest: locals, overflow: locals > LIMIT }
+        Registers {
+            first_temp: locals,
+            next: locals,
+            highest: locals,
+            overflow: locals > LIMIT,
+        }
     }
 
     /// A run of `count` temporaries; its first one.
@@ -74,6 +79,10 @@ impl Registers {
 
     /// Registers used at most, or None if there were too many.
     pub(crate) fn count(&self) -> Option<u16> {
-        if self.overflow { None } else { u16::try_from(self.highest).ok() }
+        if self.overflow {
+            None
+        } else {
+            u16::try_from(self.highest).ok()
+        }
     }
 }

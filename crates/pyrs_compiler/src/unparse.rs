@@ -71,7 +71,11 @@ impl Writer {
     fn expr_here(&mut self, e: &Expr, wanted: Level) {
         match &e.kind {
             ExprKind::BoolOp { op, values } => {
-                let (own, word) = if *op == BoolOperator::And { (Level::And, " and ") } else { (Level::Or, " or ") };
+                let (own, word) = if *op == BoolOperator::And {
+                    (Level::And, " and ")
+                } else {
+                    (Level::Or, " or ")
+                };
                 self.wrapped(own, wanted, |w| {
                     for (index, value) in values.iter().enumerate() {
                         if index > 0 {
@@ -88,8 +92,11 @@ impl Writer {
             }),
             ExprKind::BinOp { left, op, right } => {
                 let (own, text) = binary(*op);
-                let (left_level, right_level) =
-                    if *op == BinaryOperator::Pow { (stronger(own), own) } else { (own, stronger(own)) };
+                let (left_level, right_level) = if *op == BinaryOperator::Pow {
+                    (stronger(own), own)
+                } else {
+                    (own, stronger(own))
+                };
                 self.wrapped(own, wanted, |w| {
                     w.expr(left, left_level);
                     w.text(text);
@@ -176,7 +183,13 @@ impl Writer {
             ExprKind::Attribute { value, attr, .. } => {
                 self.expr(value, Level::Atom);
                 // `1.real` would be a float.
-                if matches!(&value.kind, ExprKind::Constant { value: Constant::Int(_), .. }) {
+                if matches!(
+                    &value.kind,
+                    ExprKind::Constant {
+                        value: Constant::Int(_),
+                        ..
+                    }
+                ) {
                     self.text(" ");
                 }
                 self.text(".");
@@ -337,7 +350,10 @@ impl Writer {
     fn formatted_parts(&mut self, values: &[Expr]) {
         for value in values {
             match &value.kind {
-                ExprKind::Constant { value: Constant::Str(text), .. } => {
+                ExprKind::Constant {
+                    value: Constant::Str(text),
+                    ..
+                } => {
                     for byte in text {
                         self.out.push(*byte);
                         if matches!(byte, b'{' | b'}') {
@@ -352,8 +368,17 @@ impl Writer {
     }
 
     fn replacement_field(&mut self, e: &Expr) {
-        let (ExprKind::FormattedValue { value, conversion, format_spec }
-        | ExprKind::Interpolation { value, conversion, format_spec, .. }) = &e.kind
+        let (ExprKind::FormattedValue {
+            value,
+            conversion,
+            format_spec,
+        }
+        | ExprKind::Interpolation {
+            value,
+            conversion,
+            format_spec,
+            ..
+        }) = &e.kind
         else {
             return;
         };
@@ -432,7 +457,11 @@ impl Writer {
 
     /// The repr of a str or bytes.
     fn quoted(&mut self, bytes: &[u8], is_bytes: bool) {
-        let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' };
+        let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
+            b'"'
+        } else {
+            b'\''
+        };
         self.out.push(quote);
         for &byte in bytes {
             match byte {

@@ -33,9 +33,17 @@ impl<'a> Compiler<'a> {
         dst: Reg,
     ) -> Step {
         self.check_keywords(keywords)?;
-        let arguments = Arguments { positional: args, keywords, extra: None };
+        let arguments = Arguments {
+            positional: args,
+            keywords,
+            extra: None,
+        };
         let simple = is_simple(arguments);
-        if let ExprKind::Attribute { value, attr, ctx: ExprContext::Load } = &func.kind
+        if let ExprKind::Attribute {
+            value,
+            attr,
+            ctx: ExprContext::Load,
+        } = &func.kind
             && simple
         {
             return self.method_call(e, func, value, attr, arguments, dst);
@@ -88,7 +96,10 @@ impl<'a> Compiler<'a> {
         let (op, site) = if keywords.is_empty() {
             (plain, self.unit.pool.call_site(plain))
         } else {
-            let names = keywords.iter().filter_map(|keyword| keyword.arg.as_deref()).map(text_constant);
+            let names = keywords
+                .iter()
+                .filter_map(|keyword| keyword.arg.as_deref())
+                .map(text_constant);
             let names = Constant::Tuple(names.collect());
             (with_names, self.unit.pool.keyword_site(with_names, names))
         };
@@ -107,7 +118,7 @@ impl<'a> Compiler<'a> {
         let block = self.unit.regs.block_at(dst);
         let _receiver = self.temp();
         let mark = self.mark();
-        let range = func.range;
+        let range = self.attribute_range(func.range, func, attr);
         if let Some(first) = self.super_call(object, attr)? {
             let name = self.mangled(attr);
             self.attribute_site(range, Op::LoadSuperMethod, block, first, name);
@@ -118,14 +129,26 @@ impl<'a> Compiler<'a> {
         }
         self.release(mark);
         let total = self.plain_arguments(arguments)?;
-        self.finish_call(e.range, (Op::CallMethod, Op::CallMethodKw), block, total, arguments.keywords, dst);
+        let range = self.attribute_range(e.range, func, attr);
+        self.finish_call(
+            range,
+            (Op::CallMethod, Op::CallMethodKw),
+            block,
+            total,
+            arguments.keywords,
+            dst,
+        );
         Ok(())
     }
 
     /// A call with stars, or with too many arguments to count.
     fn call_spread(&mut self, range: TextRange, block: Reg, given: usize, arguments: Arguments<'a>, dst: Reg) -> Step {
         let first = block + FRAME_HEADER_WORDS;
-        let (args, kwargs) = if given == 0 { (self.temp(), self.temp()) } else { (first, first + 1) };
+        let (args, kwargs) = if given == 0 {
+            (self.temp(), self.temp())
+        } else {
+            (first, first + 1)
+        };
         let missing = (usize::from(first) + 2).saturating_sub(self.mark() as usize);
         self.unit.regs.run(missing);
         match (arguments.positional, arguments.extra) {
@@ -215,7 +238,9 @@ impl<'a> Compiler<'a> {
             if &**name == "__debug__" {
                 return self.error(keyword.range, "cannot assign to __debug__");
             }
-            let again = keywords[index + 1..].iter().find(|other| other.arg.as_ref() == Some(name));
+            let again = keywords[index + 1..]
+                .iter()
+                .find(|other| other.arg.as_ref() == Some(name));
             if let Some(again) = again {
                 return self.error(again.range, format!("keyword argument repeated: {name}"));
             }
@@ -226,8 +251,16 @@ impl<'a> Compiler<'a> {
     /// For `super()` and `super(a, b)` whose attribute can be loaded directly: the first of three registers with the
     /// global `super`, the class and the object.
     pub(super) fn super_call(&mut self, e: &'a Expr, attr: &str) -> Step<Option<Reg>> {
-        let ExprKind::Call { func, args, keywords } = &e.kind else { return Ok(None) };
-        let ExprKind::Name { id, ctx: ExprContext::Load } = &func.kind else { return Ok(None) };
+        let ExprKind::Call { func, args, keywords } = &e.kind else {
+            return Ok(None);
+        };
+        let ExprKind::Name {
+            id,
+            ctx: ExprContext::Load,
+        } = &func.kind
+        else {
+            return Ok(None);
+        };
         if &**id != "super" || !keywords.is_empty() || attr == "__class__" || !args.is_empty() {
             return Ok(None);
         }
@@ -236,9 +269,18 @@ impl<'a> Compiler<'a> {
         let usable = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda)
             && scope.symbol(super_name).resolution == Resolution::GlobalImplicit
             && scope.symbol(class).resolution == Resolution::Free;
-        let (Some(first_parameter), true) = (self.unit.first_parameter, usable) else { return Ok(None) };
-        let Some(class_cell) = self.unit.registers.get(&class).copied() else { return Ok(None) };
-        if self.unit.comprehensions.iter().any(|c| c.registers.contains_key(&first_parameter)) {
+        let (Some(first_parameter), true) = (self.unit.first_parameter, usable) else {
+            return Ok(None);
+        };
+        let Some(class_cell) = self.unit.registers.get(&class).copied() else {
+            return Ok(None);
+        };
+        if self
+            .unit
+            .comprehensions
+            .iter()
+            .any(|c| c.registers.contains_key(&first_parameter))
+        {
             return Ok(None);
         }
         let first = self.unit.regs.run(3);

@@ -66,7 +66,13 @@ impl<'a> Compiler<'a> {
             }
             first
         };
-        self.op(range, op, dst, if elts.is_empty() { 0 } else { first }, elts.len() as u16);
+        self.op(
+            range,
+            op,
+            dst,
+            if elts.is_empty() { 0 } else { first },
+            elts.len() as u16,
+        );
         self.release(mark);
         Ok(())
     }
@@ -76,7 +82,11 @@ impl<'a> Compiler<'a> {
         let leading = elts.iter().take_while(|elt| !is_starred(elt)).count().min(AT_ONCE);
         let (leading, rest) = elts.split_at(leading);
         self.build(range, build, leading, dst)?;
-        let append = if build == Op::BuildSet { Op::SetAdd } else { Op::ListAppend };
+        let append = if build == Op::BuildSet {
+            Op::SetAdd
+        } else {
+            Op::ListAppend
+        };
         for elt in rest {
             let mark = self.mark();
             if let ExprKind::Starred { value, .. } = &elt.kind {
@@ -126,7 +136,11 @@ impl<'a> Compiler<'a> {
 }
 
 fn extend_op(build: Op) -> Op {
-    if build == Op::BuildSet { Op::SetUpdate } else { Op::ListExtend }
+    if build == Op::BuildSet {
+        Op::SetUpdate
+    } else {
+        Op::ListExtend
+    }
 }
 
 pub(crate) fn is_starred(e: &Expr) -> bool {

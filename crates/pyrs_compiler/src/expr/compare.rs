@@ -17,7 +17,9 @@ impl<'a> Compiler<'a> {
         comparators: &'a [Expr],
         dst: Reg,
     ) -> Step {
-        let (Some((last, init)), Some(last_op)) = (comparators.split_last(), ops.last()) else { return Ok(()) };
+        let (Some((last, init)), Some(last_op)) = (comparators.split_last(), ops.last()) else {
+            return Ok(());
+        };
         if init.is_empty() {
             let left = self.operand(left, self.scratch(dst))?;
             return self.compare_last(e.range, *last_op, dst, left, last);
@@ -101,7 +103,10 @@ impl<'a> Compiler<'a> {
                 let mut items: Vec<Constant> = Vec::new();
                 for item in self.fold_all(elts)? {
                     // Only types whose equality is known here: equal numbers of different types are one item.
-                    if !matches!(item, Constant::Str(_) | Constant::Int(_) | Constant::None | Constant::Bytes(_)) {
+                    if !matches!(
+                        item,
+                        Constant::Str(_) | Constant::Int(_) | Constant::None | Constant::Bytes(_)
+                    ) {
                         return None;
                     }
                     if !items.contains(&item) {

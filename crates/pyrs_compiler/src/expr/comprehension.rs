@@ -26,7 +26,10 @@ impl<'a> Compiler<'a> {
         let scope = self.table.scope(scope_id);
         let is_generator = scope.is_generator;
         let (inlined, is_async) = (scope.inlined, scope.is_coroutine);
-        let in_async_function = self.unit.flags.intersects(CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR);
+        let in_async_function = self
+            .unit
+            .flags
+            .intersects(CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR);
         if is_async && !is_generator && !in_async_function {
             let message = "asynchronous comprehension outside of an asynchronous function";
             return self.error(e.range, message);
@@ -46,7 +49,15 @@ impl<'a> Compiler<'a> {
             (false, false) => CodeFlags::empty(),
         };
         let line = self.line_of(e.range);
-        self.enter(scope_id, Signature { flags, ..Signature::ONE }, line);
+        self.enter(
+            scope_id,
+            Signature {
+                flags,
+                posonly: 0,
+                ..Signature::ONE
+            },
+            line,
+        );
         let guard = self.begin_generator();
         let collection = if is_generator { None } else { Some(self.temp()) };
         if let Some(collection) = collection {
@@ -95,9 +106,19 @@ impl<'a> Compiler<'a> {
         let iterator = self.temp();
         self.outermost_iterator(first, iterator)?;
         let (registers, cleared) = self.comprehension_registers(e.range, scope_id);
-        self.unit.comprehensions.push(InlinedComprehension { scope: scope_id, registers });
+        self.unit.comprehensions.push(InlinedComprehension {
+            scope: scope_id,
+            registers,
+        });
         self.op(e.range, empty_op(e), collection, 0, 0);
-        self.clauses(generators, Some(iterator), Sink { e, collection: Some(collection) })?;
+        self.clauses(
+            generators,
+            Some(iterator),
+            Sink {
+                e,
+                collection: Some(collection),
+            },
+        )?;
         self.unit.comprehensions.pop();
         for register in cleared {
             self.op(e.range, Op::ClearLocal, register, 0, 0);
@@ -121,7 +142,11 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             let kept = self.unit.comprehension_locals.get(&name).copied();
-            let in_use = self.unit.comprehensions.iter().any(|outer| outer.registers.contains_key(&name));
+            let in_use = self
+                .unit
+                .comprehensions
+                .iter()
+                .any(|outer| outer.registers.contains_key(&name));
             let register = match kept {
                 Some(register) if !is_cell && !in_use => {
                     cleared.push(register);
@@ -143,7 +168,9 @@ impl<'a> Compiler<'a> {
 
     /// The loops. `iterator` is that of the first clause.
     fn clauses(&mut self, clauses: &'a [Comprehension], iterator: Option<Reg>, sink: Sink<'a>) -> Step {
-        let Some((clause, rest)) = clauses.split_first() else { return self.element(sink) };
+        let Some((clause, rest)) = clauses.split_first() else {
+            return self.element(sink);
+        };
         let mark = self.mark();
         let range = clause.iter.range;
         if let (None, false, Some(only)) = (iterator, clause.is_async, single_item(&clause.iter)) {

@@ -11,8 +11,14 @@ use crate::stack;
 
 impl<'a> Compiler<'a> {
     pub(super) fn bool_op(&mut self, op: BoolOperator, values: &'a [Expr], dst: Reg) -> Step {
-        let Some((last, init)) = values.split_last() else { return Ok(()) };
-        let jump = if op == BoolOperator::And { Op::JumpIfFalse } else { Op::JumpIfTrue };
+        let Some((last, init)) = values.split_last() else {
+            return Ok(());
+        };
+        let jump = if op == BoolOperator::And {
+            Op::JumpIfFalse
+        } else {
+            Op::JumpIfTrue
+        };
         let register = self.scratch(dst).unwrap_or_else(|| self.temp());
         let end = self.label();
         for value in init {
@@ -66,7 +72,10 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         match &e.kind {
-            ExprKind::UnaryOp { op: UnaryOperator::Not, operand } => self.condition(operand, target, !wanted),
+            ExprKind::UnaryOp {
+                op: UnaryOperator::Not,
+                operand,
+            } => self.condition(operand, target, !wanted),
             ExprKind::BoolOp { op, values } => self.bool_condition(*op, values, target, wanted),
             ExprKind::IfExp { test, body, orelse } => {
                 let (otherwise, end) = (self.label(), self.label());
@@ -95,11 +104,15 @@ impl<'a> Compiler<'a> {
     }
 
     fn bool_condition(&mut self, op: BoolOperator, values: &'a [Expr], target: Label, wanted: bool) -> Step {
-        let Some((last, init)) = values.split_last() else { return Ok(()) };
+        let Some((last, init)) = values.split_last() else {
+            return Ok(());
+        };
         // The truth of an operand that decides the whole.
         let decisive = op == BoolOperator::Or;
         if decisive == wanted {
-            return values.iter().try_for_each(|value| self.condition(value, target, wanted));
+            return values
+                .iter()
+                .try_for_each(|value| self.condition(value, target, wanted));
         }
         let end = self.label();
         init.iter().try_for_each(|value| self.condition(value, end, decisive))?;
@@ -127,7 +140,9 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         let result = self.temp();
-        let Some((last, init)) = comparators.split_last() else { return Ok(()) };
+        let Some((last, init)) = comparators.split_last() else {
+            return Ok(());
+        };
         let end = self.label();
         let failed = if wanted { end } else { target };
         let mut left = if init.is_empty() && self.immediate(ops[0], last).is_some() {

@@ -8,7 +8,7 @@ use pyrs_syntax::ast::{Arguments, Expr};
 use crate::compiler::{Compiler, Signature, text_constant};
 use crate::error::Step;
 use crate::registers::Reg;
-use crate::scopes::{Role, ScopeId};
+use crate::scopes::{Role, ScopeId, ScopeKind};
 
 /// Registers with the values of defaults.
 #[derive(Clone, Copy, Default)]
@@ -21,7 +21,11 @@ impl<'a> Compiler<'a> {
     pub(super) fn lambda(&mut self, e: &'a Expr, args: &'a Arguments, body: &'a Expr, dst: Reg) -> Step {
         let defaults = self.defaults(e.range, args)?;
         let scope = self.table.of(e, Role::Body);
-        let signature = self.signature(scope, args);
+        let mut signature = self.signature(scope, args);
+        signature.flags.set(
+            CodeFlags::METHOD,
+            self.kind() == ScopeKind::Class && self.unit.comprehensions.is_empty(),
+        );
         let line = self.line_of(e.range);
         self.enter(scope, signature, line);
         let guard = self.begin_generator();
@@ -88,8 +92,10 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn set_defaults(&mut self, range: TextRange, function: Reg, defaults: Defaults) {
-        let attributes =
-            [(FunctionAttr::Defaults, defaults.positional), (FunctionAttr::KwDefaults, defaults.keyword)];
+        let attributes = [
+            (FunctionAttr::Defaults, defaults.positional),
+            (FunctionAttr::KwDefaults, defaults.keyword),
+        ];
         for (attribute, value) in attributes {
             if let Some(value) = value {
                 self.emit(range, Op::SetFunctionAttr, attribute as u8, function, value, 0);

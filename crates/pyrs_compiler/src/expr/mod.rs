@@ -14,6 +14,7 @@ mod string;
 mod suspend;
 
 use pyrs_bytecode::{Constant, NO_REG, Op};
+use pyrs_syntax::TextRange;
 use pyrs_syntax::ast::{BinaryOperator, Expr, ExprContext, ExprKind, UnaryOperator};
 
 use crate::compiler::Compiler;
@@ -73,7 +74,13 @@ impl<'a> Compiler<'a> {
 
     /// The register of a local variable that is read, unless `stable` is wanted and a walrus may change it.
     fn local_in_place(&mut self, e: &'a Expr, stable: bool) -> Option<Reg> {
-        let ExprKind::Name { id, ctx: ExprContext::Load } = &e.kind else { return None };
+        let ExprKind::Name {
+            id,
+            ctx: ExprContext::Load,
+        } = &e.kind
+        else {
+            return None;
+        };
         let name = self.mangled(id);
         match self.place_of(name) {
             Place::Local(register) if !(stable && self.unit.walrus.contains(&name)) => {
@@ -86,7 +93,9 @@ impl<'a> Compiler<'a> {
 
     /// The register of a simple target that is a local variable.
     pub(crate) fn local_target(&mut self, target: &'a Expr) -> Option<Reg> {
-        let ExprKind::Name { id, .. } = &target.kind else { return None };
+        let ExprKind::Name { id, .. } = &target.kind else {
+            return None;
+        };
         let name = self.mangled(id);
         match self.place_of(name) {
             Place::Local(register) => Some(register),
@@ -134,12 +143,17 @@ impl<'a> Compiler<'a> {
             ExprKind::YieldFrom { value } => self.yield_from(e, value, dst),
             ExprKind::Compare { left, ops, comparators } => self.compare(e, left, ops, comparators, dst),
             ExprKind::Call { func, args, keywords } => self.call(e, func, args, keywords, dst),
-            ExprKind::FormattedValue { value, conversion, format_spec } => {
-                self.formatted_value(e, value, *conversion, format_spec.as_deref(), dst)
-            }
-            ExprKind::Interpolation { value, str, conversion, format_spec } => {
-                self.interpolation(e, value, str, *conversion, format_spec.as_deref(), dst)
-            }
+            ExprKind::FormattedValue {
+                value,
+                conversion,
+                format_spec,
+            } => self.formatted_value(e, value, *conversion, format_spec.as_deref(), dst),
+            ExprKind::Interpolation {
+                value,
+                str,
+                conversion,
+                format_spec,
+            } => self.interpolation(e, value, str, *conversion, format_spec.as_deref(), dst),
             ExprKind::JoinedStr { values } => self.joined(e, values, dst),
             ExprKind::TemplateStr { values } => self.template_string(e, values, dst),
             ExprKind::Constant { value, .. } => {
@@ -181,13 +195,25 @@ impl<'a> Compiler<'a> {
     fn attribute(&mut self, e: &'a Expr, value: &'a Expr, attr: &str, dst: Reg) -> Step {
         if let Some(first) = self.super_call(value, attr)? {
             let name = self.mangled(attr);
-            self.attribute_site(e.range, Op::LoadSuperAttr, dst, first, name);
+            let range = self.attribute_range(e.range, e, attr);
+            self.attribute_site(range, Op::LoadSuperAttr, dst, first, name);
             return Ok(());
         }
         let object = self.last_operand(value, self.scratch(dst))?;
         let name = self.mangled(attr);
-        self.attribute_site(e.range, Op::LoadAttr, dst, object, name);
+        let range = self.attribute_range(e.range, e, attr);
+        self.attribute_site(range, Op::LoadAttr, dst, object, name);
         Ok(())
+    }
+
+    /// `range` from the attribute's name on if the attribute `e` is not on the line where `range` starts: a chain of
+    /// calls over several lines is to show the line of the failing one.
+    pub(crate) fn attribute_range(&self, range: TextRange, e: &Expr, attr: &str) -> TextRange {
+        let name_start = e.range.end.saturating_sub(attr.len() as u32);
+        if e.range.end - e.range.start <= attr.len() as u32 || self.line_of(range) == self.lines.line(name_start) {
+            return range;
+        }
+        TextRange::new(name_start, range.end.max(e.range.end))
     }
 
     fn unary(&mut self, e: &'a Expr, op: UnaryOperator, operand: &'a Expr, dst: Reg) -> Step {
@@ -210,7 +236,7 @@ impl<'a> Compiler<'a> {
     /// The operation with the left operand in a register.
     pub(crate) fn binary_right(
         &mut self,
-        range: pyrs_syntax::TextRange,
+        range: TextRange,
         op: BinaryOperator,
         inplace: bool,
         left: Reg,

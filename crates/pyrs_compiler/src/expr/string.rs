@@ -80,7 +80,14 @@ impl<'a> Compiler<'a> {
             Some(spec) => self.eval(spec, first + 2)?,
             None => self.load_text(e.range, first + 2, ""),
         }
-        self.emit(e.range, Op::BuildInterpolation, conversion_id(conversion), dst, first, 0);
+        self.emit(
+            e.range,
+            Op::BuildInterpolation,
+            conversion_id(conversion),
+            dst,
+            first,
+            0,
+        );
         Ok(())
     }
 
@@ -92,7 +99,11 @@ impl<'a> Compiler<'a> {
         self.op(e.range, Op::BuildList, list, 0, 0);
         let mut texts: Vec<Vec<u8>> = vec![Vec::new()];
         for value in values {
-            if let ExprKind::Constant { value: Literal::Str(text), .. } = &value.kind {
+            if let ExprKind::Constant {
+                value: Literal::Str(text),
+                ..
+            } = &value.kind
+            {
                 if let Some(last) = texts.last_mut() {
                     last.extend_from_slice(text);
                 }
@@ -104,7 +115,13 @@ impl<'a> Compiler<'a> {
             self.release(mark);
             texts.push(Vec::new());
         }
-        self.op(e.range, Op::Intrinsic, interpolations, list, pyrs_bytecode::template::Intrinsic::ListToTuple as u16);
+        self.op(
+            e.range,
+            Op::Intrinsic,
+            interpolations,
+            list,
+            pyrs_bytecode::template::Intrinsic::ListToTuple as u16,
+        );
         self.release(mark);
         let texts = texts.into_iter().map(|text| Constant::Str(text.into())).collect();
         self.load_constant(e.range, strings, Constant::Tuple(texts));

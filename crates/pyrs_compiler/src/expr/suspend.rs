@@ -25,14 +25,22 @@ impl<'a> Compiler<'a> {
         }
         let (label, register) = (self.label(), self.temp());
         self.push_handler(label, register);
-        GeneratorGuard { handler: Some((label, register)) }
+        GeneratorGuard {
+            handler: Some((label, register)),
+        }
     }
 
     pub(crate) fn end_generator(&mut self, guard: GeneratorGuard) {
         if let Some((label, register)) = guard.handler {
             self.set_handler(HandlerId::NONE);
             self.place(label);
-            self.op(ARTIFICIAL, Op::Intrinsic, register, register, Intrinsic::StopIterationError as u16);
+            self.op(
+                ARTIFICIAL,
+                Op::Intrinsic,
+                register,
+                register,
+                Intrinsic::StopIterationError as u16,
+            );
             self.op(ARTIFICIAL, Op::Reraise, register, 0, 0);
         }
     }
@@ -106,7 +114,11 @@ impl<'a> Compiler<'a> {
     /// The loop that delegates to `iterator`; its result goes to `dst`.
     pub(crate) fn send_loop(&mut self, range: TextRange, iterator: Reg, is_await: bool, dst: Reg) {
         let mark = self.mark();
-        let (value, sent) = (self.temp(), self.temp());
+        let value = self
+            .scratch(dst)
+            .filter(|dst| *dst != iterator)
+            .unwrap_or_else(|| self.temp());
+        let sent = self.temp();
         self.load_none(range, sent);
         let (start, exit) = (self.unit.emit.here(), self.label());
         self.op(range, Op::Send, value, iterator, sent);

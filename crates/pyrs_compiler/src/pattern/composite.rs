@@ -33,7 +33,7 @@ impl<'a> Compiler<'a> {
         let is_star = |pattern: &Pattern| matches!(pattern.kind, PatternKind::MatchStar { .. });
         let star = patterns.iter().position(is_star);
         if star.is_some_and(|star| patterns[star + 1..].iter().any(is_star)) {
-            return self.error(range, "multiple starred expressions in sequence pattern");
+            return self.error(range, "multiple starred names in sequence pattern");
         }
         self.fail_unless(range, Op::MatchSequence, subject, 0, fail);
         let least = patterns.len() - usize::from(star.is_some());
@@ -57,7 +57,10 @@ impl<'a> Compiler<'a> {
         let wildcard = |pattern: &Pattern| {
             matches!(
                 pattern.kind,
-                PatternKind::MatchAs { pattern: None, name: None } | PatternKind::MatchStar { name: None }
+                PatternKind::MatchAs {
+                    pattern: None,
+                    name: None
+                } | PatternKind::MatchStar { name: None }
             )
         };
         if patterns.iter().all(wildcard) {
@@ -93,7 +96,14 @@ impl<'a> Compiler<'a> {
         captures: &mut Captures,
     ) -> Step {
         for (index, pattern) in patterns.iter().enumerate() {
-            if matches!(pattern.kind, PatternKind::MatchStar { .. } | PatternKind::MatchAs { pattern: None, name: None }) {
+            if matches!(
+                pattern.kind,
+                PatternKind::MatchStar { .. }
+                    | PatternKind::MatchAs {
+                        pattern: None,
+                        name: None
+                    }
+            ) {
                 continue;
             }
             let item = self.temp();

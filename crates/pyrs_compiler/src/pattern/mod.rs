@@ -54,22 +54,19 @@ impl<'a> Compiler<'a> {
 
     /// Errors if nothing after this pattern could match.
     fn check_refutable(&self, pattern: &'a Pattern) -> Step {
-        let PatternKind::MatchAs { pattern: None, name } = irrefutable_core(pattern) else { return Ok(()) };
+        let PatternKind::MatchAs { pattern: None, name } = irrefutable_core(pattern) else {
+            return Ok(());
+        };
         match name {
             None => self.error(pattern.range, "wildcard makes remaining patterns unreachable"),
-            Some(name) => {
-                self.error(pattern.range, format!("name capture '{name}' makes remaining patterns unreachable"))
-            }
+            Some(name) => self.error(
+                pattern.range,
+                format!("name capture '{name}' makes remaining patterns unreachable"),
+            ),
         }
     }
 
-    pub(super) fn pattern(
-        &mut self,
-        pattern: &'a Pattern,
-        subject: Reg,
-        fail: Label,
-        captures: &mut Captures,
-    ) -> Step {
+    pub(super) fn pattern(&mut self, pattern: &'a Pattern, subject: Reg, fail: Label, captures: &mut Captures) -> Step {
         stack::grow(|| self.pattern_here(pattern, subject, fail, captures))
     }
 
@@ -85,9 +82,12 @@ impl<'a> Compiler<'a> {
             PatternKind::MatchMapping { keys, patterns, rest } => {
                 self.mapping_pattern(range, keys, patterns, rest.as_deref(), subject, fail, captures)
             }
-            PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } => {
-                self.class_pattern(range, cls, (patterns, kwd_attrs, kwd_patterns), subject, fail, captures)
-            }
+            PatternKind::MatchClass {
+                cls,
+                patterns,
+                kwd_attrs,
+                kwd_patterns,
+            } => self.class_pattern(range, cls, (patterns, kwd_attrs, kwd_patterns), subject, fail, captures),
             PatternKind::MatchStar { name } => self.capture(range, name.as_deref(), subject, captures),
             PatternKind::MatchAs { pattern: inner, name } => {
                 if let Some(inner) = inner {
@@ -193,7 +193,9 @@ impl<'a> Compiler<'a> {
 /// The innermost kind that decides whether a pattern always matches.
 fn irrefutable_core(pattern: &Pattern) -> &PatternKind {
     match &pattern.kind {
-        PatternKind::MatchAs { pattern: Some(inner), .. } => irrefutable_core(inner),
+        PatternKind::MatchAs {
+            pattern: Some(inner), ..
+        } => irrefutable_core(inner),
         PatternKind::MatchOr { patterns } => match patterns.last() {
             Some(last) => irrefutable_core(last),
             None => &pattern.kind,
@@ -204,13 +206,18 @@ fn irrefutable_core(pattern: &Pattern) -> &PatternKind {
 
 /// How many names a pattern binds at most.
 fn bound_names(pattern: Option<&Pattern>) -> usize {
-    let Some(pattern) = pattern else { return 0 };
+    pattern.map_or(0, |pattern| stack::grow(|| bound_names_of(pattern)))
+}
+
+fn bound_names_of(pattern: &Pattern) -> usize {
     let of = |list: &[Pattern]| list.iter().map(|inner| bound_names(Some(inner))).sum::<usize>();
     match &pattern.kind {
         PatternKind::MatchValue { .. } | PatternKind::MatchSingleton { .. } => 0,
         PatternKind::MatchSequence { patterns } => of(patterns),
         PatternKind::MatchMapping { patterns, rest, .. } => of(patterns) + usize::from(rest.is_some()),
-        PatternKind::MatchClass { patterns, kwd_patterns, .. } => of(patterns) + of(kwd_patterns),
+        PatternKind::MatchClass {
+            patterns, kwd_patterns, ..
+        } => of(patterns) + of(kwd_patterns),
         PatternKind::MatchStar { name } => usize::from(name.is_some()),
         PatternKind::MatchAs { pattern, name } => bound_names(pattern.as_deref()) + usize::from(name.is_some()),
         PatternKind::MatchOr { patterns } => bound_names(patterns.first()),

@@ -80,7 +80,13 @@ impl<'e> Analysis<'e> {
         for (number, start) in blocks.iter().enumerate() {
             starts[*start] = number as u32;
         }
-        Analysis { emitter, bits, starts, blocks, parameters: emitter.parameters }
+        Analysis {
+            emitter,
+            bits,
+            starts,
+            blocks,
+            parameters: emitter.parameters,
+        }
     }
 
     fn bit(&self, register: u32) -> Option<u32> {
@@ -99,7 +105,9 @@ impl<'e> Analysis<'e> {
             Op::ForIter => {}
             Op::ClearLocal => self.mark(u32::from(instr.a()), state, false),
             Op::CheckBound => self.mark(u32::from(instr.a()), state, true),
-            _ => operands::for_each_def(instr, |range| range.iter().for_each(|register| self.mark(register, state, true))),
+            _ => operands::for_each_def(instr, |range| {
+                range.iter().for_each(|register| self.mark(register, state, true))
+            }),
         }
     }
 
@@ -139,7 +147,12 @@ impl<'e> Analysis<'e> {
         for index in self.blocks[block]..end {
             let insn = &self.emitter.insns[index];
             if let Some(handler) = insn.handler.index().filter(|_| insn.raises()) {
-                self.meet(self.emitter.index_of(self.emitter.handlers[handler].label), &state, entry, changed);
+                self.meet(
+                    self.emitter.index_of(self.emitter.handlers[handler].label),
+                    &state,
+                    entry,
+                    changed,
+                );
             }
             self.transfer(index, &mut state);
         }

@@ -78,7 +78,9 @@ fn invert_over_jump(emitter: &mut Emitter) -> bool {
     let mut dropped = vec![false; emitter.insns.len()];
     for index in 0..emitter.insns.len().saturating_sub(1) {
         let (insn, next) = (emitter.insns[index], emitter.insns[index + 1]);
-        let (Some(opposite), Some(over)) = (opposite(insn.op()), insn.target()) else { continue };
+        let (Some(opposite), Some(over)) = (opposite(insn.op()), insn.target()) else {
+            continue;
+        };
         if next.op() == Op::Jump
             && !targeted[index + 1]
             && emitter.index_of(over) == index + 2

@@ -20,11 +20,15 @@ enum Pending {
 
 impl<'a> Compiler<'a> {
     pub(super) fn assignment(&mut self, targets: &'a [Expr], value: &'a Expr) -> Step {
-        let Some((first, rest)) = targets.split_first() else { return Ok(()) };
+        let Some((first, rest)) = targets.split_first() else {
+            return Ok(());
+        };
         if rest.is_empty() && self.pairwise(first, value)? {
             return Ok(());
         }
-        let direct = self.local_target(first).filter(|_| rest.is_empty() || !self.is_walrus(first));
+        let direct = self
+            .local_target(first)
+            .filter(|_| rest.is_empty() || !self.is_walrus(first));
         let register = match direct {
             Some(register) => {
                 self.eval(value, register)?;
@@ -88,7 +92,9 @@ impl<'a> Compiler<'a> {
             let register = self.operand(value, None)?;
             // A local that an earlier target overwrites has to be read now.
             let simple = targets[..index].iter().all(|earlier| !self.is_compound(earlier));
-            let overwritten = targets[..index].iter().any(|earlier| self.local_target(earlier) == Some(register));
+            let overwritten = targets[..index]
+                .iter()
+                .any(|earlier| self.local_target(earlier) == Some(register));
             let in_place = self.unit.regs.is_temp(register) || (simple && !overwritten);
             if in_place {
                 pending.push(Pending::Register(register));
@@ -122,13 +128,18 @@ impl<'a> Compiler<'a> {
                 let name = self.mangled(id);
                 self.store_name(target.range, name, value);
             }
-            ExprKind::Attribute { value: object, attr, .. } => {
+            ExprKind::Attribute {
+                value: object, attr, ..
+            } => {
                 self.note_static_attribute(object, attr);
                 let object = self.last_operand(object, None)?;
                 let name = self.mangled(attr);
-                self.attribute_site(target.range, Op::StoreAttr, object, value, name);
+                let range = self.attribute_range(target.range, target, attr);
+                self.attribute_site(range, Op::StoreAttr, object, value, name);
             }
-            ExprKind::Subscript { value: object, slice, .. } => {
+            ExprKind::Subscript {
+                value: object, slice, ..
+            } => {
                 let object = self.operand(object, None)?;
                 let index = self.last_operand(slice, None)?;
                 self.op(target.range, Op::StoreSubscr, object, index, value);
@@ -201,7 +212,11 @@ impl<'a> Compiler<'a> {
         }
         let name = self.mangled(attr);
         let table = &self.table;
-        let class = self.outer.iter_mut().rev().find(|unit| table.scope(unit.scope).kind == ScopeKind::Class);
+        let class = self
+            .outer
+            .iter_mut()
+            .rev()
+            .find(|unit| table.scope(unit.scope).kind == ScopeKind::Class);
         if let Some(class) = class
             && !class.static_attributes.contains(&name)
         {
@@ -236,16 +251,21 @@ impl<'a> Compiler<'a> {
                 self.binary_right(range, op, true, register, value, register)?;
                 self.store_name(target.range, name, register);
             }
-            ExprKind::Attribute { value: object, attr, .. } => {
+            ExprKind::Attribute {
+                value: object, attr, ..
+            } => {
                 self.note_static_attribute(object, attr);
                 let object = self.operand(object, None)?;
                 let register = self.temp();
                 let name = self.mangled(attr);
-                self.attribute_site(target.range, Op::LoadAttr, register, object, name);
+                let at = self.attribute_range(target.range, target, attr);
+                self.attribute_site(at, Op::LoadAttr, register, object, name);
                 self.binary_right(range, op, true, register, value, register)?;
-                self.attribute_site(target.range, Op::StoreAttr, object, register, name);
+                self.attribute_site(at, Op::StoreAttr, object, register, name);
             }
-            ExprKind::Subscript { value: object, slice, .. } => {
+            ExprKind::Subscript {
+                value: object, slice, ..
+            } => {
                 let object = self.operand(object, None)?;
                 let index = self.operand(slice, None)?;
                 let register = self.temp();

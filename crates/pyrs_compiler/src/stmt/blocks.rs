@@ -26,7 +26,10 @@ impl<'a> Compiler<'a> {
 
     /// Emits what leaving the statements above `depth` takes; afterwards their handlers are not in effect.
     fn unwind(&mut self, depth: usize) -> Step<Unwound<'a>> {
-        let mut unwound = Unwound { blocks: Vec::new(), handler: self.unit.emit.handler };
+        let mut unwound = Unwound {
+            blocks: Vec::new(),
+            handler: self.unit.emit.handler,
+        };
         while self.unit.blocks.len() > depth {
             let Some(block) = self.unit.blocks.pop() else { break };
             unwound.blocks.push(block);
@@ -101,17 +104,28 @@ impl<'a> Compiler<'a> {
     }
 
     fn check_group(&self, range: TextRange, depth: usize) -> Step {
-        if self.unit.blocks[depth..].iter().any(|block| matches!(block.kind, BlockKind::GroupHandler)) {
-            return self.error(range, "'break', 'continue' and 'return' cannot appear in an except* block");
+        if self.unit.blocks[depth..]
+            .iter()
+            .any(|block| matches!(block.kind, BlockKind::GroupHandler))
+        {
+            return self.error(
+                range,
+                "'break', 'continue' and 'return' cannot appear in an except* block",
+            );
         }
         Ok(())
     }
 
     fn innermost_loop(&self) -> Option<(usize, crate::emit::Label, crate::emit::Label)> {
-        self.unit.blocks.iter().enumerate().rev().find_map(|(depth, block)| match block.kind {
-            BlockKind::Loop { start, exit } => Some((depth, start, exit)),
-            _ => None,
-        })
+        self.unit
+            .blocks
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(depth, block)| match block.kind {
+                BlockKind::Loop { start, exit } => Some((depth, start, exit)),
+                _ => None,
+            })
     }
 
     pub(super) fn break_statement(&mut self, stmt: &'a Stmt) -> Step {

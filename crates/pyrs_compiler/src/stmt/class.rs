@@ -16,7 +16,13 @@ use super::function::docstring_of;
 
 impl<'a> Compiler<'a> {
     pub(super) fn class_definition(&mut self, stmt: &'a Stmt) -> Step {
-        let StmtKind::ClassDef { name, decorator_list, type_params, .. } = &stmt.kind else {
+        let StmtKind::ClassDef {
+            name,
+            decorator_list,
+            type_params,
+            ..
+        } = &stmt.kind
+        else {
             return Ok(());
         };
         let blocks = self.begin_decorators(decorator_list)?;
@@ -39,7 +45,11 @@ impl<'a> Compiler<'a> {
             let code = self.leave()?;
             let block = self.unit.regs.block();
             self.make_function(range, block, scope, code);
-            let none = Arguments { positional: &[], keywords: &[], extra: None };
+            let none = Arguments {
+                positional: &[],
+                keywords: &[],
+                extra: None,
+            };
             self.call_block(range, block, 0, none, class)?;
         }
         self.release(mark);
@@ -50,7 +60,16 @@ impl<'a> Compiler<'a> {
     }
 
     fn build_class(&mut self, stmt: &'a Stmt, first_line: u32, type_params: Option<Reg>, dst: Reg) -> Step {
-        let StmtKind::ClassDef { name, bases, keywords, body, .. } = &stmt.kind else { return Ok(()) };
+        let StmtKind::ClassDef {
+            name,
+            bases,
+            keywords,
+            body,
+            ..
+        } = &stmt.kind
+        else {
+            return Ok(());
+        };
         self.check_keywords(keywords)?;
         let range = stmt.range;
         let scope = self.table.of(stmt, Role::Body);
@@ -65,10 +84,26 @@ impl<'a> Compiler<'a> {
         let name_register = self.temp();
         self.load_text(range, name_register, name);
         if let Some(list) = type_params {
-            self.op(range, Op::Intrinsic, generic_base, list, Intrinsic::SubscriptGeneric as u16);
+            self.op(
+                range,
+                Op::Intrinsic,
+                generic_base,
+                list,
+                Intrinsic::SubscriptGeneric as u16,
+            );
         }
         let extra = type_params.map(|_| generic_base);
-        self.call_block(range, block, 2, Arguments { positional: bases, keywords, extra }, dst)
+        self.call_block(
+            range,
+            block,
+            2,
+            Arguments {
+                positional: bases,
+                keywords,
+                extra,
+            },
+            dst,
+        )
     }
 
     fn class_body(&mut self, stmt: &'a Stmt, body: &'a [Stmt], first_line: u32, is_generic: bool) -> Step {
@@ -104,7 +139,10 @@ impl<'a> Compiler<'a> {
         self.block(rest)?;
         self.deferred_annotations(range, "__annotate_func__")?;
         let attributes = self.unit.static_attributes.clone();
-        let attributes = attributes.iter().map(|name| text_constant(self.names.text(*name))).collect();
+        let attributes = attributes
+            .iter()
+            .map(|name| text_constant(self.names.text(*name)))
+            .collect();
         self.store_text(ARTIFICIAL, "__static_attributes__", Constant::Tuple(attributes));
         if needs_namespace {
             let name = self.names.intern("__classdictcell__");

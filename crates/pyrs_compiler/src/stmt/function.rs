@@ -24,16 +24,35 @@ struct Definition<'a> {
 
 impl<'a> Compiler<'a> {
     pub(super) fn function_definition(&mut self, stmt: &'a Stmt) -> Step {
-        let (StmtKind::FunctionDef { name, args, body, decorator_list, returns, type_params }
-        | StmtKind::AsyncFunctionDef { name, args, body, decorator_list, returns, type_params }) = &stmt.kind
+        let (StmtKind::FunctionDef {
+            name,
+            args,
+            body,
+            decorator_list,
+            returns,
+            type_params,
+        }
+        | StmtKind::AsyncFunctionDef {
+            name,
+            args,
+            body,
+            decorator_list,
+            returns,
+            type_params,
+        }) = &stmt.kind
         else {
             return Ok(());
         };
         let blocks = self.begin_decorators(decorator_list)?;
         let first_line = self.first_line(stmt, decorator_list);
-        let definition = Definition { stmt, args, body, returns: returns.as_deref(), first_line };
+        let definition = Definition {
+            stmt,
+            args,
+            body,
+            returns: returns.as_deref(),
+            first_line,
+        };
         let range = stmt.range;
-        let local = self.binding_register(name, decorator_list.is_empty());
         let function = self.temp();
         let mark = self.mark();
         let defaults = self.defaults(range, args)?;
@@ -43,17 +62,31 @@ impl<'a> Compiler<'a> {
             let scope = self.table.of(stmt, Role::TypeParameters);
             let given = [defaults.positional, defaults.keyword];
             let count = given.iter().flatten().count();
-            let signature = Signature { argcount: count, posonly: 0, kwonly: 0, flags: CodeFlags::empty() };
+            let signature = Signature {
+                argcount: count,
+                posonly: 0,
+                kwonly: 0,
+                flags: CodeFlags::empty(),
+            };
             self.enter(scope, signature, first_line);
             let list = self.temp();
             self.type_parameters(range, type_params, list)?;
             let mut parameters = 0..;
             let mut parameter = |value: Option<Reg>| value.and_then(|_| parameters.next());
-            let inner =
-                Defaults { positional: parameter(defaults.positional), keyword: parameter(defaults.keyword) };
+            let inner = Defaults {
+                positional: parameter(defaults.positional),
+                keyword: parameter(defaults.keyword),
+            };
             let object = self.temp();
             self.function_object(definition, inner, object)?;
-            self.emit(range, Op::Intrinsic2, Intrinsic2::SetFunctionTypeParams as u8, object, object, list);
+            self.emit(
+                range,
+                Op::Intrinsic2,
+                Intrinsic2::SetFunctionTypeParams as u8,
+                object,
+                object,
+                list,
+            );
             self.op(range, Op::Return, object, 0, 0);
             let code = self.leave()?;
             let block = self.unit.regs.block();
@@ -62,19 +95,18 @@ impl<'a> Compiler<'a> {
                 let slot = self.temp();
                 self.move_to(range, slot, value);
             }
-            let none = Arguments { positional: &[], keywords: &[], extra: None };
+            let none = Arguments {
+                positional: &[],
+                keywords: &[],
+                extra: None,
+            };
             self.call_block(range, block, count, none, function)?;
         }
         self.release(mark);
         self.end_decorators(decorator_list, &blocks, function)?;
-        let _ = local;
         let name = self.mangled(name);
         self.store_name(range, name, function);
         Ok(())
-    }
-
-    fn binding_register(&mut self, _name: &str, _plain: bool) -> Option<Reg> {
-        None
     }
 
     /// The line of the first decorator, or of the definition.
@@ -106,7 +138,13 @@ impl<'a> Compiler<'a> {
     }
 
     fn function_object(&mut self, definition: Definition<'a>, defaults: Defaults, dst: Reg) -> Step {
-        let Definition { stmt, args, body, returns, first_line } = definition;
+        let Definition {
+            stmt,
+            args,
+            body,
+            returns,
+            first_line,
+        } = definition;
         let mark = self.mark();
         let annotate = match self.table.find(stmt, Role::Annotations) {
             Some(scope) => {
@@ -137,7 +175,14 @@ impl<'a> Compiler<'a> {
         let code = self.leave()?;
         self.make_function(stmt.range, dst, scope, code);
         if let Some(annotate) = annotate {
-            self.emit(stmt.range, Op::SetFunctionAttr, FunctionAttr::Annotate as u8, dst, annotate, 0);
+            self.emit(
+                stmt.range,
+                Op::SetFunctionAttr,
+                FunctionAttr::Annotate as u8,
+                dst,
+                annotate,
+                0,
+            );
         }
         self.set_defaults(stmt.range, dst, defaults);
         self.release(mark);
@@ -147,7 +192,10 @@ impl<'a> Compiler<'a> {
     /// Whether the current code is the type parameter scope of a method.
     fn defines_method(&self) -> bool {
         self.kind() == ScopeKind::TypeParameters
-            && self.outer.last().is_some_and(|outer| self.table.scope(outer.scope).kind == ScopeKind::Class)
+            && self
+                .outer
+                .last()
+                .is_some_and(|outer| self.table.scope(outer.scope).kind == ScopeKind::Class)
     }
 
     /// The docstring that a body has, cleaned of indentation, unless docstrings are off.
@@ -161,7 +209,11 @@ impl<'a> Compiler<'a> {
         let mark = self.mark();
         let none = self.temp();
         let range = self.unit.emit.insns.last().map_or(ARTIFICIAL, |insn| insn.range);
-        let range: TextRange = if self.unit.emit.insns.is_empty() { ARTIFICIAL } else { range };
+        let range: TextRange = if self.unit.emit.insns.is_empty() {
+            ARTIFICIAL
+        } else {
+            range
+        };
         self.load_none(range, none);
         self.op(range, Op::Return, none, 0, 0);
         self.release(mark);
@@ -170,9 +222,14 @@ impl<'a> Compiler<'a> {
 
 /// The text of a docstring.
 pub(crate) fn docstring_of(body: &[Stmt]) -> Option<&[u8]> {
-    let StmtKind::Expr { value } = &body.first()?.kind else { return None };
+    let StmtKind::Expr { value } = &body.first()?.kind else {
+        return None;
+    };
     match &value.kind {
-        ExprKind::Constant { value: Literal::Str(text), .. } => Some(text),
+        ExprKind::Constant {
+            value: Literal::Str(text),
+            ..
+        } => Some(text),
         _ => None,
     }
 }

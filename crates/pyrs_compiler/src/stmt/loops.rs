@@ -12,13 +12,7 @@ use crate::registers::Reg;
 use crate::unit::BlockKind;
 
 impl<'a> Compiler<'a> {
-    pub(super) fn while_loop(
-        &mut self,
-        stmt: &'a Stmt,
-        test: &'a Expr,
-        body: &'a [Stmt],
-        orelse: &'a [Stmt],
-    ) -> Step {
+    pub(super) fn while_loop(&mut self, stmt: &'a Stmt, test: &'a Expr, body: &'a [Stmt], orelse: &'a [Stmt]) -> Step {
         let (otherwise, exit) = (self.label(), self.label());
         let start = self.unit.emit.here();
         self.jump_unless(test, otherwise)?;
@@ -123,7 +117,11 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn check_async(&self, range: TextRange, what: &str) -> Step {
         use pyrs_bytecode::CodeFlags;
-        if self.unit.flags.intersects(CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR) {
+        if self
+            .unit
+            .flags
+            .intersects(CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR)
+        {
             return Ok(());
         }
         self.error(range, format!("'{what}' outside async function"))

@@ -41,30 +41,51 @@ impl<'a> Compiler<'a> {
             StmtKind::Return { value } => self.return_statement(stmt, value.as_deref()),
             StmtKind::Delete { targets } => targets.iter().try_for_each(|target| self.delete(target)),
             StmtKind::Assign { targets, value } => self.assignment(targets, value),
-            StmtKind::TypeAlias { name, type_params, value } => self.type_alias(stmt, name, type_params, value),
+            StmtKind::TypeAlias {
+                name,
+                type_params,
+                value,
+            } => self.type_alias(stmt, name, type_params, value),
             StmtKind::AugAssign { target, op, value } => self.augmented_assignment(stmt, target, *op, value),
-            StmtKind::AnnAssign { target, annotation, value, simple } => {
-                self.annotated_assignment(stmt, target, annotation, value.as_deref(), *simple)
-            }
-            StmtKind::For { target, iter, body, orelse } => self.for_loop(stmt, target, iter, body, orelse),
-            StmtKind::AsyncFor { target, iter, body, orelse } => self.async_for_loop(stmt, target, iter, body, orelse),
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                simple,
+            } => self.annotated_assignment(stmt, target, annotation, value.as_deref(), *simple),
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+            } => self.for_loop(stmt, target, iter, body, orelse),
+            StmtKind::AsyncFor {
+                target,
+                iter,
+                body,
+                orelse,
+            } => self.async_for_loop(stmt, target, iter, body, orelse),
             StmtKind::While { test, body, orelse } => self.while_loop(stmt, test, body, orelse),
             StmtKind::If { test, body, orelse } => self.if_statement(stmt, test, body, orelse),
             StmtKind::With { items, body } => self.with(stmt, items, body, false),
             StmtKind::AsyncWith { items, body } => self.with(stmt, items, body, true),
             StmtKind::Match { subject, cases } => self.match_statement(subject, cases),
             StmtKind::Raise { exc, cause } => self.raise(stmt, exc.as_deref(), cause.as_deref()),
-            StmtKind::Try { body, handlers, orelse, finalbody } => {
-                self.try_statement(body, handlers, orelse, finalbody, false)
-            }
-            StmtKind::TryStar { body, handlers, orelse, finalbody } => {
-                self.try_statement(body, handlers, orelse, finalbody, true)
-            }
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finalbody,
+            } => self.try_statement(body, handlers, orelse, finalbody, false),
+            StmtKind::TryStar {
+                body,
+                handlers,
+                orelse,
+                finalbody,
+            } => self.try_statement(body, handlers, orelse, finalbody, true),
             StmtKind::Assert { test, msg } => self.assert(stmt, test, msg.as_deref()),
             StmtKind::Import { names } => self.import(stmt, names),
-            StmtKind::ImportFrom { module, names, level } => {
-                self.import_from(stmt, module.as_deref(), names, *level)
-            }
+            StmtKind::ImportFrom { module, names, level } => self.import_from(stmt, module.as_deref(), names, *level),
             StmtKind::Expr { value } => self.expression_statement(stmt, value),
             StmtKind::Break {} => self.break_statement(stmt),
             StmtKind::Continue {} => self.continue_statement(stmt),
@@ -121,17 +142,25 @@ impl<'a> Compiler<'a> {
         }
         let end = self.label();
         self.condition(test, end, true)?;
-        let exception = self.temp();
-        if let Some(msg) = msg {
-            self.release(u32::from(exception));
-            let block = self.unit.regs.block();
-            self.op_bc(stmt.range, Op::LoadCommon, block, CommonObject::AssertionError as i32);
-            self.eval_temp(msg)?;
-            let arguments = Arguments { positional: &[], keywords: &[], extra: None };
-            self.call_block(test.range, block, 1, arguments, block)?;
-        } else {
-            self.op_bc(stmt.range, Op::LoadCommon, exception, CommonObject::AssertionError as i32);
-        }
+        let exception = match msg {
+            Some(msg) => {
+                let block = self.unit.regs.block();
+                self.op_bc(stmt.range, Op::LoadCommon, block, CommonObject::AssertionError as i32);
+                self.eval_temp(msg)?;
+                let arguments = Arguments {
+                    positional: &[],
+                    keywords: &[],
+                    extra: None,
+                };
+                self.call_block(stmt.range, block, 1, arguments, block)?;
+                block
+            }
+            None => {
+                let class = self.temp();
+                self.op_bc(stmt.range, Op::LoadCommon, class, CommonObject::AssertionError as i32);
+                class
+            }
+        };
         self.emit(test.range, Op::Raise, 1, exception, Self::ABSENT, 0);
         self.place(end);
         Ok(())

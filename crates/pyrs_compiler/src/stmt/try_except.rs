@@ -44,7 +44,14 @@ impl<'a> Compiler<'a> {
         self.jump(ARTIFICIAL, end);
         let range = finalbody.first().map_or(ARTIFICIAL, |stmt| stmt.range);
         let (registers, cleanup) = self.begin_handler(handler);
-        self.push_block(BlockKind::Handler { previous: registers.previous, name: None, range }, outer);
+        self.push_block(
+            BlockKind::Handler {
+                previous: registers.previous,
+                name: None,
+                range,
+            },
+            outer,
+        );
         self.block(finalbody)?;
         self.unit.blocks.pop();
         self.set_handler(outer);
@@ -57,7 +64,11 @@ impl<'a> Compiler<'a> {
     /// Places a handler and makes its exception the handled one. What follows runs under the returned cleanup handler.
     pub(super) fn begin_handler(&mut self, handler: Label) -> (HandlerRegisters, Label) {
         self.place(handler);
-        let registers = HandlerRegisters { exception: self.temp(), previous: self.temp(), raised: self.temp() };
+        let registers = HandlerRegisters {
+            exception: self.temp(),
+            previous: self.temp(),
+            raised: self.temp(),
+        };
         let cleanup = self.label();
         self.push_handler(cleanup, registers.raised);
         self.op(ARTIFICIAL, Op::PushExc, registers.previous, registers.exception, 0);
@@ -151,7 +162,14 @@ impl<'a> Compiler<'a> {
             self.store_name(clause.range, mangled, registers.exception);
             self.push_handler(unnamed, registers.raised);
         }
-        self.push_block(BlockKind::Handler { previous, name, range: clause.range }, outer);
+        self.push_block(
+            BlockKind::Handler {
+                previous,
+                name,
+                range: clause.range,
+            },
+            outer,
+        );
         self.block(&clause.body)?;
         self.unit.blocks.pop();
         self.set_handler(outer);
@@ -212,13 +230,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn group_clause_body(
-        &mut self,
-        clause: &'a ExceptHandler,
-        part: Reg,
-        results: Reg,
-        cleanup: HandlerId,
-    ) -> Step {
+    fn group_clause_body(&mut self, clause: &'a ExceptHandler, part: Reg, results: Reg, cleanup: HandlerId) -> Step {
         let range: TextRange = clause.range;
         let (failed, next) = (self.label(), self.label());
         let raised = self.temp();
