@@ -17,7 +17,8 @@ pub mod super_object;
 pub mod union;
 pub mod weakref;
 
-use pyrs_object::{PyResult, Thread, native_class};
+use pyrs_object::function::{NativeDef, NativeFlags, NativeFunctionObject};
+use pyrs_object::{PyResult, Thread, core, native_class};
 
 /// The registrations, a class after its base.
 static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
@@ -40,5 +41,13 @@ pub fn register_all(thread: &mut Thread) -> PyResult<()> {
         register(thread)?;
     }
     native_class::inherit_all();
-    Ok(())
+    let build_class = NativeFunctionObject::new(thread, &BUILD_CLASS, None)?;
+    core().builtins.get().set(thread, core().names.build_class.get().value(), build_class.value())
 }
+
+static BUILD_CLASS: NativeDef = NativeDef {
+    name: "__build_class__",
+    doc: "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class",
+    function: class::build_class::build_class,
+    flags: NativeFlags::empty(),
+};

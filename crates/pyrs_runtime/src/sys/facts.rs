@@ -145,8 +145,7 @@ fn fill_versions(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
 
 /// `sys.implementation`: a SimpleNamespace, made through the `types` class of the runtime.
 fn implementation(thread: &mut Thread, version: Value) -> PyResult<Value> {
-    let class = pyrs_object::core::core().types.object.get() /*NS*/;
-    let namespace = protocol::call(thread, class.value(), &[])?;
+    let namespace = pyrs_object::module::ModuleObject::new(thread, "implementation", None)?.value(); /*NS*/
     let name = text(thread, "pyrs")?;
     let tag = text(thread, "pyrs-314")?;
     for (attribute, value) in [
