@@ -137,7 +137,7 @@ impl ByteArrayObject {
     pub fn data(&self) -> &[u8] {
         match self.storage.get() {
             // SAFETY: the storage has at least `len` bytes.
-            Some(storage) => unsafe { std::slice::from_raw_parts(RawArray::as_ptr(&storage), self.len()) },
+            Some(storage) => unsafe { std::slice::from_raw_parts(RawArray::data_ptr(&storage), self.len()) },
             None => &[],
         }
     }
@@ -147,7 +147,7 @@ impl ByteArrayObject {
     pub fn data_mut(&self) -> &mut [u8] {
         match self.storage.get() {
             // SAFETY: the storage has at least `len` bytes; only one thread runs, and callers keep no second view.
-            Some(storage) => unsafe { std::slice::from_raw_parts_mut(RawArray::as_ptr(&storage), self.len()) },
+            Some(storage) => unsafe { std::slice::from_raw_parts_mut(RawArray::data_ptr(&storage), self.len()) },
             None => &mut [],
         }
     }
