@@ -5,14 +5,22 @@
 
 pub mod accessor_descriptors;
 pub mod bound_method;
+pub mod builtins;
 pub mod class;
+pub mod code;
 pub mod exception;
+pub mod frame;
+pub mod function;
 pub mod generic_alias;
 pub mod isinstance;
 pub mod mapping_proxy;
+pub mod module;
 pub mod native_function;
 pub mod object;
 pub mod reduce;
+pub mod sequence;
+pub mod simple_namespace;
+pub mod singleton;
 pub mod super_object;
 pub mod union;
 pub mod weakref;
@@ -32,6 +40,12 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     union::register,
     weakref::register,
     exception::register,
+    singleton::register,
+    function::register,
+    code::register,
+    module::register,
+    frame::register,
+    simple_namespace::register,
 ];
 
 /// Fills all built-in classes with their methods.
@@ -40,5 +54,6 @@ pub fn register_all(thread: &mut Thread) -> PyResult<()> {
         register(thread)?;
     }
     native_class::inherit_all();
+    builtins::register(thread)?;
     Ok(())
 }
