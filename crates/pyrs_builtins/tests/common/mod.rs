@@ -43,7 +43,7 @@ pub fn suite(cases: &[Case]) {
         "{} young, {} full collections",
         stats.young_collections, stats.full_collections
     );
-    assert!(stats.full_collections > 50, "gc-stress did not collect");
+    assert!(stats.full_collections > 20, "gc-stress did not collect");
     drop(thread);
     drop(heap);
 }
