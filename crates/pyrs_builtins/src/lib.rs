@@ -23,6 +23,7 @@ pub mod simple_namespace;
 pub mod singleton;
 pub mod super_object;
 pub mod union;
+pub mod weak_proxy;
 pub mod weakref;
 
 use pyrs_object::{PyResult, Thread, native_class};
@@ -39,6 +40,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     generic_alias::register,
     union::register,
     weakref::register,
+    weak_proxy::register,
     exception::register,
     singleton::register,
     function::register,
