@@ -26,7 +26,8 @@ pub mod union;
 pub mod weak_proxy;
 pub mod weakref;
 
-use pyrs_object::{PyResult, Thread, native_class};
+use pyrs_object::type_object::TypeFlags;
+use pyrs_object::{PyResult, Thread, core, native_class};
 
 /// The registrations, a class after its base.
 static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
@@ -55,7 +56,32 @@ pub fn register_all(thread: &mut Thread) -> PyResult<()> {
     for register in REGISTRATIONS {
         register(thread)?;
     }
+    set_pattern_flags();
     native_class::inherit_all();
     builtins::register(thread)?;
     Ok(())
+}
+
+/// What `case` patterns see in built-in types.
+fn set_pattern_flags() {
+    let types = &core().types;
+    for class in [&types.list, &types.tuple, &types.range] {
+        class.get().set_flag(TypeFlags::SEQUENCE, true);
+    }
+    types.dict.get().set_flag(TypeFlags::MAPPING, true);
+    for class in [
+        &types.bool_,
+        &types.bytearray,
+        &types.bytes,
+        &types.dict,
+        &types.float,
+        &types.frozenset,
+        &types.int,
+        &types.list,
+        &types.set,
+        &types.str_,
+        &types.tuple,
+    ] {
+        class.get().set_flag(TypeFlags::MATCH_SELF, true);
+    }
 }
