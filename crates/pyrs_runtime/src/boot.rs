@@ -25,8 +25,9 @@ pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
 /// Starts the heap and everything that Python code needs to run; stack stress and collection go on from here.
 pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
     set_hash_key();
-    let (heap, mut thread) = pyrs_object::bootstrap::start(heap_config(&config.options), current_stack_base())
-        .map_err(|error| format!("cannot start: {error}"))?;
+    // SAFETY: the base is that of the native stack this runs on, and the runtime keeps both boxes to the end.
+    let started = unsafe { pyrs_object::bootstrap::start(heap_config(&config.options), current_stack_base()) };
+    let (heap, mut thread) = started.map_err(|error| format!("cannot start: {error}"))?;
     let thread_ref: &mut Thread = &mut thread;
     let started = register(thread_ref, config);
     heap.enable();
