@@ -25,7 +25,9 @@ pub struct StrObject {
     width: Cell<u8>,
     ascii: Cell<bool>,
     interned: Cell<bool>,
-    _pad: [u8; 5],
+    /// Some object has, or had, an attribute slot of this name.
+    property: Cell<bool>,
+    _pad: [u8; 4],
 }
 
 /// Stands for a hash not computed yet. No hash has this value.
@@ -249,6 +251,15 @@ impl StrObject {
     #[inline(always)]
     pub fn is_interned(&self) -> bool {
         self.interned.get()
+    }
+
+    /// Whether some object has, or had, an attribute slot of this name.
+    pub fn is_property(&self) -> bool {
+        self.property.get()
+    }
+
+    pub(crate) fn mark_property(&self) {
+        self.property.set(true);
     }
 
     pub(crate) fn mark_interned(&self) {
