@@ -302,8 +302,8 @@ impl StrObject {
     /// The text, if it is ASCII.
     #[inline]
     pub fn as_ascii(&self) -> Option<&str> {
-        // SAFETY: ASCII is UTF-8.
         if self.is_ascii() {
+            // SAFETY: ASCII is UTF-8.
             Some(unsafe { std::str::from_utf8_unchecked(self.data()) })
         } else {
             None

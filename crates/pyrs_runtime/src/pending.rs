@@ -37,7 +37,7 @@ fn poll(thread: &mut Thread) -> PyResult<()> {
 /// Runs what waits. Exceptions go to `sys.stderr`, as nobody could catch them.
 pub(crate) fn run(thread: &mut Thread) {
     let pending = thread.raised.take();
-    pyrs_builtins::weakref::run_callbacks(thread, |thread, callback| report(thread, callback));
+    pyrs_builtins::weakref::run_callbacks(thread, report);
     let dead = thread.heap().take_finalizable();
     for index in 0..dead.len() {
         // SAFETY: the queue holds live objects of this heap.
