@@ -11,6 +11,7 @@ pub mod code;
 pub mod exception;
 pub mod frame;
 pub mod function;
+pub mod functions;
 pub mod generic_alias;
 pub mod isinstance;
 pub mod mapping_proxy;
@@ -59,6 +60,7 @@ pub fn register_all(thread: &mut Thread) -> PyResult<()> {
     set_pattern_flags();
     native_class::inherit_all();
     builtins::register(thread)?;
+    functions::register(thread)?;
     Ok(())
 }
 
