@@ -348,11 +348,15 @@ struct CoroutineWrapper {
     header: Header,
     coroutine: Field<Option<Value>>,
 }
-heap_object!(CoroutineWrapper, "coroutine wrapper", COROUTINE_WRAPPER_LAYOUT, [coroutine]);
+heap_object!(
+    CoroutineWrapper,
+    "coroutine wrapper",
+    COROUTINE_WRAPPER_LAYOUT,
+    [coroutine]
+);
 
-static COROUTINE_WRAPPER: NativeClass =
-    NativeClass::new("builtins", "coroutine_wrapper", &COROUTINE_WRAPPER_LAYOUT)
-        .methods(&CoroutineWrapperMethods::TYPE_METHODS);
+static COROUTINE_WRAPPER: NativeClass = NativeClass::new("builtins", "coroutine_wrapper", &COROUTINE_WRAPPER_LAYOUT)
+    .methods(&CoroutineWrapperMethods::TYPE_METHODS);
 
 fn wrapped(thread: &mut Thread, this: Ref<CoroutineWrapper>) -> PyResult<Ref<GeneratorObject>> {
     match this.coroutine.get().and_then(|c| c.downcast::<GeneratorObject>()) {
@@ -372,7 +376,9 @@ impl CoroutineWrapperMethods {
 
     #[slot]
     fn next(thread: &mut Thread, this: Value) -> PyResult<Option<Value>> {
-        let Some(this) = this.downcast::<CoroutineWrapper>() else { return Ok(None) };
+        let Some(this) = this.downcast::<CoroutineWrapper>() else {
+            return Ok(None);
+        };
         let coroutine = wrapped(thread, this)?;
         let resumed = generator::resume(thread, coroutine, none())?;
         stepped(thread, resumed).map(Some)

@@ -4,8 +4,10 @@
 //! `__build_class__`) are in [`crate::builtins`]; `__import__` belongs to the import system.
 
 pub mod attributes;
+pub mod execution;
 pub mod extremum;
 pub mod iteration;
+pub mod namespaces;
 pub mod numbers;
 pub mod print;
 pub mod sum;
@@ -17,8 +19,10 @@ use pyrs_object::{PyResult, Thread};
 pub fn register(thread: &mut Thread) -> PyResult<()> {
     for module in [
         &attributes::functions::MODULE,
+        &execution::functions::MODULE,
         &extremum::functions::MODULE,
         &iteration::functions::MODULE,
+        &namespaces::functions::MODULE,
         &numbers::functions::MODULE,
         &print::functions::MODULE,
         &sum::functions::MODULE,
