@@ -20,6 +20,7 @@ pub mod float;
 pub mod format;
 pub mod frame;
 pub mod function;
+pub mod functions;
 pub mod generic_alias;
 pub mod int;
 pub mod int_arith;
@@ -90,6 +91,7 @@ pub fn register_all(thread: &mut Thread) -> PyResult<()> {
     set_pattern_flags();
     native_class::inherit_all();
     builtins::register(thread)?;
+    functions::register(thread)?;
     Ok(())
 }
 
