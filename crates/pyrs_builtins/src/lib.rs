@@ -8,6 +8,7 @@ pub mod bound_method;
 pub mod builtins;
 pub mod class;
 pub mod code;
+pub mod dict;
 pub mod exception;
 pub mod frame;
 pub mod function;
@@ -18,6 +19,7 @@ pub mod module;
 pub mod native_function;
 pub mod object;
 pub mod reduce;
+pub mod repr_guard;
 pub mod sequence;
 pub mod simple_namespace;
 pub mod singleton;
@@ -38,6 +40,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     accessor_descriptors::register,
     super_object::register,
     mapping_proxy::register,
+    dict::register,
     generic_alias::register,
     union::register,
     weakref::register,
