@@ -15,6 +15,7 @@ pub mod class;
 pub mod code;
 pub mod codec;
 pub mod complex;
+pub mod dict;
 pub mod exception;
 pub mod float;
 pub mod format;
@@ -33,6 +34,7 @@ pub mod object;
 pub mod percent_format;
 pub mod real;
 pub mod reduce;
+pub mod repr_guard;
 pub mod sequence;
 pub mod simple_namespace;
 pub mod singleton;
@@ -62,6 +64,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     accessor_descriptors::register,
     super_object::register,
     mapping_proxy::register,
+    dict::register,
     generic_alias::register,
     union::register,
     weakref::register,
