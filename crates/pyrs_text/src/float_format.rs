@@ -109,7 +109,7 @@ fn general(value: f64, precision: usize, options: Options) -> String {
     };
     // A result that must look like a float gives its last digit's place to the zero after the point.
     let limit = precision as i64 - i64::from(options.add_dot_0);
-    if exponent < -4 || i64::from(exponent) >= limit.max(i64::from(exponent == 0 && value == 0.0)) {
+    if exponent < -4 || i64::from(exponent) >= limit {
         scientific(kept, exponent, options.alternate)
     } else {
         positional(kept, exponent, options)

@@ -71,7 +71,7 @@ fn parse_magnitude(text: &str) -> Result<f64, HexError> {
     if mantissa == 0 {
         return Ok(0.0);
     }
-    round(mantissa | u64::from(sticky), scale.saturating_add(exponent))
+    compose(mantissa | u64::from(sticky), scale.saturating_add(exponent))
 }
 
 fn parse_exponent(text: &str) -> Result<i64, HexError> {
@@ -84,8 +84,8 @@ fn parse_exponent(text: &str) -> Result<i64, HexError> {
     Ok(if text.starts_with('-') { -magnitude } else { magnitude })
 }
 
-/// `mantissa * 2^exponent`, rounded half to even.
-fn round(mantissa: u64, exponent: i64) -> Result<f64, HexError> {
+/// `mantissa * 2^exponent`, rounded half to even. `mantissa` is not zero.
+pub fn compose(mantissa: u64, exponent: i64) -> Result<f64, HexError> {
     let shift = mantissa.leading_zeros();
     let mantissa = mantissa << shift;
     // The value is 1.xxx * 2^top.

@@ -147,7 +147,6 @@ fn split(negative: bool, text: &str, finite: bool) -> NumberParts<'_> {
             negative,
             integer: &text[..digits],
             tail: &text[digits..],
-            group: 3,
             ..NumberParts::default()
         };
     }
