@@ -4,20 +4,53 @@
 //! meanwhile. Absent: the `call` slot of functions and the methods of generators, which the interpreter installs.
 
 pub mod accessor_descriptors;
+pub mod bool;
 pub mod bound_method;
+pub mod builtins;
+pub mod bytearray;
+pub mod bytes;
+pub mod bytes_methods;
+pub mod bytes_ops;
 pub mod class;
+pub mod code;
+pub mod codec;
+pub mod complex;
 pub mod exception;
+pub mod float;
+pub mod format;
+pub mod frame;
+pub mod function;
+pub mod functions;
 pub mod generic_alias;
+pub mod int;
+pub mod int_arith;
+pub mod int_text;
 pub mod isinstance;
 pub mod mapping_proxy;
+pub mod module;
 pub mod native_function;
 pub mod object;
+pub mod percent_format;
+pub mod real;
 pub mod reduce;
+pub mod sequence;
+pub mod simple_namespace;
+pub mod singleton;
+pub mod slicing;
+pub mod str;
+pub mod str_case;
+pub mod str_format;
+pub mod str_iterator;
+pub mod str_methods;
+pub mod str_search;
 pub mod super_object;
+pub mod text_builder;
+pub mod translate;
 pub mod union;
+pub mod weak_proxy;
 pub mod weakref;
 
-use pyrs_object::function::{NativeDef, NativeFlags, NativeFunctionObject};
+use pyrs_object::type_object::TypeFlags;
 use pyrs_object::{PyResult, Thread, core, native_class};
 
 /// The registrations, a class after its base.
@@ -32,7 +65,22 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     generic_alias::register,
     union::register,
     weakref::register,
+    weak_proxy::register,
     exception::register,
+    singleton::register,
+    function::register,
+    code::register,
+    module::register,
+    frame::register,
+    simple_namespace::register,
+    int::register,
+    bool::register,
+    float::register,
+    complex::register,
+    str::register,
+    str_iterator::register,
+    bytes::register,
+    bytearray::register,
 ];
 
 /// Fills all built-in classes with their methods.
@@ -40,14 +88,33 @@ pub fn register_all(thread: &mut Thread) -> PyResult<()> {
     for register in REGISTRATIONS {
         register(thread)?;
     }
+    set_pattern_flags();
     native_class::inherit_all();
-    let build_class = NativeFunctionObject::new(thread, &BUILD_CLASS, None)?;
-    core().builtins.get().set(thread, core().names.build_class.get().value(), build_class.value())
+    builtins::register(thread)?;
+    functions::register(thread)?;
+    Ok(())
 }
 
-static BUILD_CLASS: NativeDef = NativeDef {
-    name: "__build_class__",
-    doc: "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class",
-    function: class::build_class::build_class,
-    flags: NativeFlags::empty(),
-};
+/// What `case` patterns see in built-in types.
+fn set_pattern_flags() {
+    let types = &core().types;
+    for class in [&types.list, &types.tuple, &types.range] {
+        class.get().set_flag(TypeFlags::SEQUENCE, true);
+    }
+    types.dict.get().set_flag(TypeFlags::MAPPING, true);
+    for class in [
+        &types.bool_,
+        &types.bytearray,
+        &types.bytes,
+        &types.dict,
+        &types.float,
+        &types.frozenset,
+        &types.int,
+        &types.list,
+        &types.set,
+        &types.str_,
+        &types.tuple,
+    ] {
+        class.get().set_flag(TypeFlags::MATCH_SELF, true);
+    }
+}

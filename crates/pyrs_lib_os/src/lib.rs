@@ -5,14 +5,23 @@
 
 pub mod byte_view;
 pub mod codec;
+pub mod errno;
 pub mod invoke;
 pub mod io;
 pub mod os_error;
 pub mod path;
 pub mod static_root;
+pub mod thread;
+pub mod time;
 pub mod warnings;
 
 use pyrs_object::native_module::NativeModule;
 
 /// All modules of this crate.
-pub static MODULES: &[&NativeModule] = &[&io::MODULE];
+pub static MODULES: &[&NativeModule] = &[
+    &errno::MODULE,
+    &io::MODULE,
+    &thread::MODULE,
+    &time::MODULE,
+    &warnings::MODULE,
+];

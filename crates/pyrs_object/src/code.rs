@@ -118,6 +118,11 @@ impl CodeObject {
         CodeFlags::from_bits_retain(self.flags.get())
     }
 
+    /// Whether local variables are in registers: the code of functions, not of modules and classes.
+    pub fn is_optimized(&self) -> bool {
+        self.code_flags().contains(CodeFlags::OPTIMIZED)
+    }
+
     /// A constant.
     #[inline(always)]
     pub fn constant(&self, index: usize) -> Value {
@@ -180,13 +185,13 @@ impl Ref<CodeObject> {
         unsafe {
             std::ptr::copy_nonoverlapping(
                 template.instructions.as_ptr(),
-                block.as_ptr().cast::<Instr>(),
+                block.data_ptr().cast::<Instr>(),
                 template.instructions.len(),
             );
         }
         let shape = core().types.code.get().root_shape();
         let code = thread.allocate::<CodeObject>(shape, std::mem::size_of::<CodeObject>())?;
-        code.instructions.set(RawArray::as_ptr(&block).cast());
+        code.instructions.set(RawArray::data_ptr(&block).cast());
         code.instruction_block.set(code, Some(block));
         code.template.set(template);
         code.register_count.set(template.register_count as u32);

@@ -18,6 +18,7 @@ pub mod exception;
 pub mod feedback;
 pub mod float;
 pub mod frame;
+pub mod frame_locals;
 pub mod frame_object;
 pub mod function;
 pub mod generator;

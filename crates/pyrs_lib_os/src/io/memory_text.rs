@@ -42,7 +42,7 @@ impl StringIoObject {
         match self.storage.get() {
             // SAFETY: the storage is aligned to 8 and has at least `length` code points.
             Some(storage) => unsafe {
-                std::slice::from_raw_parts(RawArray::as_ptr(&storage).cast(), self.length.get())
+                std::slice::from_raw_parts(storage.data_ptr().cast(), self.length.get())
             },
             None => &[],
         }
@@ -87,7 +87,7 @@ impl StringIoObject {
         let Some(storage) = self.storage.get() else {
             return Ok(());
         };
-        let data = RawArray::as_ptr(&storage).cast::<u32>();
+        let data = storage.data_ptr().cast::<u32>();
         // SAFETY: `reserve` made room for everything up to `start + count`.
         unsafe {
             for gap in self.length.get()..start {
