@@ -66,6 +66,8 @@ pub struct IntMethods;
 /// given base.  The literal can be preceded by '+' or '-' and be surrounded
 /// by whitespace.  The base defaults to 10.  Valid bases are 0 and 2-36.
 /// Base 0 means to interpret the base from the string as an integer literal.
+/// >>> int('0b100', base=0)
+/// 4
 #[pymethods]
 impl IntMethods {
     #[slot(ops = "Add Sub Mul TrueDiv FloorDiv Mod Pow LShift RShift And Or Xor DivMod")]
