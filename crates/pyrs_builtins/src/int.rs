@@ -3,9 +3,9 @@
 pub use crate::int_arith::pow_mod;
 use crate::int_arith::{self, big_floor_div_rem};
 use crate::{int_text, real};
-use dashu_int::ops::{BitTest, UnsignedAbs};
-use dashu_int::{IBig, Sign, UBig};
 use pyrs_macros::pymethods;
+use pyrs_object::big::ops::{BitTest, UnsignedAbs};
+use pyrs_object::big::{IBig, Sign, UBig};
 use pyrs_object::bytes::{BytesObject, as_bytes};
 use pyrs_object::int::{IntObject, as_big, as_i64, from_big, from_i64, is_int};
 use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
