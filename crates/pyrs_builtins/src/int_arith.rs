@@ -3,9 +3,9 @@
 //! Invariant: results are plain ints (never bools or subclass instances), small where they fit.
 
 use crate::real::{big_to_f64, float_pow};
-use dashu_int::fast_div::ConstDivisor;
-use dashu_int::ops::{BitTest, DivRem, ExtendedGcd, UnsignedAbs};
-use dashu_int::{IBig, Sign, UBig};
+use pyrs_object::big::fast_div::ConstDivisor;
+use pyrs_object::big::ops::{BitTest, DivRem, ExtendedGcd, UnsignedAbs};
+use pyrs_object::big::{IBig, Sign, UBig};
 use pyrs_object::slots::BinaryOp;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::{PyResult, Raised, Thread, Value, class_of, float, int, not_implemented};
