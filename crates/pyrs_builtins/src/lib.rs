@@ -48,6 +48,9 @@ pub mod str_search;
 pub mod super_object;
 pub mod text_builder;
 pub mod translate;
+pub mod list;
+pub mod sequence_iterator;
+pub mod tuple;
 pub mod union;
 pub mod weak_proxy;
 pub mod weakref;
@@ -76,6 +79,9 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     module::register,
     frame::register,
     simple_namespace::register,
+    tuple::register,
+    list::register,
+    sequence_iterator::register,
     int::register,
     bool::register,
     float::register,

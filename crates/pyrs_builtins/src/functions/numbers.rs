@@ -82,7 +82,7 @@ pub mod functions {
 fn in_radix(
     thread: &mut Thread,
     number: Value,
-    big: impl FnOnce(&dashu_int::UBig) -> String,
+    big: impl FnOnce(&pyrs_object::big::UBig) -> String,
     small: impl FnOnce(u64) -> String,
 ) -> PyResult<String> {
     let number = protocol::index(thread, number)?;
@@ -91,7 +91,7 @@ fn in_radix(
         None => match int::as_big(number) {
             Some(number) => {
                 let (sign, magnitude) = number.into_parts();
-                (sign == dashu_int::Sign::Negative, big(&magnitude))
+                (sign == pyrs_object::big::Sign::Negative, big(&magnitude))
             }
             None => (false, String::new()),
         },
@@ -152,8 +152,8 @@ fn power_modulo(thread: &mut Thread, base: Value, exponent: Value, modulus: Valu
 }
 
 fn int_power_modulo(thread: &mut Thread, base: Value, exponent: Value, modulus: Value) -> PyResult<Value> {
-    use dashu_int::ops::ExtendedGcd;
-    use dashu_int::{IBig, Sign, UBig};
+    use pyrs_object::big::ops::ExtendedGcd;
+    use pyrs_object::big::{IBig, Sign, UBig};
     let (Some(base), Some(exponent), Some(modulus)) = (int::as_big(base), int::as_big(exponent), int::as_big(modulus))
     else {
         return Ok(none());
@@ -185,7 +185,7 @@ fn int_power_modulo(thread: &mut Thread, base: Value, exponent: Value, modulus: 
         }
         base = reduce(inverse);
     }
-    let ring = dashu_int::fast_div::ConstDivisor::new(modulus.clone());
+    let ring = pyrs_object::big::fast_div::ConstDivisor::new(modulus.clone());
     let power = ring.reduce(base).pow(&exponent).residue();
     let power = if modulus_sign == Sign::Negative && power != UBig::ZERO {
         IBig::from(power) - signed_modulus
