@@ -14,6 +14,7 @@ pub mod function;
 pub mod functions;
 pub mod generic_alias;
 pub mod isinstance;
+pub mod iterators;
 pub mod mapping_proxy;
 pub mod module;
 pub mod native_function;
@@ -61,6 +62,7 @@ pub fn register_all(thread: &mut Thread) -> PyResult<()> {
     native_class::inherit_all();
     builtins::register(thread)?;
     functions::register(thread)?;
+    iterators::register(thread)?;
     Ok(())
 }
 
