@@ -180,9 +180,9 @@ impl Ref<ByteArrayObject> {
 }
 
 /// The data of bytes or a bytearray.
-pub fn as_bytes<'a>(value: &'a Value) -> Option<&'a [u8]> {
+pub fn as_bytes(value: &Value) -> Option<&[u8]> {
     if let Some(bytes) = value.downcast::<BytesObject>() {
-        // SAFETY: the value keeps the object alive for 'a, and it does not move.
+        // SAFETY: the value keeps the object alive for the borrow, and it does not move.
         return Some(unsafe { &*(bytes.data() as *const [u8]) });
     }
     let array = value.downcast::<ByteArrayObject>()?;

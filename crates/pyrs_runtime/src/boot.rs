@@ -2,7 +2,6 @@
 
 use crate::program::RunConfig;
 use crate::{compile, import, sys};
-use pyrs_object::core::core;
 use pyrs_object::errors::PyResult;
 use pyrs_object::gc::{Heap, HeapConfig, current_stack_base};
 use pyrs_object::native_module::NativeModule;
@@ -17,10 +16,15 @@ pub(crate) struct Runtime {
 
 /// All native modules but `builtins`, which exists from the start.
 pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
-    let own: &[&NativeModule] = &[&sys::MODULE, &import::imp::MODULE, &crate::marshal::MODULE];
-    let own: &'static [&'static NativeModule] = Vec::leak(own.to_vec());
-    own.iter().copied()
+    OWN_MODULES.iter().chain(pyrs_lib_os::MODULES).copied()
 }
+
+static OWN_MODULES: &[&NativeModule] = &[
+    &sys::MODULE,
+    &import::imp::MODULE,
+    &crate::marshal::MODULE,
+    &pyrs_builtins::weak_proxy::module::MODULE,
+];
 
 /// Starts the heap and everything that Python code needs to run; stack stress and collection go on from here.
 pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
@@ -30,6 +34,7 @@ pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
     let (heap, mut thread) = started.map_err(|error| format!("cannot start: {error}"))?;
     let thread_ref: &mut Thread = &mut thread;
     let started = register(thread_ref, config);
+    crate::pending::install(&heap, &mut thread);
     heap.enable();
     if config.options.gc_stress > 0 {
         heap.set_stress(config.options.gc_stress as u64);
@@ -44,7 +49,6 @@ fn register(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     pyrs_builtins::register_all(thread)?;
     pyrs_interp::install(thread)?;
     compile::install();
-    core().hooks.poll.set(Some(crate::exit::poll));
     sys::install(thread, config)?;
     import::install(thread)
 }
