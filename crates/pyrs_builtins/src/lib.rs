@@ -27,6 +27,7 @@ pub mod int;
 pub mod int_arith;
 pub mod int_text;
 pub mod isinstance;
+pub mod iterators;
 pub mod mapping_proxy;
 pub mod module;
 pub mod native_function;
@@ -101,6 +102,7 @@ pub fn register_all(thread: &mut Thread) -> PyResult<()> {
     native_class::inherit_all();
     builtins::register(thread)?;
     functions::register(thread)?;
+    iterators::register(thread)?;
     Ok(())
 }
 

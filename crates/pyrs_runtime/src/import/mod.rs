@@ -27,6 +27,9 @@ pub(crate) fn install(thread: &mut Thread) -> PyResult<()> {
     let module = ModuleObject::new(thread, name, None)?;
     let modules = core().modules.get();
     modules.set_str(thread, name, module.value())?;
+    // importlib takes this entry out when it makes the module's spec.
+    let original = StrObject::from_str(thread, packed)?;
+    module.dict.get().set_str(thread, "__origname__", original.value())?;
     run_packed(thread, packed, module.dict.get())?;
     let imp = imp::MODULE.create(thread)?;
     modules.set_str(thread, "_imp", imp.value())?;
