@@ -21,6 +21,7 @@ pub mod object;
 pub mod reduce;
 pub mod repr_guard;
 pub mod sequence;
+pub mod set;
 pub mod simple_namespace;
 pub mod singleton;
 pub mod super_object;
@@ -41,6 +42,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     super_object::register,
     mapping_proxy::register,
     dict::register,
+    set::register,
     generic_alias::register,
     union::register,
     weakref::register,
