@@ -37,6 +37,7 @@ pub mod real;
 pub mod reduce;
 pub mod repr_guard;
 pub mod sequence;
+pub mod set;
 pub mod simple_namespace;
 pub mod singleton;
 pub mod slicing;
@@ -69,6 +70,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     super_object::register,
     mapping_proxy::register,
     dict::register,
+    set::register,
     generic_alias::register,
     union::register,
     weakref::register,
