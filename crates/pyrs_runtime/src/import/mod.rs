@@ -33,6 +33,9 @@ pub(crate) fn install(thread: &mut Thread) -> PyResult<()> {
     run_packed(thread, packed, module.dict.get())?;
     let imp = imp::MODULE.create(thread)?;
     modules.set_str(thread, "_imp", imp.value())?;
+    let import = NativeFunctionObject::new(thread, &IMPORT, None)?;
+    let builtins = core().builtins.get();
+    builtins.set(thread, core().names.import.get().value(), import.value())?;
     let Some(sys) = module_named(thread, "sys")? else {
         return Err(thread.system_error(format_args!("sys is missing")));
     };
@@ -43,10 +46,6 @@ pub(crate) fn install(thread: &mut Thread) -> PyResult<()> {
         let function = StrObject::intern(thread, function)?;
         protocol::call_method(thread, module.value(), function, args)?;
     }
-    let import = NativeFunctionObject::new(thread, &IMPORT, None)?;
-    let builtins = core().builtins.get();
-    builtins.set(thread, core().names.import.get().value(), import.value())?;
-    // The first import of importlib itself finds the modules under their real names.
     Ok(())
 }
 
