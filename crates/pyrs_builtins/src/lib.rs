@@ -52,6 +52,8 @@ pub mod text_builder;
 pub mod translate;
 pub mod list;
 pub mod sequence_iterator;
+pub mod range;
+pub mod slice;
 pub mod tuple;
 pub mod union;
 pub mod weak_proxy;
@@ -83,6 +85,8 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     frame::register,
     simple_namespace::register,
     tuple::register,
+    range::register,
+    slice::register,
     list::register,
     sequence_iterator::register,
     int::register,
