@@ -1,0 +1,11 @@
+//! Modules that belong to the language's core library and need nothing of the operating system.
+//!
+//! Invariant: state that holds values lies in heap objects, never in Rust containers.
+
+use pyrs_object::native_module::NativeModule;
+
+pub mod collect;
+pub mod itertools;
+
+/// Every module of this crate.
+pub static MODULES: &[&NativeModule] = &[&itertools::MODULE];
