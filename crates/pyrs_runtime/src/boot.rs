@@ -16,7 +16,11 @@ pub(crate) struct Runtime {
 
 /// All native modules but `builtins`, which exists from the start.
 pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
-    OWN_MODULES.iter().chain(pyrs_lib_os::MODULES).copied()
+    OWN_MODULES
+        .iter()
+        .chain(pyrs_lib_core::MODULES)
+        .chain(pyrs_lib_os::MODULES)
+        .copied()
 }
 
 static OWN_MODULES: &[&NativeModule] = &[
