@@ -30,6 +30,9 @@ pub(crate) struct Compiler<'a> {
     pub(crate) not_constant: HashSet<*const Expr>,
 }
 
+/// Functions and classes that may nest: templates are dropped, written and verified recursively.
+const MOST_NESTED: usize = 500;
+
 /// Parameters of a unit besides its scope.
 pub(crate) struct Signature {
     pub(crate) argcount: usize,
@@ -39,10 +42,20 @@ pub(crate) struct Signature {
 }
 
 impl Signature {
-    pub(crate) const NONE: Signature = Signature { argcount: 0, posonly: 0, kwonly: 0, flags: CodeFlags::empty() };
+    pub(crate) const NONE: Signature = Signature {
+        argcount: 0,
+        posonly: 0,
+        kwonly: 0,
+        flags: CodeFlags::empty(),
+    };
 
     /// A single positional-only parameter.
-    pub(crate) const ONE: Signature = Signature { argcount: 1, posonly: 1, kwonly: 0, flags: CodeFlags::empty() };
+    pub(crate) const ONE: Signature = Signature {
+        argcount: 1,
+        posonly: 1,
+        kwonly: 0,
+        flags: CodeFlags::empty(),
+    };
 }
 
 impl<'a> Compiler<'a> {
@@ -143,13 +156,17 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn line_of(&self, range: TextRange) -> u32 {
-        if range == ARTIFICIAL { 1 } else { self.lines.line(range.start) }
+        if range == ARTIFICIAL {
+            1
+        } else {
+            self.lines.line(range.start)
+        }
     }
 
     /// Starts the code of `scope`.
     pub(crate) fn enter(&mut self, scope: ScopeId, signature: Signature, first_line: u32) {
         let qualname = self.qualname(scope);
-        let unit = new_unit(&self.table, &self.names, scope, signature, first_line, qualname);
+        let unit = new_unit(&self.table, scope, signature, first_line, qualname);
         self.outer.push(std::mem::replace(&mut self.unit, unit));
         self.prologue();
     }
@@ -167,14 +184,18 @@ impl<'a> Compiler<'a> {
                 _ => Some(parent_scope),
             };
             let declared = holder.is_some_and(|holder| {
-                let mut names = holder.symbols.iter().filter(|(name, _)| &**self.names.text(**name) == own);
+                let mut names = holder
+                    .symbols
+                    .iter()
+                    .filter(|(name, _)| &**self.names.text(**name) == own);
                 names.any(|(_, symbol)| symbol.resolution == Resolution::GlobalExplicit)
             });
             if declared {
                 return own.to_string();
             }
         }
-        let skip_parameters = parent_scope.kind == ScopeKind::TypeParameters && scope.kind != ScopeKind::TypeVariable;
+        // Scopes of annotations and type parameters do not show in names.
+        let skip_parameters = parent_scope.kind.restricted().is_some();
         let (outer_kind, outer_name) = if skip_parameters {
             match self.outer.last() {
                 Some(outer) => (self.table.scope(outer.scope).kind, outer.qualname.as_str()),
@@ -185,7 +206,7 @@ impl<'a> Compiler<'a> {
         };
         match outer_kind {
             ScopeKind::Module => own.to_string(),
-            ScopeKind::Class => format!("{outer_name}.{own}"),
+            ScopeKind::Class | ScopeKind::Comprehension(_) => format!("{outer_name}.{own}"),
             _ => format!("{outer_name}.<locals>.{own}"),
         }
     }
@@ -219,40 +240,13 @@ impl<'a> Compiler<'a> {
             return self.error(ARTIFICIAL, "end of code without a start");
         };
         let unit = std::mem::replace(&mut self.unit, outer);
-        self.template(unit)
-    }
-
-    pub(crate) fn template(&self, mut unit: Unit<'a>) -> Step<CodeTemplate> {
-        let scope = self.table.scope(unit.scope);
-        let Some(register_count) = unit.regs.count() else {
-            return self.error(scope.range, format!("too many local variables and temporaries in '{}'", unit.qualname));
-        };
-        if unit.pool.overflowed() {
-            return self.error(scope.range, format!("too many names in '{}'", unit.qualname));
+        if self.outer.len() >= MOST_NESTED {
+            return self.error(
+                self.table.scope(unit.scope).range,
+                "too many statically nested functions",
+            );
         }
-        peephole::run(&mut unit.emit);
-        let text = |name: Name| Box::<str>::from(&**self.names.text(name));
-        let cellvars = scope.cells.iter().map(|cell| (text(*cell), unit.registers[cell])).collect();
-        Ok(CodeTemplate {
-            name: text(scope.name),
-            qualname: unit.qualname.as_str().into(),
-            first_line: unit.first_line,
-            flags: unit.flags,
-            argcount: unit.argcount,
-            posonly_argcount: unit.posonly_argcount,
-            kwonly_argcount: unit.kwonly_argcount,
-            register_count,
-            varnames: unit.varnames.iter().map(|name| text(*name)).collect(),
-            cellvars,
-            freevars: scope.frees.iter().map(|name| text(*name)).collect(),
-            first_free_register: unit.first_free,
-            names: unit.pool.name_texts(&self.names),
-            instructions: unit.emit.finish(),
-            exception_table: unit.emit.exception_table(),
-            positions: unit.emit.positions(self.lines, unit.first_line),
-            constants: unit.pool.constants,
-            caches: unit.pool.caches,
-        })
+        template(&self.table, &self.names, self.lines, unit)
     }
 
     /// `r[dst]` = function of `code`, with its closure.
@@ -277,14 +271,29 @@ impl<'a> Compiler<'a> {
         };
         let tuple = self.temp();
         self.op(range, Op::BuildTuple, tuple, first, cells.len() as u16);
-        self.emit(range, Op::SetFunctionAttr, pyrs_bytecode::template::FunctionAttr::Closure as u8, dst, tuple, 0);
+        self.emit(
+            range,
+            Op::SetFunctionAttr,
+            pyrs_bytecode::template::FunctionAttr::Closure as u8,
+            dst,
+            tuple,
+            0,
+        );
         self.release(mark);
     }
 
     /// The register that holds the cell of a captured name.
     pub(crate) fn cell_register(&self, name: Name) -> Reg {
-        let inlined = self.unit.comprehensions.iter().rev().find_map(|c| c.registers.get(&name));
-        inlined.or_else(|| self.unit.registers.get(&name)).copied().unwrap_or(NO_REG)
+        let inlined = self
+            .unit
+            .comprehensions
+            .iter()
+            .rev()
+            .find_map(|c| c.registers.get(&name));
+        inlined
+            .or_else(|| self.unit.registers.get(&name))
+            .copied()
+            .unwrap_or(NO_REG)
     }
 }
 
@@ -296,7 +305,6 @@ pub(crate) fn text_constant(text: &str) -> Constant {
 /// The empty unit of a scope, with its registers laid out.
 pub(crate) fn new_unit<'a>(
     table: &SymbolTable<'a>,
-    names: &Interner,
     id: ScopeId,
     signature: Signature,
     first_line: u32,
@@ -307,7 +315,11 @@ pub(crate) fn new_unit<'a>(
     let mut walrus = NameSet::default();
     let is_function = scope.kind.is_function_like();
     if is_function {
-        for name in scope.order.iter().filter(|name| scope.symbol(**name).flags.contains(SymbolFlags::PARAMETER)) {
+        for name in scope
+            .order
+            .iter()
+            .filter(|name| scope.symbol(**name).flags.contains(SymbolFlags::PARAMETER))
+        {
             layout.local(*name);
         }
         for name in &scope.order {
@@ -339,7 +351,12 @@ pub(crate) fn new_unit<'a>(
     if table.future_annotations {
         flags |= CodeFlags::FUTURE_ANNOTATIONS;
     }
-    let _ = names;
+    let mut emit = Emitter::new();
+    emit.parameters = [CodeFlags::VARARGS, CodeFlags::VARKEYWORDS]
+        .iter()
+        .filter(|f| flags.contains(**f))
+        .count() as u32
+        + (signature.argcount + signature.kwonly) as u32;
     Unit {
         scope: id,
         qualname,
@@ -348,7 +365,7 @@ pub(crate) fn new_unit<'a>(
         argcount: signature.argcount as u32,
         posonly_argcount: signature.posonly as u32,
         kwonly_argcount: signature.kwonly as u32,
-        emit: Emitter::new(),
+        emit,
         pool: Pool::default(),
         regs: Registers::new(layout.next),
         blocks: Vec::new(),
@@ -392,7 +409,12 @@ impl Layout {
 }
 
 /// Gives variables of inlined comprehensions a register with a name, where the function has no variable of that name.
-fn comprehension_locals(table: &SymbolTable<'_>, id: ScopeId, function: &crate::scopes::Scope<'_>, layout: &mut Layout) {
+fn comprehension_locals(
+    table: &SymbolTable<'_>,
+    id: ScopeId,
+    function: &crate::scopes::Scope<'_>,
+    layout: &mut Layout,
+) {
     for child in &table.scope(id).children {
         let scope = table.scope(*child);
         if !scope.inlined {
@@ -408,4 +430,53 @@ fn comprehension_locals(table: &SymbolTable<'_>, id: ScopeId, function: &crate::
         }
         comprehension_locals(table, *child, function, layout);
     }
+}
+
+/// The finished code of a unit.
+pub(crate) fn template(
+    table: &SymbolTable<'_>,
+    names: &Interner,
+    lines: &LineIndex,
+    mut unit: Unit<'_>,
+) -> Step<CodeTemplate> {
+    let scope = table.scope(unit.scope);
+    let Some(register_count) = unit.regs.count() else {
+        return Err(CompileError::new(
+            scope.range,
+            format!("too many local variables and temporaries in '{}'", unit.qualname),
+        ));
+    };
+    if unit.pool.overflowed() {
+        return Err(CompileError::new(
+            scope.range,
+            format!("too many names in '{}'", unit.qualname),
+        ));
+    }
+    peephole::run(&mut unit.emit);
+    let text = |name: Name| Box::<str>::from(&**names.text(name));
+    let cellvars = scope
+        .cells
+        .iter()
+        .map(|cell| (text(*cell), unit.registers[cell]))
+        .collect();
+    Ok(CodeTemplate {
+        name: text(scope.name),
+        qualname: unit.qualname.as_str().into(),
+        first_line: unit.first_line,
+        flags: unit.flags,
+        argcount: unit.argcount,
+        posonly_argcount: unit.posonly_argcount,
+        kwonly_argcount: unit.kwonly_argcount,
+        register_count,
+        varnames: unit.varnames.iter().map(|name| text(*name)).collect(),
+        cellvars,
+        freevars: scope.frees.iter().map(|name| text(*name)).collect(),
+        first_free_register: unit.first_free,
+        names: unit.pool.name_texts(&names),
+        instructions: unit.emit.finish(),
+        exception_table: unit.emit.exception_table(),
+        positions: unit.emit.positions(lines, unit.first_line),
+        constants: unit.pool.constants,
+        caches: unit.pool.caches,
+    })
 }

@@ -33,7 +33,10 @@ pub(crate) struct Handler {
 }
 
 /// The range of instructions that stand for no source.
-pub(crate) const ARTIFICIAL: TextRange = TextRange { start: u32::MAX, end: u32::MAX };
+pub(crate) const ARTIFICIAL: TextRange = TextRange {
+    start: u32::MAX,
+    end: u32::MAX,
+};
 
 const NO_TARGET: Label = Label(u32::MAX);
 const UNBOUND: u32 = u32::MAX;
@@ -64,6 +67,10 @@ impl Insn {
         self.op().info().flags.contains(OpFlags::END)
     }
 
+    pub(crate) fn raises(&self) -> bool {
+        self.op().info().flags.contains(OpFlags::EFFECT)
+    }
+
     pub(crate) fn skips(&self) -> bool {
         self.op().info().flags.contains(OpFlags::SKIP)
     }
@@ -77,15 +84,28 @@ pub(crate) struct Emitter {
     pub(crate) handlers: Vec<Handler>,
     /// The innermost handler at this point.
     pub(crate) handler: HandlerId,
+    /// Registers from 0 on that are bound when the code starts.
+    pub(crate) parameters: u32,
 }
 
 impl Emitter {
     pub(crate) fn new() -> Self {
-        Emitter { insns: Vec::new(), labels: Vec::new(), handlers: Vec::new(), handler: HandlerId::NONE }
+        Emitter {
+            insns: Vec::new(),
+            labels: Vec::new(),
+            handlers: Vec::new(),
+            handler: HandlerId::NONE,
+            parameters: 0,
+        }
     }
 
     pub(crate) fn push(&mut self, range: TextRange, instr: Instr) {
-        self.insns.push(Insn { instr, target: NO_TARGET, range, handler: self.handler });
+        self.insns.push(Insn {
+            instr,
+            target: NO_TARGET,
+            range,
+            handler: self.handler,
+        });
     }
 
     /// A label to be placed later.
@@ -109,7 +129,12 @@ impl Emitter {
     /// A jump or conditional jump (on `register`) to `target`.
     pub(crate) fn jump(&mut self, range: TextRange, op: Op, register: Reg, target: Label) {
         let instr = Instr::new_bc(op, 0, register, 0);
-        self.insns.push(Insn { instr, target, range, handler: self.handler });
+        self.insns.push(Insn {
+            instr,
+            target,
+            range,
+            handler: self.handler,
+        });
     }
 
     /// A handler at `label`, not yet in effect.
@@ -156,7 +181,7 @@ impl Emitter {
         let mut table: Vec<ExceptionEntry> = Vec::new();
         let mut last = HandlerId::NONE;
         for (pc, insn) in (0..).zip(&self.insns) {
-            if !insn.op().info().flags.contains(OpFlags::EFFECT) {
+            if !insn.raises() {
                 continue;
             }
             if let Some(index) = insn.handler.index() {
@@ -197,5 +222,10 @@ fn position(lines: &LineIndex, range: TextRange) -> Position {
         return Position::default();
     }
     let (start, end) = (lines.line_column(range.start), lines.line_column(range.end));
-    Position { line: start.line, end_line: end.line, column: start.column, end_column: end.column }
+    Position {
+        line: start.line,
+        end_line: end.line,
+        column: start.column,
+        end_column: end.column,
+    }
 }

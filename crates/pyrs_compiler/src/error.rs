@@ -13,7 +13,10 @@ pub struct CompileError {
 
 impl CompileError {
     pub(crate) fn new(range: TextRange, message: impl Into<String>) -> Self {
-        CompileError { message: message.into(), range }
+        CompileError {
+            message: message.into(),
+            range,
+        }
     }
 }
 

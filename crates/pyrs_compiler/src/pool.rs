@@ -91,6 +91,9 @@ impl Pool {
     }
 
     pub(crate) fn name_texts(&self, interner: &Interner) -> Vec<Box<str>> {
-        self.names.iter().map(|name| Box::from(&**interner.text(*name))).collect()
+        self.names
+            .iter()
+            .map(|name| Box::from(&**interner.text(*name)))
+            .collect()
     }
 }

@@ -23,7 +23,12 @@ impl Registers {
     /// An allocator whose temporaries begin above `locals` registers.
     pub(crate) fn new(locals: usize) -> Self {
         let locals = u32::try_from(locals).unwrap_or(u32::MAX).min(LIMIT + 1);
-        Registers { first_temp: locals, next: locals, highest: locals, overflow: locals > LIMIT }
+        Registers {
+            first_temp: locals,
+            next: locals,
+            highest: locals,
+            overflow: locals > LIMIT,
+        }
     }
 
     /// A run of `count` temporaries; its first one.
@@ -49,6 +54,14 @@ impl Registers {
         self.run(usize::from(FRAME_HEADER_WORDS))
     }
 
+    /// A call block's header whose base is `dst` if that is the topmost temporary: the result replaces the callee.
+    pub(crate) fn block_at(&mut self, dst: Reg) -> Reg {
+        if self.is_temp(dst) && u32::from(dst) + 1 == self.next {
+            self.next -= 1;
+        }
+        self.block()
+    }
+
     /// The allocation state, for [`Registers::release`].
     pub(crate) fn mark(&self) -> u32 {
         self.next
@@ -66,6 +79,10 @@ impl Registers {
 
     /// Registers used at most, or None if there were too many.
     pub(crate) fn count(&self) -> Option<u16> {
-        if self.overflow { None } else { u16::try_from(self.highest).ok() }
+        if self.overflow {
+            None
+        } else {
+            u16::try_from(self.highest).ok()
+        }
     }
 }

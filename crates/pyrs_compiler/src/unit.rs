@@ -1,8 +1,8 @@
 //! The state of one code object under construction.
 
 use pyrs_bytecode::CodeFlags;
-use pyrs_syntax::ast::Stmt;
 use pyrs_syntax::TextRange;
+use pyrs_syntax::ast::Stmt;
 
 use crate::emit::{Emitter, HandlerId, Label};
 use crate::names::{Name, NameMap, NameSet};
@@ -21,16 +21,29 @@ pub(crate) struct Block<'a> {
 /// The kinds of [`Block`].
 #[derive(Clone, Copy)]
 pub(crate) enum BlockKind<'a> {
-    Loop { start: Label, exit: Label },
+    Loop {
+        start: Label,
+        exit: Label,
+    },
     /// The protected part of a `try` without `finally`.
     Protected,
     /// The protected part of a `try` with `finally`.
-    Finally { body: &'a [Stmt] },
+    Finally {
+        body: &'a [Stmt],
+    },
     /// A handler's body: the handled exception is restored, the name cleared.
-    Handler { previous: Reg, name: Option<&'a str>, range: TextRange },
+    Handler {
+        previous: Reg,
+        name: Option<&'a str>,
+        range: TextRange,
+    },
     /// The body of an `except*` clause, which must not be left by a jump.
     GroupHandler,
-    With { exit: Reg, is_async: bool, range: TextRange },
+    With {
+        exit: Reg,
+        is_async: bool,
+        range: TextRange,
+    },
 }
 
 /// An inlined comprehension that is being compiled.

@@ -32,7 +32,11 @@ impl Compiler<'_> {
         for comprehension in self.unit.comprehensions.iter().rev() {
             let symbol = self.table.scope(comprehension.scope).symbol(name);
             if let Some(&register) = comprehension.registers.get(&name) {
-                return if symbol.resolution == Resolution::Cell { Place::Cell(register) } else { Place::Local(register) };
+                return if symbol.resolution == Resolution::Cell {
+                    Place::Cell(register)
+                } else {
+                    Place::Local(register)
+                };
             }
         }
         let unit_scope = self.table.scope(self.unit.scope);

@@ -115,7 +115,6 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
 
         'outer: loop {
             if pending {
-                pending = false;
                 match exceptions::unwind(thread, frame) {
                     exceptions::Unwound::Handler => reload!(),
                     exceptions::Unwound::Left => return Err(thread.raised()),
@@ -170,7 +169,11 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                 }
                 macro_rules! note_branch {
                     ($at:expr, $taken:expr) => {
-                        let bit = if $taken { feedback::BRANCH_TAKEN } else { feedback::BRANCH_NOT_TAKEN };
+                        let bit = if $taken {
+                            feedback::BRANCH_TAKEN
+                        } else {
+                            feedback::BRANCH_NOT_TAKEN
+                        };
                         let word = *$at;
                         if word.x() & bit == 0 {
                             *$at = word.with_x(word.x() | bit);
@@ -197,7 +200,11 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                             continue;
                         }
                         note_branch!(follow, holds == wants);
-                        pc = if holds == wants { follow.offset(1 + jump.bc() as isize) } else { follow.add(1) };
+                        pc = if holds == wants {
+                            follow.offset(1 + jump.bc() as isize)
+                        } else {
+                            follow.add(1)
+                        };
                         continue;
                     }};
                 }
@@ -210,7 +217,13 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                 macro_rules! inplace {
                     ($op:ident) => {{
                         let (x, y) = (val!(b), val!(c));
-                        slow!(arithmetic::inplace_adaptive(thread, pc, BinaryOp::$op, x, y))
+                        slow!(arithmetic::inplace_adaptive(
+                            thread,
+                            pc,
+                            BinaryOp::$op,
+                            x,
+                            y
+                        ))
                     }};
                 }
                 // Quick int arithmetic; `$checked` yields the result word or None on overflow.
@@ -242,7 +255,13 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                     ($op:ident) => {{
                         let (x, y) = (val!(b), val!(c));
                         save!();
-                        let result = check!(arithmetic::compare_adaptive(thread, pc, CompareOp::$op, x, y));
+                        let result = check!(arithmetic::compare_adaptive(
+                            thread,
+                            pc,
+                            CompareOp::$op,
+                            x,
+                            y
+                        ));
                         set!(result)
                     }};
                 }
@@ -260,7 +279,13 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                     ($op:ident) => {{
                         let x = val!(b);
                         let y = Value::small_int(instr.imm() as i64);
-                        slow!(arithmetic::compare_adaptive(thread, pc, CompareOp::$op, x, y))
+                        slow!(arithmetic::compare_adaptive(
+                            thread,
+                            pc,
+                            CompareOp::$op,
+                            x,
+                            y
+                        ))
                     }};
                 }
                 macro_rules! compare_imm_int {
@@ -321,7 +346,7 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                     Op::LoadCommon => slow!(names::load_common(thread, instr.bc() as u32)),
                     // ---- names
                     Op::LoadGlobalCached | Op::LoadNameCached => {
-                        let entry = caches!().site(c as usize).first();
+                        let entry = caches!().first_entry(c as usize);
                         let function = (*frame).function.unwrap_unchecked().cast_unchecked::<FunctionObject>();
                         if function.globals.get().version() == entry.version
                             && (entry.version2 == 0 || function.builtins.get().version() == entry.version2)
@@ -358,7 +383,13 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         slow!(names::load_from_dict_or_globals(thread, frame, val!(b), c as usize))
                     }
                     Op::LoadFromDictOrDeref => {
-                        slow!(names::load_from_dict_or_deref(thread, frame, val!(a), val!(b), c as usize))
+                        slow!(names::load_from_dict_or_deref(
+                            thread,
+                            frame,
+                            val!(a),
+                            val!(b),
+                            c as usize
+                        ))
                     }
                     // ---- cells
                     Op::MakeCell => {
@@ -395,7 +426,7 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                     // ---- attributes
                     Op::LoadAttrSlot => {
                         let object = val!(b);
-                        let entry = caches!().site(c as usize).first();
+                        let entry = caches!().first_entry(c as usize);
                         if let Some(header) = object.as_object()
                             && Some(header.shape()) == entry.shape
                         {
@@ -407,7 +438,7 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                     Op::LoadAttr => slow!(attribute::load(thread, frame, pc, val!(b))),
                     Op::StoreAttrSlot => {
                         let (object, value) = (val!(a), val!(b));
-                        let entry = caches!().site(c as usize).first();
+                        let entry = caches!().first_entry(c as usize);
                         if let Some(header) = object.as_object()
                             && Some(header.shape()) == entry.shape
                         {
@@ -431,7 +462,7 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                     }
                     Op::LoadMethodCached => {
                         let object = val!(b);
-                        let entry = caches!().site(c as usize).first();
+                        let entry = caches!().first_entry(c as usize);
                         if let Some(header) = object.as_object()
                             && Some(header.shape()) == entry.shape
                             && header.shape().instance_class().version.get() as u64 == entry.version
@@ -450,7 +481,14 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         next!()
                     }
                     Op::LoadSuperAttr => {
-                        slow!(attribute::load_super(thread, frame, pc, val!(b), val!(b + 1), val!(b + 2)))
+                        slow!(attribute::load_super(
+                            thread,
+                            frame,
+                            pc,
+                            val!(b),
+                            val!(b + 1),
+                            val!(b + 2)
+                        ))
                     }
                     Op::LoadSuperMethod => {
                         save!();
@@ -466,7 +504,11 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                             && let Some(index) = key.as_small_int()
                         {
                             let list = header.cast::<ListObject>();
-                            let index = if index < 0 { index.wrapping_add(list.len() as i64) } else { index };
+                            let index = if index < 0 {
+                                index.wrapping_add(list.len() as i64)
+                            } else {
+                                index
+                            };
                             if let Some(item) = list.get(index as usize) {
                                 set!(item)
                             }
@@ -480,7 +522,11 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                             && let Some(index) = key.as_small_int()
                         {
                             let tuple = header.cast::<TupleObject>();
-                            let index = if index < 0 { index.wrapping_add(tuple.len() as i64) } else { index };
+                            let index = if index < 0 {
+                                index.wrapping_add(tuple.len() as i64)
+                            } else {
+                                index
+                            };
                             if let Some(item) = tuple.items().get(index as usize) {
                                 set!(*item)
                             }
@@ -505,7 +551,11 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                             && let Some(index) = key.as_small_int()
                         {
                             let list = header.cast::<ListObject>();
-                            let index = if index < 0 { index.wrapping_add(list.len() as i64) } else { index };
+                            let index = if index < 0 {
+                                index.wrapping_add(list.len() as i64)
+                            } else {
+                                index
+                            };
                             if (index as usize) < list.len() {
                                 list.set(index as usize, value);
                                 next!()
@@ -544,10 +594,14 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         int_op!(Sub, inplace_miss, |x, y| (x as i64).checked_sub((y - 1) as i64))
                     }
                     Op::BinaryMulInt => {
-                        int_op!(Mul, binary_miss, |x, y| ((x - 1) as i64).checked_mul(y as i64 >> 1).map(|w| w | 1))
+                        int_op!(Mul, binary_miss, |x, y| ((x - 1) as i64)
+                            .checked_mul(y as i64 >> 1)
+                            .map(|w| w | 1))
                     }
                     Op::InplaceMulInt => {
-                        int_op!(Mul, inplace_miss, |x, y| ((x - 1) as i64).checked_mul(y as i64 >> 1).map(|w| w | 1))
+                        int_op!(Mul, inplace_miss, |x, y| ((x - 1) as i64)
+                            .checked_mul(y as i64 >> 1)
+                            .map(|w| w | 1))
                     }
                     Op::BinaryFloorDivInt => int_op!(FloorDiv, binary_miss, |x, y| arithmetic::floor_div_words(x, y)),
                     Op::BinaryModInt => int_op!(Mod, binary_miss, |x, y| arithmetic::modulo_words(x, y)),
@@ -686,6 +740,7 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                             Some(result) => match call::leave(thread, frame, result) {
                                 call::Left::Loop => reload!(),
                                 call::Left::Run(value) => return Ok(value),
+                                call::Left::Failed => return Err(thread.raised()),
                             },
                         }
                     }
@@ -814,12 +869,13 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         match call::leave(thread, frame, value) {
                             call::Left::Loop => reload!(),
                             call::Left::Run(value) => return Ok(value),
+                            call::Left::Failed => return Err(thread.raised()),
                         }
                     }
                     // ---- calls
                     Op::CallFunction | Op::CallMethodFunction => {
                         let block = regs.add(b as usize);
-                        let entry = caches!().site(c as usize).first();
+                        let entry = caches!().first_entry(c as usize);
                         let receiver = (instr.op_byte() == Op::CallMethodFunction as u8) as usize;
                         if *block == entry.target && (receiver == 0 || (*block.add(H)).is_some()) {
                             let function = (*block).unwrap_unchecked().cast_unchecked::<FunctionObject>();
@@ -841,7 +897,7 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                     Op::Call | Op::CallMethod | Op::CallKw | Op::CallMethodKw => called!(call::call(thread, frame, pc)),
                     Op::CallNative | Op::CallMethodNative => {
                         let block = regs.add(b as usize);
-                        let entry = caches!().site(c as usize).first();
+                        let entry = caches!().first_entry(c as usize);
                         let receiver = (instr.op_byte() == Op::CallMethodNative as u8) as usize;
                         if *block == entry.target && (receiver == 0 || (*block.add(H)).is_some()) {
                             slow!(call::call_native(thread, block, instr.x() as usize + receiver))
@@ -869,7 +925,11 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                     }
                     Op::SetAdd => {
                         save!();
-                        check!(val!(a).cast_unchecked::<pyrs_object::set::SetObject>().add(thread, val!(b)));
+                        check!(
+                            val!(a)
+                                .cast_unchecked::<pyrs_object::set::SetObject>()
+                                .add(thread, val!(b))
+                        );
                         next!()
                     }
                     Op::MapAdd => {
@@ -903,7 +963,13 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         slow!(build::format_value(thread, val!(b), instr.x(), spec))
                     }
                     Op::BuildInterpolation => {
-                        slow!(build::interpolation(thread, val!(b), val!(b + 1), instr.x(), val!(b + 2)))
+                        slow!(build::interpolation(
+                            thread,
+                            val!(b),
+                            val!(b + 1),
+                            instr.x(),
+                            val!(b + 2)
+                        ))
                     }
                     Op::BuildTemplate => slow!(build::template(thread, val!(b), val!(c))),
                     Op::UnpackSequenceTuple => {
@@ -930,7 +996,13 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                     Op::UnpackEx => {
                         save!();
                         let (before, after) = ((c & 255) as usize, (c >> 8) as usize);
-                        check!(iteration::unpack_ex(thread, val!(b), regs.add(a as usize), before, after));
+                        check!(iteration::unpack_ex(
+                            thread,
+                            val!(b),
+                            regs.add(a as usize),
+                            before,
+                            after
+                        ));
                         next!()
                     }
                     // ---- patterns
@@ -1015,6 +1087,7 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         match call::leave(thread, frame, object) {
                             call::Left::Loop => reload!(),
                             call::Left::Run(value) => return Ok(value),
+                            call::Left::Failed => return Err(thread.raised()),
                         }
                     }
                     Op::Yield => {
@@ -1022,6 +1095,7 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         match generator::suspend(thread, frame, val!(b)) {
                             call::Left::Loop => reload!(),
                             call::Left::Run(value) => return Ok(value),
+                            call::Left::Failed => return Err(thread.raised()),
                         }
                     }
                     Op::GetYieldFromIter => slow!(generator::yield_from_iter(thread, frame, val!(b))),
@@ -1058,7 +1132,13 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
 #[inline(always)]
 pub unsafe fn slot_at(object: Ref<Header>, offset: u32) -> Option<Value> {
     // SAFETY: as promised by the caller.
-    unsafe { *object.as_ptr().cast::<u8>().add(offset as usize).cast::<Option<Value>>() }
+    unsafe {
+        *object
+            .as_ptr()
+            .cast::<u8>()
+            .add(offset as usize)
+            .cast::<Option<Value>>()
+    }
 }
 
 /// Writes an inline slot.
@@ -1074,4 +1154,3 @@ pub unsafe fn store_slot(object: Ref<Header>, offset: u32, value: Value) {
         pyrs_object::gc::write_barrier(address);
     }
 }
-

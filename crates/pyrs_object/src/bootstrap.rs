@@ -77,6 +77,54 @@ pub fn run(thread: &mut Thread) -> PyResult<()> {
     make_late_singletons(thread)
 }
 
+/// A heap and the main thread, with everything that [`run`] makes; collections are off until `heap.enable()`, which the
+/// caller does when it has registered methods. The native stack from `stack_base` down becomes a root.
+///
+/// # Errors
+/// The register stack cannot be mapped, or memory is out.
+pub fn start(config: pyrs_gc::HeapConfig, stack_base: *const u8) -> std::io::Result<(Box<pyrs_gc::Heap>, Box<Thread>)> {
+    let mut heap = pyrs_gc::Heap::new(&OBJECT_MODEL, config);
+    let heap_address: *mut pyrs_gc::Heap = &mut *heap;
+    // SAFETY: both boxes go to the caller, which drops the thread before the heap; the process has one root source.
+    let mut thread = unsafe { Thread::new(heap_address, native_stack_end())? };
+    // SAFETY: as above; the base is that of the stack this runs on.
+    unsafe {
+        let context: *mut Thread = &mut *thread;
+        heap.set_root_source(visit_roots, context.cast());
+        heap.attach_stack(stack_base);
+    }
+    heap.disable();
+    match run(&mut thread) {
+        Ok(()) => Ok((heap, thread)),
+        Err(_) => Err(std::io::Error::from(std::io::ErrorKind::OutOfMemory)),
+    }
+}
+
+unsafe fn visit_roots(context: *mut (), visitor: &mut pyrs_gc::RootVisitor) {
+    core().visit_roots(visitor);
+    // SAFETY: the context is the main thread, which lives as long as the heap is used.
+    unsafe { (*context.cast::<Thread>()).visit_roots(visitor) };
+}
+
+/// Lowest address that the current native stack may grow to.
+fn native_stack_end() -> usize {
+    // SAFETY: plain queries of the current thread; the attributes are initialised by the first call.
+    unsafe {
+        let mut attributes = std::mem::MaybeUninit::<libc::pthread_attr_t>::uninit();
+        if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) == 0 {
+            let mut attributes = attributes.assume_init();
+            let (mut address, mut size) = (std::ptr::null_mut(), 0);
+            let found = libc::pthread_attr_getstack(&attributes, &mut address, &mut size) == 0;
+            libc::pthread_attr_destroy(&mut attributes);
+            if found {
+                return address as usize;
+            }
+        }
+    }
+    const SMALLEST_STACK: usize = 1 << 20;
+    crate::thread::approximate_stack_pointer().saturating_sub(SMALLEST_STACK)
+}
+
 fn raw_shape(thread: &mut Thread, shape_shape: Option<Ref<Shape>>) -> PyResult<Ref<Shape>> {
     let size = std::mem::size_of::<Shape>();
     // SAFETY: the very first shape is its own shape: its header is set right after; nothing collects in between.

@@ -197,8 +197,10 @@ impl Ref<CodeObject> {
         code.parameter_count
             .set(template.argcount + template.kwonly_argcount + star + double_star);
         let simple = template.kwonly_argcount + star + double_star == 0;
-        code.simple_argcount.set(if simple { template.argcount } else { u32::MAX });
-        code.local_count.set(template.first_free_register as u32 + template.freevars.len() as u32);
+        code.simple_argcount
+            .set(if simple { template.argcount } else { u32::MAX });
+        code.local_count
+            .set(template.first_free_register as u32 + template.freevars.len() as u32);
         code.call_budget.set(core().call_budget.get());
         code.loop_budget.set(core().loop_budget.get());
         code.constants.set(code, Some(constants));

@@ -202,6 +202,22 @@ impl Ref<CacheArray> {
         true
     }
 
+    /// The first case of a site, free of the borrow: caches under a live reference do not move.
+    #[inline(always)]
+    pub fn first_entry<'a>(self, site: usize) -> &'a CacheEntry {
+        // SAFETY: verified code names existing sites only; entries are written only by the instruction that owns them.
+        unsafe { &*(*(self.as_ptr() as *const CacheArray)).site(site).entries[0].as_ptr() }
+    }
+
+    /// Makes a case the first and only one.
+    pub fn replace_first(self, site: usize, entry: CacheEntry) {
+        let cache = self.site(site);
+        cache.entries[0].set(entry);
+        cache.used.set(1);
+        // SAFETY: the array is a live heap object.
+        unsafe { pyrs_gc::write_barrier(self.as_ptr().cast()) };
+    }
+
     /// Forgets everything.
     pub fn clear(self) {
         for cache in self.sites() {

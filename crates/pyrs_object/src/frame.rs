@@ -23,8 +23,8 @@ bitflags::bitflags! {
         const FOR_ITER = 8;
         /// Was resumed by a `Send` instruction of the frame below.
         const SEND = 16;
-        /// The caller's instruction wants a bool of the result.
-        const TRUTH = 32;
+        /// Native code has run the frame to its end: an exception goes straight to the caller.
+        const UNWOUND = 32;
     }
 }
 

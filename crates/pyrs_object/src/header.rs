@@ -40,6 +40,10 @@ impl Header {
 pub unsafe trait HeapObject {
     /// Whether objects of this layout can be seen as `Self`.
     fn is_layout(layout: &'static Layout) -> bool;
+    /// Name of the layout, for messages.
+    fn layout_name() -> &'static str {
+        "object"
+    }
 }
 
 // SAFETY: every object starts with a header.

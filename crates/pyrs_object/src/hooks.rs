@@ -31,8 +31,12 @@ hooks! {
     /// JIT: a loop has reached the threshold at an instruction (the target of its `LoopJump`); the native entry for
     /// the loop, or null. It is called with the thread and the frame, and returns what the frame would (0: raised).
     loop_hot: fn(thread: &mut Thread, function: Ref<FunctionObject>, target: u32) -> *const u8;
+    /// JIT: visits the native frames of one run of native code, innermost first, until the visitor says false.
+    native_frames: fn(thread: &mut Thread, native_frame: usize, native_site: usize, visit: &mut dyn FnMut(FrameInfo) -> bool);
     /// JIT: a code object was found dead by the collector.
     code_dead: fn(code: Ref<CodeObject>);
+    /// Runtime: looks at signals and other requests that `Thread::poll` announced.
+    poll: fn(thread: &mut Thread) -> PyResult<()>;
     /// Compiler: `compile(source, filename, mode, flags, dont_inherit, optimize)`.
     compile: fn(thread: &mut Thread, source: Value, filename: Value, mode: &str, flags: u32, optimize: i32) -> PyResult<Ref<CodeObject>>;
     /// Built-ins: an iterator over an object that has `__getitem__` only.

@@ -129,6 +129,9 @@ macro_rules! heap_object {
             fn is_layout(layout: &'static $crate::layout::Layout) -> bool {
                 std::ptr::eq(layout, &$layout)
             }
+            fn layout_name() -> &'static str {
+                $layout.name
+            }
         }
     };
 }

@@ -7,8 +7,11 @@ use crate::stack;
 
 /// Resolves all scopes of the table.
 pub(super) fn resolve(table: &mut SymbolTable<'_>, names: &mut Interner) -> Step {
-    let special = Special { class: names.intern("__class__"), namespace: names.intern("__classdict__"),
-        conditional: names.intern("__conditional_annotations__") };
+    let special = Special {
+        class: names.intern("__class__"),
+        namespace: names.intern("__classdict__"),
+        conditional: names.intern("__conditional_annotations__"),
+    };
     let mut resolver = Resolver { table, names, special };
     resolver.scope(ScopeId(0), &NameSet::default(), &NameSet::default())?;
     Ok(())
@@ -68,7 +71,11 @@ impl Resolver<'_, '_, '_> {
             symbol.resolution = resolution;
         }
         if resolution == Resolution::Free {
-            let set = if scope.inlined { &mut wanted.shared } else { &mut wanted.captured };
+            let set = if scope.inlined {
+                &mut wanted.shared
+            } else {
+                &mut wanted.captured
+            };
             set.insert(name);
         }
     }
@@ -76,21 +83,36 @@ impl Resolver<'_, '_, '_> {
     fn name(&mut self, id: ScopeId, name: Name, bound: &NameSet, globals: &mut NameSet) -> Step<Resolution> {
         let scope = self.table.scope(id);
         let flags = scope.symbol(name).flags;
-        let declared = || scope.directives.iter().find(|(n, _)| *n == name).map_or(scope.range, |(_, range)| *range);
+        let declared = || {
+            scope
+                .directives
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map_or(scope.range, |(_, range)| *range)
+        };
         let text = self.names.text(name);
         if flags.contains(SymbolFlags::GLOBAL) {
             if flags.contains(SymbolFlags::NONLOCAL) {
-                return Err(CompileError::new(declared(), format!("name '{text}' is nonlocal and global")));
+                return Err(CompileError::new(
+                    declared(),
+                    format!("name '{text}' is nonlocal and global"),
+                ));
             }
             globals.insert(name);
             return Ok(Resolution::GlobalExplicit);
         }
         if flags.contains(SymbolFlags::NONLOCAL) {
             if scope.kind == ScopeKind::Module {
-                return Err(CompileError::new(declared(), "nonlocal declaration not allowed at module level"));
+                return Err(CompileError::new(
+                    declared(),
+                    "nonlocal declaration not allowed at module level",
+                ));
             }
             if !bound.contains(&name) {
-                return Err(CompileError::new(declared(), format!("no binding for nonlocal '{text}' found")));
+                return Err(CompileError::new(
+                    declared(),
+                    format!("no binding for nonlocal '{text}' found"),
+                ));
             }
             return Ok(Resolution::Free);
         }
@@ -100,7 +122,11 @@ impl Resolver<'_, '_, '_> {
         if let Some(resolution) = self.class_entry(id, name) {
             return Ok(resolution);
         }
-        Ok(if bound.contains(&name) { Resolution::Free } else { Resolution::GlobalImplicit })
+        Ok(if bound.contains(&name) {
+            Resolution::Free
+        } else {
+            Resolution::GlobalImplicit
+        })
     }
 
     /// What the class around an annotation scope says about a name: what it binds is looked up in its namespace first.
@@ -139,7 +165,10 @@ impl Resolver<'_, '_, '_> {
                 }
             }
             _ => {
-                let own = scope.order.iter().filter(|name| scope.symbol(**name).resolution == Resolution::Local);
+                let own = scope
+                    .order
+                    .iter()
+                    .filter(|name| scope.symbol(**name).resolution == Resolution::Local);
                 inner.extend(own);
                 for name in globals {
                     if scope.symbol(*name).flags.contains(SymbolFlags::GLOBAL) {
@@ -164,7 +193,13 @@ impl Resolver<'_, '_, '_> {
             return Ok(());
         }
         if !scope.symbols.contains_key(&name) {
-            scope.symbols.insert(name, Symbol { flags: SymbolFlags::USED, ..Symbol::default() });
+            scope.symbols.insert(
+                name,
+                Symbol {
+                    flags: SymbolFlags::USED,
+                    ..Symbol::default()
+                },
+            );
             scope.order.push(name);
             let resolution = self.name(id, name, bound, globals)?;
             self.settle(id, name, resolution, wanted);
@@ -173,7 +208,14 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// Resolves a name that an inner function captures.
-    fn capture(&mut self, id: ScopeId, name: Name, bound: &NameSet, globals: &mut NameSet, wanted: &mut Wanted) -> Step {
+    fn capture(
+        &mut self,
+        id: ScopeId,
+        name: Name,
+        bound: &NameSet,
+        globals: &mut NameSet,
+        wanted: &mut Wanted,
+    ) -> Step {
         let scope = self.table.scope_mut(id);
         if scope.kind == ScopeKind::Class {
             if name == self.special.class {
@@ -221,7 +263,13 @@ impl Resolver<'_, '_, '_> {
         if scope.needs_namespace_cell {
             scope.cells.push(namespace);
         }
-        scope.cells.sort_by(|a, b| names.text(*a).cmp(names.text(*b)));
+        // Captured parameters come first, in their order.
+        let mut parameters = scope.order.clone();
+        parameters.retain(|name| scope.symbol(*name).flags.contains(SymbolFlags::PARAMETER));
+        let rank = |name: &Name| parameters.iter().position(|other| other == name).unwrap_or(usize::MAX);
+        scope
+            .cells
+            .sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| names.text(*a).cmp(names.text(*b))));
         scope.cells.dedup();
         if !scope.inlined {
             scope.frees = wanted.captured.iter().copied().collect();

@@ -16,7 +16,10 @@ impl<'a> Builder<'a, '_> {
     ) -> Step {
         let plain = args.posonlyargs.iter().chain(&args.args).chain(&args.kwonlyargs);
         let all = plain.chain(args.vararg.as_deref()).chain(args.kwarg.as_deref());
-        let mut annotations = all.filter_map(|arg| arg.annotation.as_deref()).chain(returns.as_deref()).peekable();
+        let mut annotations = all
+            .filter_map(|arg| arg.annotation.as_deref())
+            .chain(returns.as_deref())
+            .peekable();
         if annotations.peek().is_none() {
             return Ok(());
         }
@@ -36,13 +39,25 @@ impl<'a> Builder<'a, '_> {
     }
 
     pub(super) fn annotated_assignment(&mut self, stmt: &'a Stmt) -> Step {
-        let StmtKind::AnnAssign { target, annotation, value, simple } = &stmt.kind else { return Ok(()) };
+        let StmtKind::AnnAssign {
+            target,
+            annotation,
+            value,
+            simple,
+        } = &stmt.kind
+        else {
+            return Ok(());
+        };
         if let ExprKind::Name { id, .. } = &target.kind {
             let name = self.mangled(id);
             let flags = self.scope().symbol(name).flags;
             let is_module = self.scope().kind == ScopeKind::Module;
             if *simple && !is_module && flags.intersects(SymbolFlags::GLOBAL | SymbolFlags::NONLOCAL) {
-                let keyword = if flags.contains(SymbolFlags::GLOBAL) { "global" } else { "nonlocal" };
+                let keyword = if flags.contains(SymbolFlags::GLOBAL) {
+                    "global"
+                } else {
+                    "nonlocal"
+                };
                 let message = format!("annotated name '{id}' can't be {keyword}");
                 return Err(CompileError::new(stmt.range, message));
             }
@@ -65,7 +80,9 @@ impl<'a> Builder<'a, '_> {
             // Never evaluated, but its syntax is checked: in a scope that nothing comes out of.
             return self.unevaluated_annotation(annotation);
         }
-        let ExprKind::Name { id, .. } = &target.kind else { return Ok(()) };
+        let ExprKind::Name { id, .. } = &target.kind else {
+            return Ok(());
+        };
         let conditional = kind == ScopeKind::Module || self.conditional;
         let condition = conditional.then(|| {
             let name = self.names.intern("__conditional_annotations__");
@@ -76,7 +93,12 @@ impl<'a> Builder<'a, '_> {
             scope.conditional_count - 1
         });
         let target = self.mangled(id);
-        self.scope().annotations.push(DeferredAnnotation { target, annotation, statement: stmt, condition });
+        self.scope().annotations.push(DeferredAnnotation {
+            target,
+            annotation,
+            statement: stmt,
+            condition,
+        });
         if self.table.future_annotations {
             let name = self.names.intern("__annotations__");
             self.note(name, SymbolFlags::USED);
@@ -123,13 +145,20 @@ impl<'a> Builder<'a, '_> {
     pub(super) fn type_parameters(&mut self, params: &'a [TypeParam]) -> Step {
         for param in params {
             let (name, bound, default) = match &param.kind {
-                TypeParamKind::TypeVar { name, bound, default_value } => (name, bound.as_deref(), default_value),
+                TypeParamKind::TypeVar {
+                    name,
+                    bound,
+                    default_value,
+                } => (name, bound.as_deref(), default_value),
                 TypeParamKind::ParamSpec { name, default_value }
                 | TypeParamKind::TypeVarTuple { name, default_value } => (name, None, default_value),
             };
             let mangled = self.mangled(name);
             if self.scope().symbol(mangled).flags.contains(SymbolFlags::TYPE_PARAMETER) {
-                return Err(CompileError::new(param.range, format!("duplicate type parameter '{name}'")));
+                return Err(CompileError::new(
+                    param.range,
+                    format!("duplicate type parameter '{name}'"),
+                ));
             }
             self.bind(name, SymbolFlags::TYPE_PARAMETER | SymbolFlags::ASSIGNED, param.range)?;
             for (role, value) in [(Role::Bound, bound), (Role::Default, default.as_deref())] {
@@ -152,7 +181,9 @@ impl<'a> Builder<'a, '_> {
         value: &'a Expr,
     ) -> Step {
         self.expr(name)?;
-        let ExprKind::Name { id, .. } = &name.kind else { return Ok(()) };
+        let ExprKind::Name { id, .. } = &name.kind else {
+            return Ok(());
+        };
         if !type_params.is_empty() {
             self.enter_type_parameters(stmt, id);
             self.type_parameters(type_params)?;

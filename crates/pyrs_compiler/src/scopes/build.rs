@@ -15,12 +15,12 @@ pub(crate) enum Root<'a> {
 }
 
 /// Builds and resolves the symbol table.
-pub(crate) fn build<'a>(
-    root: Root<'a>,
-    names: &mut Interner,
-    future_annotations: bool,
-) -> Step<SymbolTable<'a>> {
-    let table = SymbolTable { scopes: Vec::new(), by_node: NameMap::default(), future_annotations };
+pub(crate) fn build<'a>(root: Root<'a>, names: &mut Interner, future_annotations: bool) -> Step<SymbolTable<'a>> {
+    let table = SymbolTable {
+        scopes: Vec::new(),
+        by_node: NameMap::default(),
+        future_annotations,
+    };
     let mut builder = Builder {
         table,
         names,
@@ -144,7 +144,12 @@ impl<'a> Builder<'a, '_> {
         let in_comprehension = matches!(self.scope().kind, ScopeKind::Comprehension(_));
         let mut flags = flags;
         if in_comprehension && self.in_target {
-            if self.scope().symbol(name).flags.intersects(SymbolFlags::GLOBAL | SymbolFlags::NONLOCAL) {
+            if self
+                .scope()
+                .symbol(name)
+                .flags
+                .intersects(SymbolFlags::GLOBAL | SymbolFlags::NONLOCAL)
+            {
                 return Err(CompileError::new(
                     range,
                     format!("comprehension inner loop cannot rebind assignment expression target '{text}'"),
@@ -154,9 +159,5 @@ impl<'a> Builder<'a, '_> {
         }
         self.note(name, flags);
         Ok(())
-    }
-
-    pub(super) fn text(&self, name: Name) -> std::rc::Rc<str> {
-        self.names.text(name).clone()
     }
 }

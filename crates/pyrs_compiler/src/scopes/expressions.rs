@@ -120,7 +120,10 @@ impl<'a> Builder<'a, '_> {
     /// Errors for what a scope of annotations and type parameters does not admit.
     fn refuse(&mut self, what: &str, range: TextRange) -> Step {
         match self.scope().kind.restricted() {
-            Some(place) => Err(CompileError::new(range, format!("{what} cannot be used within {place}"))),
+            Some(place) => Err(CompileError::new(
+                range,
+                format!("{what} cannot be used within {place}"),
+            )),
             None => Ok(()),
         }
     }
@@ -129,7 +132,10 @@ impl<'a> Builder<'a, '_> {
         self.refuse("yield expression", range)?;
         let scope = self.scope();
         if let ScopeKind::Comprehension(kind) = scope.kind {
-            return Err(CompileError::new(range, format!("'yield' inside {}", kind.description())));
+            return Err(CompileError::new(
+                range,
+                format!("'yield' inside {}", kind.description()),
+            ));
         }
         scope.is_generator = true;
         Ok(())
@@ -160,7 +166,9 @@ impl<'a> Builder<'a, '_> {
 
     /// A walrus in a comprehension binds in the scope that holds the comprehension.
     fn extend_walrus(&mut self, target: &'a Expr) -> Step {
-        let ExprKind::Name { id, .. } = &target.kind else { return Ok(()) };
+        let ExprKind::Name { id, .. } = &target.kind else {
+            return Ok(());
+        };
         let name = self.mangled(id);
         let flags = SymbolFlags::ASSIGNED | SymbolFlags::WALRUS;
         for scope_id in self.stack.clone().into_iter().rev() {
@@ -189,8 +197,11 @@ impl<'a> Builder<'a, '_> {
                         ));
                     }
                     let outer = scope.symbol(name).flags;
-                    let here =
-                        if outer.contains(SymbolFlags::GLOBAL) { SymbolFlags::GLOBAL } else { SymbolFlags::NONLOCAL };
+                    let here = if outer.contains(SymbolFlags::GLOBAL) {
+                        SymbolFlags::GLOBAL
+                    } else {
+                        SymbolFlags::NONLOCAL
+                    };
                     self.note(name, here);
                     self.note_in(scope_id, name, flags);
                     return Ok(());
@@ -203,7 +214,10 @@ impl<'a> Builder<'a, '_> {
     fn lambda(&mut self, e: &'a Expr, args: &'a Arguments, body: &'a Expr) -> Step {
         self.defaults(args)?;
         let name = self.names.intern("<lambda>");
-        let (depth, target) = (std::mem::take(&mut self.iterable_depth), std::mem::take(&mut self.in_target));
+        let (depth, target) = (
+            std::mem::take(&mut self.iterable_depth),
+            std::mem::take(&mut self.in_target),
+        );
         self.enter(e, Role::Body, ScopeKind::Lambda, name, e.range);
         self.parameters(args)?;
         self.expr(body)?;
@@ -214,7 +228,10 @@ impl<'a> Builder<'a, '_> {
 
     pub(super) fn defaults(&mut self, args: &'a Arguments) -> Step {
         self.exprs(&args.defaults)?;
-        args.kw_defaults.iter().flatten().try_for_each(|default| self.expr(default))
+        args.kw_defaults
+            .iter()
+            .flatten()
+            .try_for_each(|default| self.expr(default))
     }
 
     pub(super) fn parameters(&mut self, args: &'a Arguments) -> Step {
@@ -237,7 +254,9 @@ impl<'a> Builder<'a, '_> {
         generators: &'a [Comprehension],
         elements: &[&'a Expr],
     ) -> Step {
-        let Some((first, rest)) = generators.split_first() else { return Ok(()) };
+        let Some((first, rest)) = generators.split_first() else {
+            return Ok(());
+        };
         self.iterable_depth += 1;
         self.expr(&first.iter)?;
         self.iterable_depth -= 1;
@@ -254,8 +273,13 @@ impl<'a> Builder<'a, '_> {
             let parent = self.scope().parent;
             parent.is_some_and(|parent| self.table.scope(parent).sees_class)
         };
+        let inlined = kind != ComprehensionKind::Generator && !parent_sees_class;
+        if !inlined {
+            let iterator = self.names.intern(".0");
+            self.note(iterator, SymbolFlags::PARAMETER);
+        }
         let scope = self.scope();
-        scope.inlined = kind != ComprehensionKind::Generator && !parent_sees_class;
+        scope.inlined = inlined;
         scope.is_generator = kind == ComprehensionKind::Generator;
         scope.is_coroutine = generators.iter().any(|generator| generator.is_async);
         self.comprehension_clause(first, false)?;

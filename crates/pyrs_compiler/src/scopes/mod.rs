@@ -16,7 +16,7 @@ use pyrs_syntax::ast::{Expr, Stmt};
 
 use crate::names::{Name, NameMap};
 
-pub(crate) use build::build;
+pub(crate) use build::{Root, build};
 
 /// A scope of the table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

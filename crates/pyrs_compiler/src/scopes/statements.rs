@@ -31,14 +31,28 @@ impl<'a> Builder<'a, '_> {
 
     fn stmt_here(&mut self, stmt: &'a Stmt) -> Step {
         match &stmt.kind {
-            StmtKind::FunctionDef { name, args, body, decorator_list, returns, type_params } => {
-                self.function(stmt, name, args, body, decorator_list, returns, type_params, false)
-            }
-            StmtKind::AsyncFunctionDef { name, args, body, decorator_list, returns, type_params } => {
-                self.function(stmt, name, args, body, decorator_list, returns, type_params, true)
-            }
+            StmtKind::FunctionDef {
+                name,
+                args,
+                body,
+                decorator_list,
+                returns,
+                type_params,
+            } => self.function(stmt, name, args, body, decorator_list, returns, type_params, false),
+            StmtKind::AsyncFunctionDef {
+                name,
+                args,
+                body,
+                decorator_list,
+                returns,
+                type_params,
+            } => self.function(stmt, name, args, body, decorator_list, returns, type_params, true),
             StmtKind::ClassDef { .. } => self.class(stmt),
-            StmtKind::TypeAlias { name, type_params, value } => self.type_alias(stmt, name, type_params, value),
+            StmtKind::TypeAlias {
+                name,
+                type_params,
+                value,
+            } => self.type_alias(stmt, name, type_params, value),
             StmtKind::Return { value } => self.optional(value),
             StmtKind::Delete { targets } => self.exprs(targets),
             StmtKind::Assign { targets, value } => {
@@ -54,7 +68,18 @@ impl<'a> Builder<'a, '_> {
                 self.expr(value)
             }
             StmtKind::AnnAssign { .. } => self.annotated_assignment(stmt),
-            StmtKind::For { target, iter, body, orelse } | StmtKind::AsyncFor { target, iter, body, orelse } => {
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+            }
+            | StmtKind::AsyncFor {
+                target,
+                iter,
+                body,
+                orelse,
+            } => {
                 self.expr(target)?;
                 self.expr(iter)?;
                 self.branch(body)?;
@@ -85,8 +110,18 @@ impl<'a> Builder<'a, '_> {
                 self.optional(exc)?;
                 self.optional(cause)
             }
-            StmtKind::Try { body, handlers, orelse, finalbody }
-            | StmtKind::TryStar { body, handlers, orelse, finalbody } => {
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finalbody,
+            }
+            | StmtKind::TryStar {
+                body,
+                handlers,
+                orelse,
+                finalbody,
+            } => {
                 self.branch(body)?;
                 for handler in handlers {
                     self.optional(&handler.r#type)?;
@@ -104,12 +139,12 @@ impl<'a> Builder<'a, '_> {
             }
             StmtKind::Import { names } => self.imports(names, stmt.range),
             StmtKind::ImportFrom { names, .. } => self.imports(names, stmt.range),
-            StmtKind::Global { names } => {
-                names.iter().try_for_each(|name| self.directive(name, SymbolFlags::GLOBAL, stmt.range))
-            }
-            StmtKind::Nonlocal { names } => {
-                names.iter().try_for_each(|name| self.directive(name, SymbolFlags::NONLOCAL, stmt.range))
-            }
+            StmtKind::Global { names } => names
+                .iter()
+                .try_for_each(|name| self.directive(name, SymbolFlags::GLOBAL, stmt.range)),
+            StmtKind::Nonlocal { names } => names
+                .iter()
+                .try_for_each(|name| self.directive(name, SymbolFlags::NONLOCAL, stmt.range)),
             StmtKind::Expr { value } => self.expr(value),
             StmtKind::Pass {} | StmtKind::Break {} | StmtKind::Continue {} => Ok(()),
         }
@@ -123,14 +158,21 @@ impl<'a> Builder<'a, '_> {
                 }
                 continue;
             }
-            let bound = alias.asname.as_deref().unwrap_or_else(|| alias.name.split('.').next().unwrap_or(""));
-            self.bind(bound, SymbolFlags::IMPORTED | SymbolFlags::ASSIGNED, alias.range)?;
+            let bound = alias
+                .asname
+                .as_deref()
+                .unwrap_or_else(|| alias.name.split('.').next().unwrap_or(""));
+            self.bind(bound, SymbolFlags::IMPORTED, alias.range)?;
         }
         Ok(())
     }
 
     fn directive(&mut self, text: &str, flag: SymbolFlags, range: TextRange) -> Step {
-        let keyword = if flag == SymbolFlags::GLOBAL { "global" } else { "nonlocal" };
+        let keyword = if flag == SymbolFlags::GLOBAL {
+            "global"
+        } else {
+            "nonlocal"
+        };
         let name = self.mangled(text);
         let flags = self.scope().symbol(name).flags;
         let error = |message: String| Err(CompileError::new(range, message));
@@ -194,7 +236,15 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn class(&mut self, stmt: &'a Stmt) -> Step {
-        let StmtKind::ClassDef { name, bases, keywords, body, decorator_list, type_params } = &stmt.kind else {
+        let StmtKind::ClassDef {
+            name,
+            bases,
+            keywords,
+            body,
+            decorator_list,
+            type_params,
+        } = &stmt.kind
+        else {
             return Ok(());
         };
         self.exprs(decorator_list)?;
@@ -247,9 +297,17 @@ impl<'a> Builder<'a, '_> {
                 patterns.iter().try_for_each(|inner| self.pattern(inner))?;
                 self.capture(rest.as_deref(), pattern.range)
             }
-            PatternKind::MatchClass { cls, patterns, kwd_patterns, .. } => {
+            PatternKind::MatchClass {
+                cls,
+                patterns,
+                kwd_patterns,
+                ..
+            } => {
                 self.expr(cls)?;
-                patterns.iter().chain(kwd_patterns).try_for_each(|inner| self.pattern(inner))
+                patterns
+                    .iter()
+                    .chain(kwd_patterns)
+                    .try_for_each(|inner| self.pattern(inner))
             }
             PatternKind::MatchStar { name } => self.capture(name.as_deref(), pattern.range),
             PatternKind::MatchAs { pattern: inner, name } => {

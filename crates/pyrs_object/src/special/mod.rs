@@ -184,8 +184,21 @@ pub fn update_slots(thread: &mut Thread, class: Ref<TypeObject>) -> PyResult<()>
                 }
             };
         }
-        class.set_flag(TypeFlags::PLAIN_GETATTR, true);
-        class.set_flag(TypeFlags::PLAIN_SETATTR, true);
+        let (mut plain_getattr, mut plain_setattr) = (true, true);
+        for method in SPECIAL_METHODS.iter() {
+            let name = method.interned_name(thread)?;
+            let Some((_, owner)) = class.lookup_with_owner(name) else {
+                continue;
+            };
+            // A native `__getattribute__` is plain if it is so for the class that has it.
+            match method.kind {
+                SpecialKind::Getattribute => plain_getattr = owner.has(TypeFlags::PLAIN_GETATTR),
+                SpecialKind::Setattr => plain_setattr = owner.has(TypeFlags::PLAIN_SETATTR),
+                _ => {}
+            }
+        }
+        class.set_flag(TypeFlags::PLAIN_GETATTR, plain_getattr);
+        class.set_flag(TypeFlags::PLAIN_SETATTR, plain_setattr);
         for (kind, attribute) in python_methods {
             dispatch::set_dispatcher(&mut slots, kind, attribute == crate::core::none());
             match kind {

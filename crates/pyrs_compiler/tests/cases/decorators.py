@@ -1,0 +1,6 @@
+@a
+@b(1)
+def f(x, y=(1, 2), *, z=X): pass
+
+@dec
+class C: pass

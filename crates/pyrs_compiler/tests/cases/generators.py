@@ -1,0 +1,5 @@
+def f(xs):
+    r = yield
+    yield r
+    v = yield from xs
+    return v

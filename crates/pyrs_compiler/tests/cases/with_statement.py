@@ -1,0 +1,3 @@
+def f(a):
+    with a as x, open(x) as y:
+        return x

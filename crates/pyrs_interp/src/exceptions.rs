@@ -1,0 +1,310 @@
+//! Raising, matching and unwinding.
+
+use crate::frames;
+use crate::generator;
+use pyrs_bytecode::Op;
+use pyrs_object::core::{core, none};
+use pyrs_object::errors::{PyResult, Raised};
+use pyrs_object::exception::ExceptionObject;
+use pyrs_object::frame::{Frame, FrameFlags};
+use pyrs_object::header::Ref;
+use pyrs_object::list::ListObject;
+use pyrs_object::protocol;
+use pyrs_object::thread::Thread;
+use pyrs_object::traceback::TracebackObject;
+use pyrs_object::tuple::TupleObject;
+use pyrs_object::type_object::{TypeObject, class_of};
+use pyrs_object::value::Value;
+
+/// Where unwinding has ended.
+pub enum Unwound {
+    /// At a handler of `thread.frame`, whose `pc` is the handler's.
+    Handler,
+    /// Out of this run of the loop.
+    Left,
+}
+
+/// Finds the handler of the pending exception, starting in `frame`; frames without one are left.
+///
+/// # Safety
+/// `frame` is the innermost frame, its `pc` the instruction that raised.
+#[cold]
+#[inline(never)]
+pub unsafe fn unwind(thread: &mut Thread, frame: *mut Frame) -> Unwound {
+    let mut frame = frame;
+    // SAFETY: frames below the innermost one are live until an entry frame is left.
+    unsafe {
+        loop {
+            if !(*frame).flags.contains(FrameFlags::UNWOUND) {
+                add_traceback(thread, frame);
+                if enter_handler(thread, frame) {
+                    return Unwound::Handler;
+                }
+            }
+            let flags = (*frame).flags;
+            let previous = (*frame).previous;
+            if (*frame).object.is_some() {
+                let pending = thread.raised.take();
+                frames::detach(thread, frame);
+                thread.raised = pending;
+            }
+            if flags.contains(FrameFlags::GENERATOR) {
+                generator::fail(thread, frame);
+            }
+            thread.frame = previous;
+            thread.depth -= 1;
+            if flags.contains(FrameFlags::ENTRY) {
+                return Unwound::Left;
+            }
+            frame = previous;
+        }
+    }
+}
+
+/// Adds the frame to the pending exception's traceback, unless the exception is only passed on.
+unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame) {
+    // SAFETY: as for `unwind`.
+    unsafe {
+        let (Some(exception), Some(code)) = (thread.raised, (*frame).code) else {
+            return;
+        };
+        if matches!((*(*frame).pc).op(), Op::Reraise | Op::EndAsyncFor) {
+            return;
+        }
+        // The entry is not worth losing the exception for when memory is out.
+        thread.raised = None;
+        let pc = Frame::pc_index(frame) as u32;
+        if let Ok(entry) = TracebackObject::new(thread, exception.traceback.get(), code, pc) {
+            entry
+                .globals
+                .set(entry, Some(crate::names::function_of(frame).globals.get().value()));
+            entry.frame.set(entry, (*frame).object);
+            exception.traceback.set(exception, Some(entry));
+        }
+        thread.raised = Some(exception);
+    }
+}
+
+/// Goes to the handler that covers the frame's instruction, if there is one.
+unsafe fn enter_handler(thread: &mut Thread, frame: *mut Frame) -> bool {
+    // SAFETY: as for `unwind`.
+    unsafe {
+        let Some(code) = (*frame).code else { return false };
+        let pc = Frame::pc_index(frame) as u32;
+        let table = &code.template().exception_table;
+        let Some(entry) = table.iter().find(|entry| entry.start <= pc && pc < entry.end) else {
+            return false;
+        };
+        let Some(exception) = thread.raised.take() else {
+            return false;
+        };
+        *Frame::registers(frame).add(entry.register as usize) = Some(exception.value());
+        (*frame).pc = code.instructions_ptr().add(entry.handler as usize);
+        thread.frame = frame;
+        true
+    }
+}
+
+/// `Raise`: `exception` is `None` for a bare raise.
+pub fn raise(thread: &mut Thread, exception: Option<Value>, cause: Option<Value>) -> Raised {
+    let Some(exception) = exception else {
+        return match thread.handled.and_then(|v| v.downcast::<ExceptionObject>()) {
+            Some(handled) => thread.reraise(handled),
+            None => thread.runtime_error(format_args!("No active exception to reraise")),
+        };
+    };
+    let instance = match instantiate(thread, exception, "exceptions must derive from BaseException") {
+        Ok(instance) => instance,
+        Err(raised) => return raised,
+    };
+    if let Some(cause) = cause {
+        let cause = if cause == none() {
+            None
+        } else {
+            match instantiate(thread, cause, "exception causes must derive from BaseException") {
+                Ok(cause) => Some(cause),
+                Err(raised) => return raised,
+            }
+        };
+        instance.cause.set(instance, cause);
+        instance.suppress_context.set(1);
+    }
+    thread.raise(instance)
+}
+
+/// An exception instance from an instance or a class.
+pub fn instantiate(thread: &mut Thread, value: Value, error: &str) -> PyResult<Ref<ExceptionObject>> {
+    if let Some(instance) = value.downcast::<ExceptionObject>() {
+        return Ok(instance);
+    }
+    if let Some(class) = value.downcast::<TypeObject>()
+        && class.is_subtype(core().types.base_exception.get())
+    {
+        let made = protocol::call(thread, value, &[])?;
+        return match made.downcast::<ExceptionObject>() {
+            Some(instance) => Ok(instance),
+            None => {
+                let (class, got) = (class.name_for_message(), class_of(made).name_for_message());
+                Err(thread.type_error(format_args!(
+                    "calling <class '{class}'> should have returned an instance of BaseException, not <class '{got}'>"
+                )))
+            }
+        };
+    }
+    Err(thread.type_error(format_args!("{error}")))
+}
+
+/// `Reraise`.
+pub fn reraise(thread: &mut Thread, exception: Value) -> Raised {
+    match exception.downcast::<ExceptionObject>() {
+        Some(exception) => thread.reraise(exception),
+        None => thread.system_error(format_args!("reraise of something that is no exception")),
+    }
+}
+
+/// `MatchExc`.
+pub fn matches(thread: &mut Thread, exception: Value, pattern: Value) -> PyResult<bool> {
+    let class = class_of(exception);
+    if let Some(wanted) = pattern.downcast::<TypeObject>()
+        && wanted.is_subtype(core().types.base_exception.get())
+    {
+        return Ok(class.is_subtype(wanted));
+    }
+    if let Some(tuple) = pattern.downcast::<TupleObject>() {
+        let mut found = false;
+        for item in tuple.items_unbound() {
+            match item.downcast::<TypeObject>() {
+                Some(wanted) if wanted.is_subtype(core().types.base_exception.get()) => {
+                    found |= class.is_subtype(wanted);
+                }
+                _ => return Err(not_a_class(thread)),
+            }
+        }
+        return Ok(found);
+    }
+    Err(not_a_class(thread))
+}
+
+#[cold]
+fn not_a_class(thread: &mut Thread) -> Raised {
+    thread.type_error(format_args!(
+        "catching classes that do not inherit from BaseException is not allowed"
+    ))
+}
+
+/// Arguments of `__exit__`.
+pub fn exit_arguments(exception: Option<Value>) -> [Value; 3] {
+    match exception.and_then(|v| v.downcast::<ExceptionObject>()) {
+        Some(exception) => {
+            let traceback = exception.traceback.get().map_or_else(none, |t| t.value());
+            [exception.class().value(), exception.value(), traceback]
+        }
+        None => [none(); 3],
+    }
+}
+
+/// `EndAsyncFor`.
+pub fn end_async_for(thread: &mut Thread, exception: Value) -> PyResult<()> {
+    if class_of(exception).is_subtype(core().types.stop_async_iteration.get()) {
+        return Ok(());
+    }
+    Err(reraise(thread, exception))
+}
+
+/// `MatchExcStar`: the group of matching exceptions (or None) and the rest (or None).
+pub fn match_star(thread: &mut Thread, exception: Value, pattern: Value) -> PyResult<(Value, Value)> {
+    if exception == none() {
+        return Ok((none(), none()));
+    }
+    check_star_pattern(thread, pattern)?;
+    let group_class = core().types.base_exception_group.get();
+    if !class_of(exception).is_subtype(group_class) {
+        if !matches(thread, exception, pattern)? {
+            return Ok((none(), exception));
+        }
+        // A naked exception that matches is caught wrapped in a group.
+        let list = TupleObject::from_slice(thread, &[exception])?;
+        let class = exception_group_class(thread)?;
+        let empty = core().empty_str.get().value();
+        let wrapped = protocol::call(thread, class, &[empty, list.value()])?;
+        if let (Some(inner), Some(outer)) = (
+            exception.downcast::<ExceptionObject>(),
+            wrapped.downcast::<ExceptionObject>(),
+        ) {
+            outer.traceback.set(outer, inner.traceback.get());
+        }
+        return Ok((wrapped, none()));
+    }
+    let name = pyrs_object::str::StrObject::intern(thread, "split")?;
+    let pair = protocol::call_method(thread, exception, name, &[pattern])?;
+    match pair.downcast::<TupleObject>().map(|t| t.items_unbound()) {
+        Some([matching, rest]) => Ok((*matching, *rest)),
+        _ => Err(thread.type_error(format_args!("split must return a 2-tuple"))),
+    }
+}
+
+fn exception_group_class(thread: &mut Thread) -> PyResult<Value> {
+    let name = pyrs_object::str::StrObject::intern(thread, "ExceptionGroup")?;
+    match core().builtins.get().get_interned(name) {
+        Some(class) => Ok(class),
+        None => Ok(core().types.base_exception_group.get().value()),
+    }
+}
+
+fn check_star_pattern(thread: &mut Thread, pattern: Value) -> PyResult<()> {
+    let single = [pattern];
+    let items = match pattern.downcast::<TupleObject>() {
+        Some(tuple) => tuple.items_unbound(),
+        None => &single,
+    };
+    for item in items {
+        let class = item.downcast::<TypeObject>();
+        if !class.is_some_and(|c| c.is_subtype(core().types.base_exception.get())) {
+            return Err(not_a_class(thread));
+        }
+        if class.is_some_and(|c| c.is_subtype(core().types.base_exception_group.get())) {
+            return Err(thread.type_error(format_args!(
+                "catching ExceptionGroup with except* is not allowed. Use except instead."
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// `EndExcStar`: what remains to be raised after `except*` clauses, or None.
+pub fn end_star(thread: &mut Thread, original: Value, list: Value) -> PyResult<Value> {
+    let Some(list) = list.downcast::<ListObject>() else {
+        return Ok(none());
+    };
+    let items: Ref<TupleObject> = {
+        let kept = ListObject::with_capacity(thread, list.len())?;
+        for i in 0..list.len() {
+            if let Some(item) = list.get(i).filter(|v| *v != none()) {
+                kept.push(thread, item)?;
+            }
+        }
+        TupleObject::from_slice(thread, kept.items())?
+    };
+    match items.items_unbound() {
+        [] => Ok(none()),
+        [single] => Ok(*single),
+        several => {
+            let group_class = core().types.base_exception_group.get();
+            let is_group = class_of(original).is_subtype(group_class);
+            // Unhandled parts go back together with what the handlers raised.
+            let message = core().empty_str.get().value();
+            let list = ListObject::from_slice(thread, several)?;
+            let class = exception_group_class(thread)?;
+            let group = protocol::call(thread, class, &[message, list.value()])?;
+            if is_group
+                && let (Some(from), Some(to)) = (
+                    original.downcast::<ExceptionObject>(),
+                    group.downcast::<ExceptionObject>(),
+                )
+            {
+                to.context.set(to, from.context.get());
+            }
+            Ok(group)
+        }
+    }
+}

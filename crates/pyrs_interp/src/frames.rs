@@ -1,0 +1,225 @@
+//! Looking at frames: who called a runtime function.
+
+use pyrs_object::errors::PyResult;
+use pyrs_object::frame::Frame;
+use pyrs_object::frame_object::FrameObject;
+use pyrs_object::function::FunctionObject;
+use pyrs_object::header::Ref;
+use pyrs_object::hooks::FrameInfo;
+use pyrs_object::thread::Thread;
+use pyrs_object::value::Value;
+
+/// What is known of an interpreter frame.
+///
+/// # Safety
+/// `frame` is a live frame with its code set.
+unsafe fn info_of(frame: *mut Frame) -> Option<FrameInfo> {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        Some(FrameInfo {
+            function: (*frame).function,
+            code: (*frame).code?,
+            pc: Frame::pc_index(frame),
+            namespace: if (*frame)
+                .code?
+                .code_flags()
+                .contains(pyrs_bytecode::CodeFlags::OPTIMIZED)
+            {
+                None
+            } else {
+                (*frame).special
+            },
+            registers: Some(Frame::registers(frame)),
+        })
+    }
+}
+
+/// Walks all Python frames from the innermost one out, interpreter and native ones, until `visit` says stop (false).
+pub fn walk(thread: &mut Thread, visit: &mut dyn FnMut(FrameInfo, *mut Frame) -> bool) {
+    let native = pyrs_object::core::core().hooks.native_frames.get();
+    let (mut native_frame, mut native_site) = (thread.native_frame, thread.native_site);
+    let mut activation = thread.activation;
+    let mut frame = thread.frame;
+    loop {
+        if native_frame != 0
+            && let Some(walk_native) = native
+        {
+            let mut go_on = true;
+            walk_native(thread, native_frame, native_site, &mut |info| {
+                go_on = visit(info, std::ptr::null_mut());
+                go_on
+            });
+            if !go_on {
+                return;
+            }
+        }
+        if activation.is_null() {
+            return;
+        }
+        // SAFETY: activations and their frames are live while their runs are on the native stack.
+        unsafe {
+            loop {
+                if frame.is_null() {
+                    return;
+                }
+                if let Some(info) = info_of(frame)
+                    && !visit(info, frame)
+                {
+                    return;
+                }
+                let last = frame == (*activation).entry;
+                frame = (*frame).previous;
+                if last {
+                    break;
+                }
+            }
+            native_frame = (*activation).native_frame;
+            native_site = (*activation).native_site;
+            activation = (*activation).previous;
+        }
+    }
+}
+
+/// The innermost Python frame.
+pub fn current_frame(thread: &mut Thread) -> Option<FrameInfo> {
+    let mut found = None;
+    walk(thread, &mut |info, _| {
+        found = Some(info);
+        false
+    });
+    found
+}
+
+/// The frame object `depth` Python frames out (`sys._getframe`), with its callers linked; `None` if there are fewer.
+pub fn frame_object(thread: &mut Thread, depth: usize) -> PyResult<Option<Ref<FrameObject>>> {
+    // Collect first: making objects may collect, and the walk must not see the stack change.
+    let count = {
+        let mut count = 0usize;
+        walk(thread, &mut |_, _| {
+            count += 1;
+            true
+        });
+        count
+    };
+    if depth >= count {
+        return Ok(None);
+    }
+    let mut result = None;
+    let mut inner: Option<Ref<FrameObject>> = None;
+    for index in depth..count {
+        let mut found = None;
+        let mut position = 0;
+        walk(thread, &mut |info, frame| {
+            if position == index {
+                found = Some((info, frame));
+                return false;
+            }
+            position += 1;
+            true
+        });
+        let Some((info, frame)) = found else { break };
+        let (object, existed) = object_of(thread, info, frame)?;
+        if let Some(inner) = inner {
+            inner.back.set(inner, Some(object.value()));
+        }
+        result.get_or_insert(object);
+        inner = Some(object);
+        if existed && object.back.get().is_some() {
+            break;
+        }
+    }
+    Ok(result)
+}
+
+/// The frame object of a frame, and whether it was there already.
+fn object_of(thread: &mut Thread, info: FrameInfo, frame: *mut Frame) -> PyResult<(Ref<FrameObject>, bool)> {
+    // SAFETY: a non-null frame of the walk is live.
+    let existing = unsafe { if frame.is_null() { None } else { (*frame).object } };
+    if let Some(object) = existing.and_then(|v| v.downcast::<FrameObject>()) {
+        return Ok((object, true));
+    }
+    let object = FrameObject::new(thread, info.code)?;
+    object.function.set(object, info.function);
+    object.pc.set(info.pc);
+    object.locals.set(object, info.namespace);
+    if let Some(function) = info.function.and_then(|f| f.downcast::<FunctionObject>()) {
+        object.globals.set(object, Some(function.globals.get().value()));
+    }
+    object.frame.set(frame);
+    if !frame.is_null() {
+        // SAFETY: as above; leaving the frame detaches the object.
+        unsafe { (*frame).object = Some(object.value()) };
+    }
+    Ok((object, false))
+}
+
+/// A frame ends: its object, if it has one, keeps what can still be asked.
+///
+/// # Safety
+/// `frame` is a live frame that is about to be left.
+#[cold]
+pub unsafe fn detach(thread: &mut Thread, frame: *mut Frame) {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let Some(object) = (*frame).object.and_then(|v| v.downcast::<FrameObject>()) else {
+            return;
+        };
+        object.pc.set(Frame::pc_index(frame));
+        if object.locals.get().is_none()
+            && let Ok(locals) = snapshot_locals(thread, frame)
+        {
+            object.locals.set(object, Some(locals));
+        }
+        object.frame.set(std::ptr::null_mut());
+        (*frame).object = None;
+    }
+}
+
+/// The local variables of a frame as a dict.
+///
+/// # Safety
+/// `frame` is a live frame.
+pub unsafe fn snapshot_locals(thread: &mut Thread, frame: *mut Frame) -> PyResult<Value> {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let dict = pyrs_object::dict::DictObject::new(thread)?;
+        let Some(code) = (*frame).code else {
+            return Ok(dict.value());
+        };
+        fill_locals(thread, dict, code, Frame::registers(frame))?;
+        Ok(dict.value())
+    }
+}
+
+/// Puts the named variables of a window of registers into a dict, cells opened.
+///
+/// # Safety
+/// `registers` is the window of a frame of `code`.
+pub unsafe fn fill_locals(
+    thread: &mut Thread,
+    dict: Ref<pyrs_object::dict::DictObject>,
+    code: Ref<pyrs_object::code::CodeObject>,
+    registers: *mut Option<Value>,
+) -> PyResult<()> {
+    let template = code.template();
+    let plain = template.varnames.iter().enumerate().map(|(i, name)| (name, i as u16));
+    let cells = template.cellvars.iter().map(|(name, register)| (name, *register));
+    let free = template
+        .freevars
+        .iter()
+        .enumerate()
+        .map(|(i, name)| (name, template.first_free_register + i as u16));
+    for (name, register) in plain.chain(cells).chain(free) {
+        // SAFETY: as promised by the caller.
+        let value = unsafe { *registers.add(register as usize) };
+        let value = match value.and_then(|v| v.downcast::<pyrs_object::function::CellObject>()) {
+            Some(cell) => cell.content.get(),
+            None => value,
+        };
+        if let Some(value) = value {
+            let name = pyrs_object::str::StrObject::intern(thread, name)?;
+            dict.set(thread, name.value(), value)?;
+        }
+    }
+    Ok(())
+}

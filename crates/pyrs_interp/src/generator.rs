@@ -1,0 +1,609 @@
+//! Generators and coroutines: creating, resuming, suspending, and their methods.
+//!
+//! A running generator's frame is in the register stack; suspending copies its registers into the object. The
+//! exception being handled is the generator's own while it runs inside a handler: `handled` holds the caller's then.
+
+use crate::call::{self, Left};
+use crate::dispatch;
+use pyrs_bytecode::{NO_REG, Op};
+use pyrs_object::core::{core, none};
+use pyrs_object::errors::{PyResult, Raised};
+use pyrs_object::exception::ExceptionObject;
+use pyrs_object::frame::{Frame, FrameFlags};
+use pyrs_object::generator::{GeneratorObject, GeneratorState};
+use pyrs_object::header::Ref;
+use pyrs_object::protocol;
+use pyrs_object::thread::Thread;
+use pyrs_object::type_object::{TypeObject, class_of};
+use pyrs_object::value::Value;
+
+/// Result of a `Send`.
+pub enum Sent {
+    /// The delegate yielded.
+    Yielded(Value),
+    /// The delegate returned.
+    Returned(Value),
+    /// The delegate's frame was pushed.
+    Frame,
+}
+
+/// Fills the iteration slots of generators and coroutines.
+pub fn install(_thread: &mut Thread) -> PyResult<()> {
+    let types = &core().types;
+    let mut slots = types.generator.get().slots.get();
+    slots.iter = Some(|_, object| Ok(object));
+    slots.next = Some(next);
+    types.generator.get().slots.set(slots);
+    Ok(())
+}
+
+fn next(thread: &mut Thread, object: Value) -> PyResult<Option<Value>> {
+    match object.downcast::<GeneratorObject>() {
+        Some(generator) => match resume(thread, generator, none())? {
+            Resumed::Yielded(value) => Ok(Some(value)),
+            Resumed::Returned(_) => Ok(None),
+        },
+        None => Err(thread.type_error(format_args!("generator expected"))),
+    }
+}
+
+/// `ReturnGenerator`: the object for a frame that has just started. Registers are copied, the frame then is left.
+///
+/// # Safety
+/// `frame` is the innermost frame, at its `ReturnGenerator`.
+pub unsafe fn create(thread: &mut Thread, frame: *mut Frame) -> PyResult<Value> {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let code = (*frame).code.unwrap_unchecked();
+        let function = crate::names::function_of(frame);
+        let object = GeneratorObject::new(
+            thread,
+            code,
+            (*frame).function,
+            function.name.get(),
+            function.qualname.get(),
+        )?;
+        object.pc.set(Frame::pc_index(frame));
+        save_registers(frame, object);
+        Ok(object.value())
+    }
+}
+
+unsafe fn save_registers(frame: *mut Frame, object: Ref<GeneratorObject>) {
+    // SAFETY: the object has as many registers as the code.
+    unsafe {
+        std::ptr::copy_nonoverlapping(Frame::registers(frame), object.registers(), object.register_count());
+        pyrs_object::gc::write_barrier(object.as_ptr().cast());
+    }
+}
+
+/// Raises ValueError for a generator that runs already.
+#[cold]
+pub fn already_running(thread: &mut Thread, object: Ref<GeneratorObject>) -> Raised {
+    let what = object.class().name_for_message().replace("async_", "asynchronous ");
+    thread.value_error(format_args!("{what} already executing"))
+}
+
+/// Pushes a suspended generator's frame above the innermost frame; `sent` goes where the yield expression's value does.
+///
+/// # Safety
+/// The generator is created or suspended; `caller` is the innermost frame or null.
+pub unsafe fn push_resumed(
+    thread: &mut Thread,
+    caller: *mut Frame,
+    object: Ref<GeneratorObject>,
+    sent: Option<Value>,
+    flags: FrameFlags,
+) -> PyResult<()> {
+    // SAFETY: as promised by the caller; room is checked before anything is written.
+    unsafe {
+        let code = object.code.get();
+        code.ensure_caches(thread)?;
+        let frame = thread.stack_end().cast::<Frame>();
+        let registers = Frame::registers(frame);
+        let count = object.register_count();
+        if thread.depth >= thread.recursion_limit || registers.add(count).cast::<u64>() >= thread.stack_limit {
+            return Err(thread.recursion_error(format_args!("maximum recursion depth exceeded")));
+        }
+        std::ptr::copy_nonoverlapping(object.registers(), registers, count);
+        let pc = code.instructions_ptr().add(object.pc.get());
+        *registers.add((*pc).a() as usize) = Some(sent.unwrap_or_else(none));
+        (*frame).function = object.function.get();
+        (*frame).previous = caller;
+        (*frame).code = Some(code);
+        (*frame).pc = pc.add(1);
+        (*frame).special = Some(object.value());
+        (*frame).object = object.frame_object.get();
+        (*frame).flags = flags | FrameFlags::GENERATOR;
+        if let Some(frame_object) = (*frame)
+            .object
+            .and_then(|v| v.downcast::<pyrs_object::frame_object::FrameObject>())
+        {
+            frame_object.frame.set(frame);
+        }
+        object.state.set(GeneratorState::Running);
+        object.frame.set(frame);
+        let own = object.handled.get();
+        object.handled.set(object, thread.handled);
+        if own.is_some() {
+            thread.handled = own;
+        }
+        thread.frame = frame;
+        thread.depth += 1;
+        Ok(())
+    }
+}
+
+/// Gives the handled exception back to the caller; what the generator itself handles is returned.
+fn restore_handled(thread: &mut Thread, object: Ref<GeneratorObject>) -> Option<Value> {
+    let callers = object.handled.get();
+    let own = thread.handled;
+    thread.handled = callers;
+    if own == callers { None } else { own }
+}
+
+unsafe fn object_of(frame: *mut Frame) -> Option<Ref<GeneratorObject>> {
+    // SAFETY: `frame` is a live generator frame.
+    unsafe { (*frame).special.and_then(|v| v.downcast::<GeneratorObject>()) }
+}
+
+/// `Yield`: suspends the frame and delivers the value.
+///
+/// # Safety
+/// `frame` is the innermost frame, a generator's, at its `Yield`.
+pub unsafe fn suspend(thread: &mut Thread, frame: *mut Frame, value: Value) -> Left {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let flags = (*frame).flags;
+        let previous = (*frame).previous;
+        if let Some(object) = object_of(frame) {
+            save_registers(frame, object);
+            object.pc.set(Frame::pc_index(frame));
+            object.state.set(GeneratorState::Suspended);
+            object.frame.set(std::ptr::null_mut());
+            object.frame_object.set(object, (*frame).object);
+            if let Some(kept) = (*frame)
+                .object
+                .and_then(|v| v.downcast::<pyrs_object::frame_object::FrameObject>())
+            {
+                kept.pc.set(object.pc.get());
+                kept.frame.set(std::ptr::null_mut());
+            }
+            let own = restore_handled(thread, object);
+            object.handled.set(object, own);
+        }
+        thread.frame = previous;
+        thread.depth -= 1;
+        if flags.intersects(FrameFlags::FOR_ITER | FrameFlags::SEND) {
+            // The instruction below produced a value: it skips the jump behind it.
+            let instr = *(*previous).pc;
+            *Frame::registers(previous).add(instr.a() as usize) = Some(value);
+            (*previous).pc = (*previous).pc.add(2);
+            return Left::Loop;
+        }
+        Left::Run(value)
+    }
+}
+
+/// A generator frame returns.
+///
+/// # Safety
+/// `frame` is the innermost frame, a generator's.
+pub unsafe fn finish(thread: &mut Thread, frame: *mut Frame, value: Value) -> Left {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let flags = (*frame).flags;
+        let previous = (*frame).previous;
+        close_object(thread, frame);
+        thread.frame = previous;
+        thread.depth -= 1;
+        if flags.contains(FrameFlags::FOR_ITER) {
+            (*previous).pc = (*previous).pc.add(1);
+            return Left::Loop;
+        }
+        call::deliver(thread, flags, previous, value)
+    }
+}
+
+/// A generator frame fails with the pending exception.
+///
+/// # Safety
+/// `frame` is the innermost frame, a generator's.
+pub unsafe fn fail(thread: &mut Thread, frame: *mut Frame) {
+    // SAFETY: as promised by the caller.
+    unsafe { close_object(thread, frame) };
+}
+
+unsafe fn close_object(thread: &mut Thread, frame: *mut Frame) {
+    // SAFETY: as for `fail`.
+    unsafe {
+        if let Some(object) = object_of(frame) {
+            object.state.set(GeneratorState::Closed);
+            object.frame.set(std::ptr::null_mut());
+            restore_handled(thread, object);
+            object.handled.set(object, None);
+            object.frame_object.set(object, None);
+            // What the frame held may be garbage now.
+            std::ptr::write_bytes(object.registers(), 0, object.register_count());
+        }
+    }
+}
+
+/// How a resumed generator has stopped.
+pub enum Resumed {
+    /// It yielded.
+    Yielded(Value),
+    /// It returned.
+    Returned(Value),
+}
+
+/// Resumes from the runtime (`send`, `next`): a closed generator returns None.
+pub fn resume(thread: &mut Thread, object: Ref<GeneratorObject>, sent: Value) -> PyResult<Resumed> {
+    match object.state.get() {
+        GeneratorState::Closed => return Ok(Resumed::Returned(none())),
+        GeneratorState::Running => return Err(already_running(thread, object)),
+        GeneratorState::Created if sent != none() => {
+            let what = object
+                .class()
+                .name_for_message()
+                .replace("async_generator", "async generator");
+            return Err(thread.type_error(format_args!("can't send non-None value to a just-started {what}")));
+        }
+        GeneratorState::Created | GeneratorState::Suspended => {}
+    }
+    if thread.native_stack_exhausted() {
+        return Err(protocol::native_stack_overflow(thread));
+    }
+    run_resumed(thread, object, Some(sent), false)
+}
+
+fn run_resumed(
+    thread: &mut Thread,
+    object: Ref<GeneratorObject>,
+    sent: Option<Value>,
+    raising: bool,
+) -> PyResult<Resumed> {
+    // SAFETY: the generator is not running; the frame is pushed above all others.
+    unsafe {
+        let caller = thread.frame;
+        let depth = thread.depth;
+        let pending = if raising { thread.raised.take() } else { None };
+        push_resumed(thread, caller, object, sent, FrameFlags::ENTRY)?;
+        let frame = thread.frame;
+        let result = if raising {
+            // The exception comes up at the yield itself.
+            (*frame).pc = (*frame).pc.sub(1);
+            thread.raised = pending;
+            dispatch::run_raising(thread, frame)
+        } else {
+            dispatch::run(thread, frame)
+        };
+        thread.frame = caller;
+        thread.depth = depth;
+        let value = result?;
+        Ok(match object.state.get() {
+            GeneratorState::Suspended => Resumed::Yielded(value),
+            _ => Resumed::Returned(value),
+        })
+    }
+}
+
+/// The iterator that a suspended generator delegates to (`yield from`, `await`), if it does.
+pub fn delegate(object: Ref<GeneratorObject>) -> Option<Value> {
+    if object.state.get() != GeneratorState::Suspended {
+        return None;
+    }
+    let instr = object.code.get().instructions()[object.pc.get()].get();
+    if instr.op() != Op::Yield || instr.c() == NO_REG {
+        return None;
+    }
+    // SAFETY: a register of the code.
+    unsafe { *object.registers().add(instr.c() as usize) }
+}
+
+/// Throws an exception into a generator.
+pub fn throw(thread: &mut Thread, object: Ref<GeneratorObject>, exception: Ref<ExceptionObject>) -> PyResult<Resumed> {
+    match object.state.get() {
+        GeneratorState::Running => return Err(already_running(thread, object)),
+        GeneratorState::Closed => return Err(thread.reraise(exception)),
+        GeneratorState::Created => {
+            object.state.set(GeneratorState::Closed);
+            return Err(thread.reraise(exception));
+        }
+        GeneratorState::Suspended => {}
+    }
+    if let Some(inner) = delegate(object) {
+        return throw_into_delegate(thread, object, inner, exception);
+    }
+    thread.raised = Some(exception);
+    if let Some(handled) = thread.handled.and_then(|v| v.downcast::<ExceptionObject>()) {
+        exception.chain_context(handled);
+    }
+    run_resumed(thread, object, None, true)
+}
+
+fn throw_into_delegate(
+    thread: &mut Thread,
+    object: Ref<GeneratorObject>,
+    inner: Value,
+    exception: Ref<ExceptionObject>,
+) -> PyResult<Resumed> {
+    let is_exit = exception.class().is_subtype(core().types.generator_exit.get());
+    object.state.set(GeneratorState::Running);
+    let outcome = if is_exit {
+        close_delegate(thread, inner).map(|()| None)
+    } else {
+        throw_or_none(thread, inner, exception)
+    };
+    object.state.set(GeneratorState::Suspended);
+    match outcome {
+        Ok(Some(Resumed::Yielded(value))) => Ok(Resumed::Yielded(value)),
+        Ok(Some(Resumed::Returned(value))) => {
+            // The delegate has finished: go on behind its Send, whose result register the Yield reads.
+            let pc = object.pc.get();
+            let yield_instr = object.code.get().instructions()[pc].get();
+            // SAFETY: a register of the code; the Jump before the Yield leaves the loop.
+            unsafe {
+                *object.registers().add(yield_instr.b() as usize) = Some(value);
+                pyrs_object::gc::write_barrier(object.as_ptr().cast());
+            }
+            resume_at(thread, object, pc - 1)
+        }
+        Ok(None) => {
+            thread.raised = Some(exception);
+            run_resumed(thread, object, None, true)
+        }
+        Err(_) => run_resumed(thread, object, None, true),
+    }
+}
+
+/// Resumes at an instruction that is no yield.
+fn resume_at(thread: &mut Thread, object: Ref<GeneratorObject>, pc: usize) -> PyResult<Resumed> {
+    // SAFETY: the generator is suspended; the frame is pushed above all others.
+    unsafe {
+        let caller = thread.frame;
+        let depth = thread.depth;
+        // The word that `push_resumed` writes the sent value to must keep its own.
+        let instr = object.code.get().instructions()[object.pc.get()].get();
+        let kept = *object.registers().add(instr.a() as usize);
+        push_resumed(thread, caller, object, kept, FrameFlags::ENTRY)?;
+        let frame = thread.frame;
+        *Frame::registers(frame).add(instr.a() as usize) = kept;
+        (*frame).pc = object.code.get().instructions_ptr().add(pc);
+        let result = dispatch::run(thread, frame);
+        thread.frame = caller;
+        thread.depth = depth;
+        let value = result?;
+        Ok(match object.state.get() {
+            GeneratorState::Suspended => Resumed::Yielded(value),
+            _ => Resumed::Returned(value),
+        })
+    }
+}
+
+fn close_delegate(thread: &mut Thread, inner: Value) -> PyResult<()> {
+    if let Some(generator) = inner.downcast::<GeneratorObject>() {
+        return close(thread, generator);
+    }
+    match protocol::getattr_optional(thread, inner, core().names.close.get())? {
+        Some(method) => protocol::call(thread, method, &[]).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+/// Throws into any iterator; `None` if it has no `throw`.
+fn throw_or_none(thread: &mut Thread, inner: Value, exception: Ref<ExceptionObject>) -> PyResult<Option<Resumed>> {
+    if let Some(generator) = inner.downcast::<GeneratorObject>()
+        && class_of(inner) != core().types.async_generator.get()
+    {
+        return throw(thread, generator, exception).map(Some);
+    }
+    let Some(method) = protocol::getattr_optional(thread, inner, core().names.throw.get())? else {
+        return Ok(None);
+    };
+    match protocol::call(thread, method, &[exception.value()]) {
+        Ok(value) => Ok(Some(Resumed::Yielded(value))),
+        Err(raised) => match take_stop_iteration(thread) {
+            Some(value) => Ok(Some(Resumed::Returned(value))),
+            None => Err(raised),
+        },
+    }
+}
+
+/// If StopIteration is pending, forgets it and gives its value.
+pub fn take_stop_iteration(thread: &mut Thread) -> Option<Value> {
+    let exception = thread.raised?;
+    if !exception.class().is_subtype(core().types.stop_iteration.get()) {
+        return None;
+    }
+    thread.raised = None;
+    Some(exception.extra_field(0).unwrap_or_else(none))
+}
+
+/// Closes a generator.
+pub fn close(thread: &mut Thread, object: Ref<GeneratorObject>) -> PyResult<()> {
+    match object.state.get() {
+        GeneratorState::Closed => return Ok(()),
+        GeneratorState::Created => {
+            object.state.set(GeneratorState::Closed);
+            return Ok(());
+        }
+        GeneratorState::Running => return Err(already_running(thread, object)),
+        GeneratorState::Suspended => {}
+    }
+    let args = core().empty_tuple.get();
+    let exit = ExceptionObject::new(thread, core().types.generator_exit.get(), args)?;
+    match throw(thread, object, exit) {
+        Ok(Resumed::Yielded(_)) => {
+            let what = match object.class() {
+                class if class == core().types.coroutine.get() => "coroutine",
+                class if class == core().types.async_generator.get() => "async generator",
+                _ => "generator",
+            };
+            Err(thread.runtime_error(format_args!("{what} ignored GeneratorExit")))
+        }
+        Ok(Resumed::Returned(_)) => Ok(()),
+        Err(raised) => {
+            let types = &core().types;
+            if thread.clear_if(types.generator_exit.get()) || thread.clear_if(types.stop_iteration.get()) {
+                Ok(())
+            } else {
+                Err(raised)
+            }
+        }
+    }
+}
+
+/// `GetYieldFromIter`.
+///
+/// # Safety
+/// `frame` is a live frame.
+pub unsafe fn yield_from_iter(thread: &mut Thread, frame: *mut Frame, value: Value) -> PyResult<Value> {
+    let class = class_of(value);
+    if class == core().types.generator.get() {
+        return Ok(value);
+    }
+    if class == core().types.coroutine.get() {
+        // SAFETY: as promised by the caller.
+        let flags = unsafe { (*frame).code.map(|code| code.code_flags()) };
+        use pyrs_bytecode::CodeFlags;
+        if flags.is_some_and(|f| f.intersects(CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE)) {
+            return Ok(value);
+        }
+        return Err(thread.type_error(format_args!(
+            "cannot 'yield from' a coroutine object in a non-coroutine generator"
+        )));
+    }
+    protocol::iter(thread, value)
+}
+
+/// `Send`: generators and coroutines get a frame in the same loop.
+///
+/// # Safety
+/// `frame` is the innermost frame, at its `Send`.
+pub unsafe fn send_step(thread: &mut Thread, frame: *mut Frame, iterator: Value, sent: Value) -> PyResult<Sent> {
+    let types = &core().types;
+    let class = class_of(iterator);
+    if (class == types.generator.get() || class == types.coroutine.get())
+        && let Some(object) = iterator.downcast::<GeneratorObject>()
+    {
+        return match object.state.get() {
+            GeneratorState::Suspended | GeneratorState::Created
+                if sent == none() || object.state.get() == GeneratorState::Suspended =>
+            {
+                // SAFETY: as promised by the caller.
+                unsafe { push_resumed(thread, frame, object, Some(sent), FrameFlags::SEND)? };
+                Ok(Sent::Frame)
+            }
+            GeneratorState::Closed if class == types.coroutine.get() => {
+                Err(thread.runtime_error(format_args!("cannot reuse already awaited coroutine")))
+            }
+            _ => match resume(thread, object, sent)? {
+                Resumed::Yielded(value) => Ok(Sent::Yielded(value)),
+                Resumed::Returned(value) => Ok(Sent::Returned(value)),
+            },
+        };
+    }
+    let result = if sent == none() && class.slot(|s| s.next).is_some() {
+        match protocol::next(thread, iterator) {
+            Ok(Some(value)) => return Ok(Sent::Yielded(value)),
+            Ok(None) => return Ok(Sent::Returned(none())),
+            Err(raised) => Err(raised),
+        }
+    } else {
+        protocol::call_method(thread, iterator, core().names.send.get(), &[sent])
+    };
+    match result {
+        Ok(value) => Ok(Sent::Yielded(value)),
+        Err(raised) => match take_stop_iteration(thread) {
+            Some(value) => Ok(Sent::Returned(value)),
+            None => Err(raised),
+        },
+    }
+}
+
+/// `GetAwaitable`.
+pub fn awaitable(thread: &mut Thread, value: Value, context: u8) -> PyResult<Value> {
+    use pyrs_bytecode::CodeFlags;
+    let class = class_of(value);
+    if let Some(object) = value.downcast::<GeneratorObject>() {
+        if class == core().types.coroutine.get() {
+            if delegate(object).is_some() {
+                return Err(thread.runtime_error(format_args!("coroutine is being awaited already")));
+            }
+            return Ok(value);
+        }
+        if object.code.get().code_flags().contains(CodeFlags::ITERABLE_COROUTINE) {
+            return Ok(value);
+        }
+    }
+    let name = class.name_for_message();
+    let Some(method) = class.slot(|s| s.await_) else {
+        return Err(match context {
+            1 => thread.type_error(format_args!(
+                "'async with' received an object from __aenter__ that does not implement __await__: {name}"
+            )),
+            2 => thread.type_error(format_args!(
+                "'async with' received an object from __aexit__ that does not implement __await__: {name}"
+            )),
+            _ => thread.type_error(format_args!("'{name}' object can't be awaited")),
+        });
+    };
+    let iterator = method(thread, value)?;
+    let iterator_class = class_of(iterator);
+    if iterator_class == core().types.coroutine.get() {
+        return Err(thread.type_error(format_args!("__await__() returned a coroutine")));
+    }
+    if iterator_class.slot(|s| s.next).is_none() {
+        let got = iterator_class.name_for_message();
+        return Err(thread.type_error(format_args!("__await__() returned non-iterator of type '{got}'")));
+    }
+    Ok(iterator)
+}
+
+/// `GetAIter`.
+pub fn async_iter(thread: &mut Thread, value: Value) -> PyResult<Value> {
+    let class = class_of(value);
+    let Some(method) = class.slot(|s| s.aiter) else {
+        let name = class.name_for_message();
+        return Err(thread.type_error(format_args!(
+            "'async for' requires an object with __aiter__ method, got {name}"
+        )));
+    };
+    let iterator = method(thread, value)?;
+    if class_of(iterator).slot(|s| s.anext).is_none() {
+        let name = class_of(iterator).name_for_message();
+        return Err(thread.type_error(format_args!(
+            "'async for' received an object from __aiter__ that does not implement __anext__: {name}"
+        )));
+    }
+    Ok(iterator)
+}
+
+/// `GetANext`.
+pub fn async_next(thread: &mut Thread, iterator: Value) -> PyResult<Value> {
+    let class = class_of(iterator);
+    let Some(method) = class.slot(|s| s.anext) else {
+        let name = class.name_for_message();
+        return Err(thread.type_error(format_args!(
+            "'async for' requires an iterator with __anext__ method, got {name}"
+        )));
+    };
+    let value = method(thread, iterator)?;
+    awaitable(thread, value, 0)
+}
+
+/// The exception that `throw(type_or_instance, value, traceback)` means.
+pub fn thrown_exception(thread: &mut Thread, value: Value) -> PyResult<Ref<ExceptionObject>> {
+    if value.downcast::<TypeObject>().is_none() && value.downcast::<ExceptionObject>().is_none() {
+        let name = class_of(value).name_for_message();
+        return Err(thread.type_error(format_args!(
+            "exceptions must be classes or instances deriving from BaseException, not {name}"
+        )));
+    }
+    crate::exceptions::instantiate(
+        thread,
+        value,
+        "exceptions must be classes or instances deriving from BaseException",
+    )
+}
