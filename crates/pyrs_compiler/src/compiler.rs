@@ -472,7 +472,7 @@ pub(crate) fn template(
         cellvars,
         freevars: scope.frees.iter().map(|name| text(*name)).collect(),
         first_free_register: unit.first_free,
-        names: unit.pool.name_texts(&names),
+        names: unit.pool.name_texts(names),
         instructions: unit.emit.finish(),
         exception_table: unit.emit.exception_table(),
         positions: unit.emit.positions(lines, unit.first_line),

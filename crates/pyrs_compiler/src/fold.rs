@@ -37,8 +37,22 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn fold_all(&mut self, list: &'a [Expr]) -> Option<Vec<Constant>> {
-        // The last one first: displays that are not constant mostly show it at either end.
-        list.last().map_or(Some(()), |last| self.fold(last).map(|_| ()))?;
+        // A look at the last one: displays that are not constant mostly show it at either end. Only a look, as folding
+        // it twice on each level would be exponential.
+        let hopeless = |e: &Expr| {
+            !matches!(
+                e.kind,
+                ExprKind::Constant { .. }
+                    | ExprKind::Name { .. }
+                    | ExprKind::BinOp { .. }
+                    | ExprKind::UnaryOp { .. }
+                    | ExprKind::Tuple { .. }
+                    | ExprKind::Slice { .. }
+            )
+        };
+        if list.last().is_some_and(hopeless) {
+            return None;
+        }
         list.iter().map(|e| self.fold(e)).collect()
     }
 

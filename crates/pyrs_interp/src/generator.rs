@@ -27,26 +27,6 @@ pub enum Sent {
     Frame,
 }
 
-/// Fills the iteration slots of generators and coroutines.
-pub fn install(_thread: &mut Thread) -> PyResult<()> {
-    let types = &core().types;
-    let mut slots = types.generator.get().slots.get();
-    slots.iter = Some(|_, object| Ok(object));
-    slots.next = Some(next);
-    types.generator.get().slots.set(slots);
-    Ok(())
-}
-
-fn next(thread: &mut Thread, object: Value) -> PyResult<Option<Value>> {
-    match object.downcast::<GeneratorObject>() {
-        Some(generator) => match resume(thread, generator, none())? {
-            Resumed::Yielded(value) => Ok(Some(value)),
-            Resumed::Returned(_) => Ok(None),
-        },
-        None => Err(thread.type_error(format_args!("generator expected"))),
-    }
-}
-
 /// `ReturnGenerator`: the object for a frame that has just started. Registers are copied, the frame then is left.
 ///
 /// # Safety
@@ -383,7 +363,7 @@ fn resume_at(thread: &mut Thread, object: Ref<GeneratorObject>, pc: usize) -> Py
 
 fn close_delegate(thread: &mut Thread, inner: Value) -> PyResult<()> {
     if let Some(generator) = inner.downcast::<GeneratorObject>() {
-        return close(thread, generator);
+        return close(thread, generator).map(|_| ());
     }
     match protocol::getattr_optional(thread, inner, core().names.close.get())? {
         Some(method) => protocol::call(thread, method, &[]).map(|_| ()),
@@ -420,13 +400,13 @@ pub fn take_stop_iteration(thread: &mut Thread) -> Option<Value> {
     Some(exception.extra_field(0).unwrap_or_else(none))
 }
 
-/// Closes a generator.
-pub fn close(thread: &mut Thread, object: Ref<GeneratorObject>) -> PyResult<()> {
+/// Closes a generator: the value it returns for GeneratorExit, else None.
+pub fn close(thread: &mut Thread, object: Ref<GeneratorObject>) -> PyResult<Value> {
     match object.state.get() {
-        GeneratorState::Closed => return Ok(()),
+        GeneratorState::Closed => return Ok(none()),
         GeneratorState::Created => {
             object.state.set(GeneratorState::Closed);
-            return Ok(());
+            return Ok(none());
         }
         GeneratorState::Running => return Err(already_running(thread, object)),
         GeneratorState::Suspended => {}
@@ -442,11 +422,11 @@ pub fn close(thread: &mut Thread, object: Ref<GeneratorObject>) -> PyResult<()> 
             };
             Err(thread.runtime_error(format_args!("{what} ignored GeneratorExit")))
         }
-        Ok(Resumed::Returned(_)) => Ok(()),
+        Ok(Resumed::Returned(value)) => Ok(value),
         Err(raised) => {
             let types = &core().types;
             if thread.clear_if(types.generator_exit.get()) || thread.clear_if(types.stop_iteration.get()) {
-                Ok(())
+                Ok(none())
             } else {
                 Err(raised)
             }

@@ -13,6 +13,7 @@ pub mod dispatch;
 pub mod exceptions;
 pub mod frames;
 pub mod generator;
+pub mod generator_methods;
 pub mod import;
 pub mod iteration;
 pub mod names;
@@ -32,7 +33,7 @@ pub fn install(thread: &mut Thread) -> PyResult<()> {
     let mut slots = types.bound_method.get().slots.get();
     slots.call = Some(call::call_bound_method);
     types.bound_method.get().slots.set(slots);
-    generator::install(thread)?;
+    generator_methods::register(thread)?;
     core().hooks.run_code.set(Some(call::run_code));
     core().hooks.current_frame.set(Some(frames::current_frame));
     Ok(())

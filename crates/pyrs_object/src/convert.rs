@@ -58,6 +58,30 @@ impl Signature {
         }
     }
 
+    /// The signature of a slot: parameters that may all be passed by keyword, the first `required` of which must be given.
+    pub const fn of_slot(name: &'static str, parameters: &'static [&'static str], required: u32) -> Signature {
+        Signature {
+            name,
+            module: "",
+            receiver: Receiver::Static,
+            parameters,
+            required: (1 << required) - 1,
+            keywords_from: 0,
+            keyword_only_from: parameters.len(),
+        }
+    }
+
+    /// The same with positional parameters only.
+    pub const fn of_positional_slot(
+        name: &'static str,
+        parameters: &'static [&'static str],
+        required: u32,
+    ) -> Signature {
+        let mut signature = Self::of_slot(name, parameters, required);
+        signature.keywords_from = parameters.len();
+        signature
+    }
+
     fn has_receiver(&self) -> bool {
         matches!(self.receiver, Receiver::Object | Receiver::Class)
     }
@@ -153,6 +177,17 @@ pub fn bind(
         None => Ok(()),
         Some(missing) => Err(too_few(thread, signature, receiver, positional.len(), missing)),
     }
+}
+
+/// Binds the arguments of a slot (`__init__`, `__new__`, `__call__`), whose receiver is apart from them.
+pub fn bind_slot<const N: usize>(
+    thread: &mut Thread,
+    signature: &'static Signature,
+    args: Args,
+) -> PyResult<[Option<Value>; N]> {
+    let mut values = [None; N];
+    bind(thread, signature, args, &mut values)?;
+    Ok(values)
 }
 
 fn bind_keywords(
@@ -559,6 +594,10 @@ results! {
     usize: |thread, value| crate::int::from_u64(thread, value as u64);
     f64: |thread, value| crate::float::from_f64(thread, value);
     String: |thread, value| Ok(StrObject::from_str(thread, &value)?.value());
+    Option<&'static str>: |thread, value| match value {
+        Some(text) => Ok(StrObject::from_str(thread, text)?.value()),
+        None => Ok(none()),
+    };
     &'static str: |thread, value| Ok(StrObject::from_str(thread, value)?.value());
     Option<Value>: |_thread, value| Ok(value.unwrap_or_else(none));
 }

@@ -68,6 +68,28 @@ impl<'a> Args<'a> {
         })
     }
 
+    /// Calls `f` with `first` put before the arguments.
+    pub fn with_first<R>(
+        &self,
+        thread: &mut Thread,
+        first: Value,
+        f: impl FnOnce(&mut Thread, Args) -> PyResult<R>,
+    ) -> PyResult<R> {
+        const INLINE: usize = 8;
+        let count = self.all.len();
+        if count < INLINE {
+            let mut all = [first; INLINE];
+            all[1..=count].copy_from_slice(self.all);
+            return f(thread, Args::new(&all[..=count], self.names));
+        }
+        let all = TupleObject::with_length(thread, count + 1)?;
+        all.initialise_item(0, first);
+        for (i, value) in self.all.iter().enumerate() {
+            all.initialise_item(i + 1, *value);
+        }
+        f(thread, Args::new(all.items_unbound(), self.names))
+    }
+
     /// The same without the first positional argument.
     #[inline(always)]
     pub fn skip_first(&self) -> Args<'a> {

@@ -42,6 +42,7 @@ pub mod singleton;
 pub mod slots;
 pub mod special;
 pub mod str;
+pub mod struct_sequence;
 pub mod thread;
 pub mod traceback;
 pub mod tuple;

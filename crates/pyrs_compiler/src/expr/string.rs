@@ -15,7 +15,9 @@ impl<'a> Compiler<'a> {
     pub(super) fn joined(&mut self, e: &'a Expr, values: &'a [Expr], dst: Reg) -> Step {
         match values {
             [] => self.load_text(e.range, dst, ""),
-            [only] if matches!(only.kind, ExprKind::FormattedValue { .. }) => self.eval(only, dst)?,
+            [only] if matches!(only.kind, ExprKind::FormattedValue { .. } | ExprKind::Constant { .. }) => {
+                self.eval(only, dst)?
+            }
             values if values.len() <= AT_ONCE => self.concatenate(e, values, dst)?,
             values => {
                 let whole = self.temp();

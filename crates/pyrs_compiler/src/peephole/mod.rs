@@ -48,10 +48,8 @@ fn thread_jumps(emitter: &mut Emitter) -> bool {
                 changed = true;
             } else if next.op() == Op::LoopJump && insn.op() == Op::Jump && !after_skip {
                 if emitter.index_of(further) <= index {
-                    let range = insn.range;
                     let mut replacement = *next;
-                    replacement.range = range;
-                    replacement.handler = insn.handler;
+                    replacement.range = insn.range;
                     emitter.insns[index] = replacement;
                     changed = true;
                     label = further;

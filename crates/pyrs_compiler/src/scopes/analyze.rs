@@ -1,5 +1,7 @@
 //! Second pass: resolves every name of every scope.
 
+use std::collections::hash_map::Entry;
+
 use super::{Resolution, ScopeId, ScopeKind, Symbol, SymbolFlags, SymbolTable};
 use crate::error::{CompileError, Step};
 use crate::names::{Interner, Name, NameSet};
@@ -192,14 +194,11 @@ impl Resolver<'_, '_, '_> {
             wanted.captured.insert(name);
             return Ok(());
         }
-        if !scope.symbols.contains_key(&name) {
-            scope.symbols.insert(
-                name,
-                Symbol {
-                    flags: SymbolFlags::USED,
-                    ..Symbol::default()
-                },
-            );
+        if let Entry::Vacant(entry) = scope.symbols.entry(name) {
+            entry.insert(Symbol {
+                flags: SymbolFlags::USED,
+                ..Symbol::default()
+            });
             scope.order.push(name);
             let resolution = self.name(id, name, bound, globals)?;
             self.settle(id, name, resolution, wanted);
@@ -241,8 +240,8 @@ impl Resolver<'_, '_, '_> {
             }
             Resolution::Cell => {}
             _ => {
-                if !scope.symbols.contains_key(&name) {
-                    scope.symbols.insert(name, Symbol::default());
+                if let Entry::Vacant(entry) = scope.symbols.entry(name) {
+                    entry.insert(Symbol::default());
                     scope.order.push(name);
                     let resolution = self.name(id, name, bound, globals)?;
                     self.settle(id, name, resolution, wanted);

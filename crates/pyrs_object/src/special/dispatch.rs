@@ -304,7 +304,9 @@ fn init(thread: &mut Thread, object: Value, args: Args) -> PyResult<()> {
 fn new(thread: &mut Thread, class: Value, args: Args) -> PyResult<Value> {
     let name = core().names.new.get();
     let method = crate::protocol::getattr(thread, class, name)?;
-    crate::protocol::call_args(thread, method, args)
+    args.with_first(thread, class, |thread, args| {
+        crate::protocol::call_args(thread, method, args)
+    })
 }
 
 fn finalize(thread: &mut Thread, object: Value) {

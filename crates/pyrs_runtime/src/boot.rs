@@ -1,0 +1,78 @@
+//! Start-up: heap and thread, classes, interpreter, hooks, native modules, importlib.
+
+use crate::program::RunConfig;
+use crate::{compile, import, sys};
+use pyrs_object::core::core;
+use pyrs_object::errors::PyResult;
+use pyrs_object::gc::{Heap, HeapConfig, current_stack_base};
+use pyrs_object::native_module::NativeModule;
+use pyrs_object::thread::Thread;
+use pyrs_options::Options;
+
+/// A started runtime. The thread goes before the heap.
+pub(crate) struct Runtime {
+    pub(crate) thread: Box<Thread>,
+    pub(crate) heap: Box<Heap>,
+}
+
+/// All native modules but `builtins`, which exists from the start.
+pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
+    let own: &[&NativeModule] = &[&sys::MODULE, &import::imp::MODULE, &crate::marshal::MODULE];
+    let own: &'static [&'static NativeModule] = Vec::leak(own.to_vec());
+    own.iter().copied()
+}
+
+/// Starts the heap and everything that Python code needs to run; stack stress and collection go on from here.
+pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
+    set_hash_key();
+    let (heap, mut thread) = pyrs_object::bootstrap::start(heap_config(&config.options), current_stack_base())
+        .map_err(|error| format!("cannot start: {error}"))?;
+    let thread_ref: &mut Thread = &mut thread;
+    let started = register(thread_ref, config);
+    heap.enable();
+    if config.options.gc_stress > 0 {
+        heap.set_stress(config.options.gc_stress as u64);
+    }
+    match started {
+        Ok(()) => Ok(Runtime { thread, heap }),
+        Err(_) => Err(crate::traceback::describe_pending(&mut thread)),
+    }
+}
+
+fn register(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
+    pyrs_builtins::register_all(thread)?;
+    pyrs_interp::install(thread)?;
+    compile::install();
+    core().hooks.poll.set(Some(crate::exit::poll));
+    sys::install(thread, config)?;
+    import::install(thread)
+}
+
+fn heap_config(options: &Options) -> HeapConfig {
+    HeapConfig {
+        poison: options.gc_poison,
+        verify: options.verify_heap,
+        alloc_fail_at: options.alloc_fail_at as u64,
+        ..HeapConfig::default()
+    }
+}
+
+/// Takes the hash key from PYTHONHASHSEED or the system's random numbers.
+fn set_hash_key() {
+    let seed = std::env::var("PYTHONHASHSEED")
+        .ok()
+        .and_then(|text| text.parse::<u32>().ok());
+    match seed {
+        Some(0) => pyrs_object::hash::set_key(0, 0),
+        Some(seed) => {
+            let mix = (seed as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            pyrs_object::hash::set_key(mix, mix.rotate_left(32) ^ 0x5851_f42d_4c95_7f2d);
+        }
+        None => {
+            let mut key = [0u64; 2];
+            // SAFETY: the buffer has the length given. A failure leaves zeros, which are a valid key.
+            unsafe { libc::getrandom(key.as_mut_ptr().cast(), 16, 0) };
+            pyrs_object::hash::set_key(key[0], key[1]);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The compile hook: source text or bytes to a code object.
+
+use crate::syntax_error;
+use pyrs_compiler::{CompileOptions, Interaction, Tree};
+use pyrs_object::code::CodeObject;
+use pyrs_object::core::core;
+use pyrs_object::errors::PyResult;
+use pyrs_object::header::Ref;
+use pyrs_object::str::StrObject;
+use pyrs_object::thread::Thread;
+use pyrs_object::value::Value;
+use pyrs_syntax::{Source, parse_expression, parse_interactive, parse_module};
+
+/// `CO_FUTURE_ANNOTATIONS` as a compile flag.
+const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
+
+/// Installs the hook.
+pub(crate) fn install() {
+    core().hooks.compile.set(Some(compile));
+}
+
+fn compile(
+    thread: &mut Thread,
+    source: Value,
+    filename: Value,
+    mode: &str,
+    flags: u32,
+    optimize: i32,
+) -> PyResult<Ref<CodeObject>> {
+    let filename = match filename.downcast::<StrObject>() {
+        Some(filename) => filename,
+        None => pyrs_object::protocol::str(thread, filename)?,
+    };
+    let name = filename.to_string_lossy();
+    let decoded = if let Some(text) = source.downcast::<StrObject>() {
+        match String::from_utf8(text.to_generalised_utf8()) {
+            Ok(text) => Source::from_str(&text),
+            Err(_) => return Err(surrogates(thread, text)),
+        }
+    } else if let Some(bytes) = pyrs_object::bytes::as_bytes(&source) {
+        Source::decode(bytes, &name)
+    } else {
+        let class = pyrs_object::class_of(source).name_for_message();
+        return Err(thread.type_error(format_args!(
+            "compile() arg 1 must be a string, bytes or AST object, not {class}"
+        )));
+    };
+    let source = match decoded {
+        Ok(source) => source,
+        Err(error) => return Err(syntax_error::raise(thread, &error, filename)),
+    };
+    compile_source(thread, &source, filename, mode, flags, optimize)
+}
+
+#[cold]
+fn surrogates(thread: &mut Thread, text: Ref<StrObject>) -> pyrs_object::errors::Raised {
+    let position = text
+        .chars()
+        .iter()
+        .position(|c| (0xd800..0xe000).contains(&c))
+        .unwrap_or(0);
+    let c = text.chars().get(position);
+    thread.unicode_error(format_args!(
+        "'utf-8' codec can't encode character '\\u{c:04x}' in position {position}: surrogates not allowed"
+    ))
+}
+
+/// Compiles decoded source: `mode` is exec, eval or single.
+pub(crate) fn compile_source(
+    thread: &mut Thread,
+    source: &Source,
+    filename: Ref<StrObject>,
+    mode: &str,
+    flags: u32,
+    optimize: i32,
+) -> PyResult<Ref<CodeObject>> {
+    let options = CompileOptions {
+        optimize: optimize.clamp(0, 2) as u8,
+        interaction: if mode == "single" {
+            Interaction::Interactive
+        } else {
+            Interaction::Silent
+        },
+        future_annotations: flags & FUTURE_ANNOTATIONS != 0,
+    };
+    let compiled = match mode {
+        "eval" => parse_expression(source).map(|parsed| {
+            (
+                pyrs_compiler::compile(Tree::Expression(&parsed.module), &parsed.lines, &options),
+                parsed.lines,
+            )
+        }),
+        "single" => parse_interactive(source).map(|parsed| {
+            (
+                pyrs_compiler::compile(Tree::Module(&parsed.module), &parsed.lines, &options),
+                parsed.lines,
+            )
+        }),
+        "exec" => parse_module(source).map(|parsed| {
+            (
+                pyrs_compiler::compile(Tree::Module(&parsed.module), &parsed.lines, &options),
+                parsed.lines,
+            )
+        }),
+        _ => {
+            return Err(thread.value_error(format_args!("compile() mode must be 'exec', 'eval' or 'single'")));
+        }
+    };
+    match compiled {
+        Ok((Ok(template), _)) => Ref::<CodeObject>::from_template(thread, Box::leak(Box::new(template)), filename),
+        Ok((Err(error), lines)) => Err(syntax_error::raise_compile_error(
+            thread, &error, &lines, source, filename,
+        )),
+        Err(error) => Err(syntax_error::raise(thread, &error, filename)),
+    }
+}

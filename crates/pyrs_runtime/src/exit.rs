@@ -1,0 +1,95 @@
+//! What happens when a program ends, and when `Thread::poll` asks for attention.
+
+use pyrs_object::core::{core, none};
+use pyrs_object::errors::PyResult;
+use pyrs_object::exception::ExceptionObject;
+use pyrs_object::header::Ref;
+use pyrs_object::protocol;
+use pyrs_object::str::StrObject;
+use pyrs_object::thread::Thread;
+use pyrs_object::value::Value;
+use std::sync::atomic::Ordering;
+
+/// The poll hook: nothing can have been requested yet but what the flag itself says.
+pub(crate) fn poll(thread: &mut Thread) -> PyResult<()> {
+    thread.poll.store(0, Ordering::Relaxed);
+    Ok(())
+}
+
+/// Handles the pending exception of a program: prints it, or takes the status of SystemExit. The exit status.
+pub(crate) fn status_of_pending(thread: &mut Thread) -> i32 {
+    let Some(exception) = thread.take_raised() else {
+        return 1;
+    };
+    if exception.class().is_subtype(core().types.system_exit.get()) {
+        return system_exit_status(thread, exception);
+    }
+    crate::traceback::show(thread, exception);
+    1
+}
+
+fn system_exit_status(thread: &mut Thread, exception: Ref<ExceptionObject>) -> i32 {
+    let code = match exception.extra_field(0) {
+        Some(code) => code,
+        None => exception
+            .args
+            .get()
+            .and_then(|args| args.items().first().copied())
+            .unwrap_or_else(none),
+    };
+    if code == none() {
+        return 0;
+    }
+    if let Some(status) = pyrs_object::int::as_i64(code) {
+        return status as i32;
+    }
+    if let Ok(text) = protocol::str(thread, code) {
+        crate::traceback::write_error(thread, &format!("{}\n", text.to_string_lossy()));
+    }
+    1
+}
+
+/// Runs exit functions and flushes the standard streams. The status, which a failing flush of stdout changes.
+pub(crate) fn finish(thread: &mut Thread, status: i32) -> i32 {
+    if let Err(_raised) = run_exit_functions(thread) {
+        status_of_pending(thread);
+    }
+    let mut status = status;
+    for name in [core().names.stdout.get(), core().names.stderr.get()] {
+        if flush(thread, name).is_err() {
+            thread.take_raised();
+            status = 120;
+        }
+    }
+    status
+}
+
+fn run_exit_functions(thread: &mut Thread) -> PyResult<()> {
+    let name = StrObject::intern(thread, "atexit")?;
+    let Some(module) = core().modules.get().get_interned(name) else {
+        return Ok(());
+    };
+    let run = StrObject::intern(thread, "_run_exitfuncs")?;
+    protocol::call_method(thread, module, run, &[]).map(|_| ())
+}
+
+fn flush(thread: &mut Thread, stream: Ref<StrObject>) -> PyResult<()> {
+    match crate::sys::attribute(stream) {
+        Some(stream) if stream != none() => {
+            protocol::call_method(thread, stream, core().names.flush.get(), &[]).map(|_: Value| ())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints counters at exit, where `-X stats` asks for them.
+pub(crate) fn print_statistics(heap: &pyrs_object::gc::Heap, options: &pyrs_options::Options) {
+    match options.stats {
+        pyrs_options::StatsForm::None => {}
+        pyrs_options::StatsForm::Text => eprintln!("{:#?}", heap.stats()),
+        pyrs_options::StatsForm::Json => {
+            let stats = heap.stats();
+            eprintln!("{{\"gc\": {:?}}}", format!("{stats:?}"));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Import: importlib's own bootstrap, run from the packed library, with a fast path for modules that are there.
+
+pub(crate) mod imp;
+
+use pyrs_object::code::CodeObject;
+use pyrs_object::core::{core, none};
+use pyrs_object::dict::DictObject;
+use pyrs_object::errors::PyResult;
+use pyrs_object::function::{Args, NativeDef, NativeFlags, NativeFunctionObject};
+use pyrs_object::header::Ref;
+use pyrs_object::module::ModuleObject;
+use pyrs_object::protocol;
+use pyrs_object::str::StrObject;
+use pyrs_object::thread::Thread;
+use pyrs_object::tuple::TupleObject;
+use pyrs_object::value::Value;
+
+/// Names under which importlib's two files are known while they start.
+pub(crate) const BOOTSTRAP: &[(&str, &str)] = &[
+    ("_frozen_importlib", "importlib._bootstrap"),
+    ("_frozen_importlib_external", "importlib._bootstrap_external"),
+];
+
+/// Runs `importlib._bootstrap` and sets `builtins.__import__`.
+pub(crate) fn install(thread: &mut Thread) -> PyResult<()> {
+    let (name, packed) = BOOTSTRAP[0];
+    let module = ModuleObject::new(thread, name, None)?;
+    let modules = core().modules.get();
+    modules.set_str(thread, name, module.value())?;
+    run_packed(thread, packed, module.dict.get())?;
+    let imp = imp::MODULE.create(thread)?;
+    modules.set_str(thread, "_imp", imp.value())?;
+    let Some(sys) = module_named(thread, "sys")? else {
+        return Err(thread.system_error(format_args!("sys is missing")));
+    };
+    for (function, args) in [
+        ("_install", &[sys, imp.value()][..]),
+        ("_install_external_importers", &[][..]),
+    ] {
+        let function = StrObject::intern(thread, function)?;
+        protocol::call_method(thread, module.value(), function, args)?;
+    }
+    let import = NativeFunctionObject::new(thread, &IMPORT, None)?;
+    let builtins = core().builtins.get();
+    builtins.set(thread, core().names.import.get().value(), import.value())?;
+    // The first import of importlib itself finds the modules under their real names.
+    Ok(())
+}
+
+/// `sys.modules[name]`.
+pub(crate) fn module_named(thread: &mut Thread, name: &str) -> PyResult<Option<Value>> {
+    let name = StrObject::intern(thread, name)?;
+    Ok(core().modules.get().get_interned(name))
+}
+
+/// The code of a packed module; `None` if there is no such module.
+pub(crate) fn packed_code(thread: &mut Thread, name: &str) -> PyResult<Option<Ref<CodeObject>>> {
+    let name = BOOTSTRAP
+        .iter()
+        .find(|(alias, _)| *alias == name)
+        .map_or(name, |(_, real)| real);
+    let Some(entry) = pyrs_stdlib::find(name) else {
+        return Ok(None);
+    };
+    match entry.code() {
+        Ok(template) => {
+            let filename = format!("{}/{}", crate::source::library_folder(), entry.path);
+            let filename = StrObject::from_str(thread, &filename)?;
+            Ref::<CodeObject>::from_template(thread, Box::leak(Box::new(template)), filename).map(Some)
+        }
+        Err(error) => Err(thread.import_error(format_args!("packed module {name} does not decode: {error}"))),
+    }
+}
+
+fn run_packed(thread: &mut Thread, name: &str, globals: Ref<DictObject>) -> PyResult<()> {
+    let builtins = module_named(thread, "builtins")?.unwrap_or_else(none);
+    globals.set(thread, core().names.builtins.get().value(), builtins)?;
+    match packed_code(thread, name)? {
+        Some(code) => pyrs_interp::call::run_code(thread, code, globals, None, None).map(|_| ()),
+        None => Err(thread.import_error(format_args!("no packed module {name}"))),
+    }
+}
+
+static IMPORT: NativeDef = NativeDef {
+    name: "__import__",
+    doc: "__import__(name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module.",
+    function: import,
+    flags: NativeFlags::empty(),
+};
+
+/// `builtins.__import__`: finished modules come straight from `sys.modules`; all else is importlib's.
+fn import(thread: &mut Thread, args: Args) -> PyResult<Value> {
+    if args.names().is_none()
+        && let Some(module) = import_fast(thread, args.positional())?
+    {
+        return Ok(module);
+    }
+    let Some(bootstrap) = module_named(thread, BOOTSTRAP[0].0)? else {
+        return Err(thread.import_error(format_args!("importlib is not there")));
+    };
+    let function = protocol::getattr(thread, bootstrap, core().names.import.get())?;
+    protocol::call_args(thread, function, args)
+}
+
+/// An absolute import of a module that is there and finished: the top-level package, or the module itself if names
+/// are taken from it that it has.
+fn import_fast(thread: &mut Thread, args: &[Value]) -> PyResult<Option<Value>> {
+    let Some(name) = args.first().and_then(|v| v.downcast::<StrObject>()) else {
+        return Ok(None);
+    };
+    if args.get(4).is_some_and(|level| level.as_small_int() != Some(0)) {
+        return Ok(None);
+    }
+    let name = name.interned(thread)?;
+    let modules = core().modules.get();
+    let Some(module) = modules.get_interned(name) else {
+        return Ok(None);
+    };
+    if !is_finished(thread, module)? {
+        return Ok(None);
+    }
+    let names = args.get(3).copied().filter(|v| *v != none());
+    let Some(names) = names else {
+        let text = name.to_string_lossy();
+        let Some((top, _)) = text.split_once('.') else {
+            return Ok(Some(module));
+        };
+        let top = StrObject::intern(thread, top)?;
+        return Ok(modules.get_interned(top));
+    };
+    let Some(names) = names.downcast::<TupleObject>() else {
+        return Ok(None);
+    };
+    let Some(object) = module.downcast::<ModuleObject>() else {
+        return Ok(None);
+    };
+    let has_all = names.items().iter().all(|name| {
+        name.downcast::<StrObject>()
+            .is_some_and(|name| object.dict.get().get_interned(name).is_some())
+    });
+    Ok(if has_all { Some(module) } else { None })
+}
+
+/// Whether a module is not being initialised.
+fn is_finished(thread: &mut Thread, module: Value) -> PyResult<bool> {
+    let names = &core().names;
+    let Some(object) = module.downcast::<ModuleObject>() else {
+        return Ok(false);
+    };
+    let spec = object.dict.get().get_interned(names.spec.get());
+    let Some(spec) = spec.filter(|s| *s != none()) else {
+        return Ok(true);
+    };
+    match protocol::getattr_optional(thread, spec, names.initializing.get())? {
+        Some(flag) => Ok(!protocol::truth(thread, flag)?),
+        None => Ok(true),
+    }
+}

@@ -1,0 +1,17 @@
+//! Puts the layers together: boots the heap, registers types and modules, installs the interpreter, the compiler and
+//! the JIT, sets up import, and runs a program.
+//!
+//! Deliberately absent: command-line parsing (the executable's) and the definition of any type.
+
+mod boot;
+mod compile;
+mod exit;
+mod import;
+mod marshal;
+mod program;
+mod source;
+mod syntax_error;
+mod sys;
+mod traceback;
+
+pub use program::{Program, RunConfig, run};

@@ -1,0 +1,271 @@
+//! Constants of `sys`: versions, limits, paths.
+
+use pyrs_object::core::{bool_value, core, none};
+use pyrs_object::dict::DictObject;
+use pyrs_object::errors::PyResult;
+use pyrs_object::float;
+use pyrs_object::header::Ref;
+use pyrs_object::protocol;
+use pyrs_object::str::StrObject;
+use pyrs_object::struct_sequence::{Field, StructSequence};
+use pyrs_object::thread::Thread;
+use pyrs_object::tuple::TupleObject;
+use pyrs_object::value::Value;
+
+/// The version of Python whose behaviour is promised.
+const VERSION: (i64, i64, i64) = (3, 14, 0);
+/// `sys.hexversion`.
+const HEX_VERSION: i64 = 0x030e_00f0;
+
+static VERSION_INFO: StructSequence = StructSequence::new(
+    "version_info",
+    "sys",
+    &[
+        Field("major"),
+        Field("minor"),
+        Field("micro"),
+        Field("releaselevel"),
+        Field("serial"),
+    ],
+);
+
+static FLAGS: StructSequence = StructSequence::new(
+    "flags",
+    "sys",
+    &[
+        Field("debug"),
+        Field("inspect"),
+        Field("interactive"),
+        Field("optimize"),
+        Field("dont_write_bytecode"),
+        Field("no_user_site"),
+        Field("no_site"),
+        Field("ignore_environment"),
+        Field("verbose"),
+        Field("bytes_warning"),
+        Field("quiet"),
+        Field("hash_randomization"),
+        Field("isolated"),
+        Field("dev_mode"),
+        Field("utf8_mode"),
+        Field("warn_default_encoding"),
+        Field("safe_path"),
+        Field("int_max_str_digits"),
+    ],
+);
+
+static HASH_INFO: StructSequence = StructSequence::new(
+    "hash_info",
+    "sys",
+    &[
+        Field("width"),
+        Field("modulus"),
+        Field("inf"),
+        Field("nan"),
+        Field("imag"),
+        Field("algorithm"),
+        Field("hash_bits"),
+        Field("seed_bits"),
+        Field("cutoff"),
+    ],
+);
+
+static FLOAT_INFO: StructSequence = StructSequence::new(
+    "float_info",
+    "sys",
+    &[
+        Field("max"),
+        Field("max_exp"),
+        Field("max_10_exp"),
+        Field("min"),
+        Field("min_exp"),
+        Field("min_10_exp"),
+        Field("dig"),
+        Field("mant_dig"),
+        Field("epsilon"),
+        Field("radix"),
+        Field("rounds"),
+    ],
+);
+
+static INT_INFO: StructSequence = StructSequence::new(
+    "int_info",
+    "sys",
+    &[
+        Field("bits_per_digit"),
+        Field("sizeof_digit"),
+        Field("default_max_str_digits"),
+        Field("str_digits_check_threshold"),
+    ],
+);
+
+static THREAD_INFO: StructSequence =
+    StructSequence::new("thread_info", "sys", &[Field("name"), Field("lock"), Field("version")]);
+
+/// Fills the constants.
+pub(super) fn fill(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
+    fill_versions(thread, dict)?;
+    fill_limits(thread, dict)?;
+    fill_paths(thread, dict)?;
+    fill_flags(thread, dict)
+}
+
+fn text(thread: &mut Thread, text: &str) -> PyResult<Value> {
+    Ok(StrObject::from_str(thread, text)?.value())
+}
+
+fn fill_versions(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
+    let (major, minor, micro) = VERSION;
+    let version = format!("{major}.{minor}.{micro} (pyrs {})", env!("CARGO_PKG_VERSION"));
+    let version = text(thread, &version)?;
+    dict.set_str(thread, "version", version)?;
+    dict.set_str(thread, "hexversion", Value::small_int(HEX_VERSION))?;
+    dict.set_str(thread, "api_version", Value::small_int(1013))?;
+    let level = text(thread, "final")?;
+    let numbers = [major, minor, micro].map(Value::small_int);
+    let fields = [numbers[0], numbers[1], numbers[2], level, Value::small_int(0)];
+    let info = VERSION_INFO.create(thread, &fields)?;
+    dict.set_str(thread, "version_info", info)?;
+    let platform = text(thread, "linux")?;
+    dict.set_str(thread, "platform", platform)?;
+    let order = text(
+        thread,
+        if cfg!(target_endian = "little") {
+            "little"
+        } else {
+            "big"
+        },
+    )?;
+    dict.set_str(thread, "byteorder", order)?;
+    let copyright = text(thread, "Copyright (c) the pyrs authors.")?;
+    dict.set_str(thread, "copyright", copyright)?;
+    let namespace = implementation(thread, info)?;
+    dict.set_str(thread, "implementation", namespace)
+}
+
+/// `sys.implementation`: a SimpleNamespace, made through the `types` class of the runtime.
+fn implementation(thread: &mut Thread, version: Value) -> PyResult<Value> {
+    let namespace = pyrs_object::module::ModuleObject::new(thread, "implementation", None)?.value(); /*NS*/
+    let name = text(thread, "pyrs")?;
+    let tag = text(thread, "pyrs-314")?;
+    for (attribute, value) in [
+        ("name", name),
+        ("cache_tag", tag),
+        ("version", version),
+        ("hexversion", Value::small_int(HEX_VERSION)),
+    ] {
+        let attribute = StrObject::intern(thread, attribute)?;
+        protocol::setattr(thread, namespace, attribute, Some(value))?;
+    }
+    Ok(namespace)
+}
+
+fn fill_limits(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
+    let maximum = pyrs_object::int::from_i64(thread, i64::MAX)?;
+    dict.set_str(thread, "maxsize", maximum)?;
+    dict.set_str(thread, "maxunicode", Value::small_int(0x10_ffff))?;
+    let algorithm = text(thread, "siphash13")?;
+    let modulus = Value::small_int(pyrs_object::hash::MODULUS as i64);
+    let int = Value::small_int;
+    let fields = [
+        int(64),
+        modulus,
+        int(314_159),
+        int(0),
+        int(1_000_003),
+        algorithm,
+        int(64),
+        int(128),
+        int(0),
+    ];
+    let info = HASH_INFO.create(thread, &fields)?;
+    dict.set_str(thread, "hash_info", info)?;
+    let largest = float::from_f64(thread, f64::MAX)?;
+    let smallest = float::from_f64(thread, f64::MIN_POSITIVE)?;
+    let epsilon = float::from_f64(thread, f64::EPSILON)?;
+    let fields = [
+        largest,
+        int(1024),
+        int(308),
+        smallest,
+        int(-1021),
+        int(-307),
+        int(15),
+        int(53),
+        epsilon,
+        int(2),
+        int(1),
+    ];
+    let info = FLOAT_INFO.create(thread, &fields)?;
+    dict.set_str(thread, "float_info", info)?;
+    let info = INT_INFO.create(thread, &[int(30), int(4), int(4300), int(640)])?;
+    dict.set_str(thread, "int_info", info)?;
+    let (name, lock) = (text(thread, "pthread")?, text(thread, "semaphore")?);
+    let info = THREAD_INFO.create(thread, &[name, lock, none()])?;
+    dict.set_str(thread, "thread_info", info)?;
+    let repr = text(thread, "short")?;
+    dict.set_str(thread, "float_repr_style", repr)
+}
+
+fn fill_paths(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
+    let executable = std::env::current_exe()
+        .map(|path| path.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let folder = crate::source::library_folder();
+    let prefix = folder.trim_end_matches("/lib/python3.14").to_owned();
+    let rows = [
+        ("executable", executable.as_str()),
+        ("_base_executable", executable.as_str()),
+        ("prefix", prefix.as_str()),
+        ("exec_prefix", prefix.as_str()),
+        ("base_prefix", prefix.as_str()),
+        ("base_exec_prefix", prefix.as_str()),
+        ("platlibdir", "lib"),
+        ("_stdlib_dir", folder.as_str()),
+        ("_framework", ""),
+        ("abiflags", ""),
+    ];
+    for (name, value) in rows {
+        let value = text(thread, value)?;
+        dict.set_str(thread, name, value)?;
+    }
+    dict.set_str(thread, "pycache_prefix", none())?;
+    let mut names: Vec<&str> = crate::boot::native_modules().map(|module| module.name).collect();
+    names.push("builtins");
+    names.sort_unstable();
+    let tuple = TupleObject::with_length(thread, names.len())?;
+    for (i, name) in names.iter().enumerate() {
+        let name = text(thread, name)?;
+        tuple.initialise_item(i, name);
+    }
+    dict.set_str(thread, "builtin_module_names", tuple.value())
+}
+
+fn fill_flags(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
+    let int = Value::small_int;
+    let (no, yes) = (bool_value(false), int(1));
+    let fields = [
+        int(0),
+        int(0),
+        int(0),
+        int(0),
+        yes,
+        int(0),
+        yes,
+        int(0),
+        int(0),
+        int(0),
+        int(0),
+        yes,
+        int(0),
+        no,
+        int(1),
+        int(0),
+        no,
+        int(4300),
+    ];
+    let flags = FLAGS.create(thread, &fields)?;
+    dict.set_str(thread, "flags", flags)?;
+    let hook = core().none.get().value();
+    dict.set_str(thread, "last_exc", hook)
+}

@@ -1,0 +1,234 @@
+//! Functions of `sys`.
+
+use pyrs_macros::pymodule;
+
+#[pymodule(name = "sys")]
+pub(crate) mod module {
+    use pyrs_object::core::{core, none};
+    use pyrs_object::errors::PyResult;
+    use pyrs_object::exception::ExceptionObject;
+    use pyrs_object::header::Ref;
+    use pyrs_object::protocol;
+    use pyrs_object::str::StrObject;
+    use pyrs_object::thread::Thread;
+    use pyrs_object::tuple::TupleObject;
+    use pyrs_object::value::Value;
+
+    /// Exit by raising SystemExit(status).
+    #[function]
+    fn exit(thread: &mut Thread, status: Option<Value>) -> PyResult<Value> {
+        let class = core().types.system_exit.get();
+        Err(match status {
+            Some(status) => {
+                let exception = protocol::call(thread, class.value(), &[status])?;
+                match exception.downcast::<ExceptionObject>() {
+                    Some(exception) => thread.raise(exception),
+                    None => thread.type_error(format_args!("SystemExit is no exception")),
+                }
+            }
+            None => thread.raise_with(class, &[]),
+        })
+    }
+
+    /// Return a frame object from the call stack.
+    #[function]
+    fn _getframe(thread: &mut Thread, depth: Option<i64>) -> PyResult<Value> {
+        let depth = depth.unwrap_or(0).max(0) as usize;
+        match pyrs_interp::frames::frame_object(thread, depth)? {
+            Some(frame) => Ok(frame.value()),
+            None => Err(thread.value_error(format_args!("call stack is not deep enough"))),
+        }
+    }
+
+    /// Return the name of the module of a caller.
+    #[function]
+    fn _getframemodulename(thread: &mut Thread, depth: Option<i64>) -> PyResult<Value> {
+        let mut left = depth.unwrap_or(0).max(0);
+        let mut found = None;
+        pyrs_interp::frames::walk(thread, &mut |info, _| {
+            if left == 0 {
+                found = info.function;
+                return false;
+            }
+            left -= 1;
+            true
+        });
+        match found {
+            Some(function) => {
+                let name = core().names.module.get();
+                Ok(protocol::getattr_optional(thread, function, name)?.unwrap_or_else(none))
+            }
+            None => Ok(none()),
+        }
+    }
+
+    /// Return the exception being handled.
+    #[function]
+    fn exception(thread: &mut Thread) -> PyResult<Value> {
+        Ok(thread.handled.unwrap_or_else(none))
+    }
+
+    /// Return (type, value, traceback) of the exception being handled.
+    #[function]
+    fn exc_info(thread: &mut Thread) -> PyResult<Value> {
+        let parts = pyrs_interp::exceptions::exit_arguments(thread.handled);
+        Ok(TupleObject::from_slice(thread, &parts)?.value())
+    }
+
+    /// Return the recursion limit.
+    #[function]
+    fn getrecursionlimit(thread: &mut Thread) -> PyResult<i64> {
+        Ok(thread.recursion_limit as i64)
+    }
+
+    /// Set the recursion limit.
+    #[function]
+    fn setrecursionlimit(thread: &mut Thread, limit: i64) -> PyResult<()> {
+        if limit < 1 {
+            return Err(thread.value_error(format_args!("recursion limit must be greater or equal than 1")));
+        }
+        let depth = thread.depth;
+        if limit <= depth as i64 {
+            return Err(thread.recursion_error(format_args!(
+                "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+            )));
+        }
+        thread.recursion_limit = limit.min(i32::MAX as i64) as u32;
+        Ok(())
+    }
+
+    /// Return the one object of a string's text.
+    #[function]
+    fn intern(thread: &mut Thread, string: Ref<StrObject>) -> PyResult<Value> {
+        Ok(string.interned(thread)?.value())
+    }
+
+    /// Whether a string is the one object of its text.
+    #[function]
+    fn _is_interned(_thread: &mut Thread, string: Ref<StrObject>) -> PyResult<bool> {
+        Ok(string.is_interned())
+    }
+
+    /// Return the size of an object in bytes.
+    #[function]
+    fn getsizeof(thread: &mut Thread, object: Value, default: Option<Value>) -> PyResult<Value> {
+        let _ = default;
+        let size = match object.as_object() {
+            // SAFETY: a heap object.
+            Some(object) => unsafe { pyrs_object::layout::size(object.as_ptr() as *const u8) },
+            None => 8,
+        };
+        pyrs_object::int::from_u64(thread, size as u64)
+    }
+
+    /// Return an estimate of the references to an object: references are not counted.
+    #[function]
+    fn getrefcount(_thread: &mut Thread, object: Value) -> PyResult<i64> {
+        let _ = object;
+        Ok(1)
+    }
+
+    /// Return the default string encoding.
+    #[function]
+    fn getdefaultencoding(_thread: &mut Thread) -> PyResult<&'static str> {
+        Ok("utf-8")
+    }
+
+    /// Return the encoding of file names.
+    #[function]
+    fn getfilesystemencoding(_thread: &mut Thread) -> PyResult<&'static str> {
+        Ok("utf-8")
+    }
+
+    /// Return the error mode for file names.
+    #[function]
+    fn getfilesystemencodeerrors(_thread: &mut Thread) -> PyResult<&'static str> {
+        Ok("surrogateescape")
+    }
+
+    /// Return the limit of digits in conversions between int and str.
+    #[function]
+    fn get_int_max_str_digits(_thread: &mut Thread) -> PyResult<i64> {
+        Ok(4300)
+    }
+
+    /// Whether the runtime is shutting down.
+    #[function]
+    fn is_finalizing(_thread: &mut Thread) -> PyResult<bool> {
+        Ok(false)
+    }
+
+    /// Return the interval between thread switches.
+    #[function]
+    fn getswitchinterval(_thread: &mut Thread) -> PyResult<f64> {
+        Ok(0.005)
+    }
+
+    /// Return the tracing function: there is none.
+    #[function]
+    fn gettrace(_thread: &mut Thread) -> PyResult<Value> {
+        Ok(none())
+    }
+
+    /// Return the profiling function: there is none.
+    #[function]
+    fn getprofile(_thread: &mut Thread) -> PyResult<Value> {
+        Ok(none())
+    }
+
+    /// Remove a tracing function. Setting one is not supported yet.
+    #[function]
+    fn settrace(thread: &mut Thread, function: Value) -> PyResult<()> {
+        if function == none() {
+            return Ok(());
+        }
+        Err(thread.not_implemented_error(format_args!("sys.settrace is not supported yet")))
+    }
+
+    /// Remove a profiling function. Setting one is not supported yet.
+    #[function]
+    fn setprofile(thread: &mut Thread, function: Value) -> PyResult<()> {
+        if function == none() {
+            return Ok(());
+        }
+        Err(thread.not_implemented_error(format_args!("sys.setprofile is not supported yet")))
+    }
+
+    /// Raise an auditing event: nobody can listen yet.
+    #[function]
+    fn audit(_thread: &mut Thread, args: pyrs_object::Args) -> PyResult<()> {
+        let _ = args;
+        Ok(())
+    }
+
+    /// Print an object as the interactive prompt does.
+    #[function]
+    fn displayhook(thread: &mut Thread, value: Value) -> PyResult<()> {
+        if value == none() {
+            return Ok(());
+        }
+        let underscore = StrObject::intern(thread, "_")?;
+        core().builtins.get().set(thread, underscore.value(), none())?;
+        let text = protocol::repr(thread, value)?;
+        let Some(stdout) = crate::sys::attribute(core().names.stdout.get()) else {
+            return Err(thread.runtime_error(format_args!("lost sys.stdout")));
+        };
+        let newline = StrObject::from_str(thread, "\n")?;
+        for part in [text, newline] {
+            protocol::call_method(thread, stdout, core().names.write.get(), &[part.value()])?;
+        }
+        core().builtins.get().set(thread, underscore.value(), value)
+    }
+
+    /// Print an exception and its traceback to sys.stderr.
+    #[function]
+    fn excepthook(thread: &mut Thread, class: Value, value: Value, traceback: Value) -> PyResult<()> {
+        let _ = (class, traceback);
+        if let Some(exception) = value.downcast::<ExceptionObject>() {
+            crate::traceback::show(thread, exception);
+        }
+        Ok(())
+    }
+}
+
+pub(crate) use module::MODULE;

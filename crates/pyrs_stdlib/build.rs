@@ -1,0 +1,108 @@
+//! Packs the pure-Python standard library: compiles each module to bytecode and writes an index, the code and the
+//! compressed sources, which `lib.rs` embeds.
+//!
+//! A module that does not compile stops the build.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Folders and files that no program imports: graphical ones, test data, bundled wheels.
+const LEFT_OUT: &[&str] = &[
+    "idlelib",
+    "tkinter",
+    "turtledemo",
+    "turtle.py",
+    "test",
+    "__pycache__",
+    "_pycodecs.py",
+];
+
+fn main() {
+    if let Err(error) = pack() {
+        println!("cargo::error=packing the standard library: {error}");
+    }
+}
+
+fn pack() -> Result<(), String> {
+    let lib = Path::new(rustpython_pylib::LIB_PATH);
+    println!("cargo::rerun-if-changed=build.rs");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
+    let mut files = Vec::new();
+    walk(lib, &mut files).map_err(|e| format!("{}: {e}", lib.display()))?;
+    files.sort();
+    let (mut code, mut sources, mut index) = (Vec::new(), Vec::new(), String::new());
+    let mut entries = Vec::new();
+    for path in &files {
+        let relative = path.strip_prefix(lib).map_err(|e| e.to_string())?;
+        let relative = relative.to_str().ok_or("a file name that is not UTF-8")?.to_owned();
+        let (name, is_package) = module_name(&relative);
+        let bytes = std::fs::read(path).map_err(|e| format!("{relative}: {e}"))?;
+        let template = compile(&bytes, &relative)?;
+        let marshalled = pyrs_bytecode::marshal::write_template(&template);
+        let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(&bytes).map_err(|e| e.to_string())?;
+        let compressed = encoder.finish().map_err(|e| e.to_string())?;
+        entries.push((
+            name,
+            is_package,
+            relative,
+            code.len(),
+            marshalled.len(),
+            sources.len(),
+            compressed.len(),
+        ));
+        code.extend_from_slice(&marshalled);
+        sources.extend_from_slice(&compressed);
+    }
+    entries.sort();
+    for (name, is_package, path, code_start, code_length, source_start, source_length) in entries {
+        let _ = writeln!(
+            index,
+            "Entry {{ name: {name:?}, is_package: {is_package}, path: {path:?}, code: ({code_start}, {code_length}), \
+             source: ({source_start}, {source_length}) }},"
+        );
+    }
+    write(&out.join("stdlib.code"), &code)?;
+    write(&out.join("stdlib.sources"), &sources)?;
+    write(&out.join("index.rs"), format!("&[\n{index}]").as_bytes())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    std::fs::write(path, bytes).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
+        if LEFT_OUT.contains(&name.as_str()) {
+            continue;
+        }
+        if path.is_dir() {
+            if path.join("__init__.py").exists() || path.parent() != folder.parent() {
+                walk(&path, files)?;
+            }
+        } else if name.ends_with(".py") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// `a/b/__init__.py` is package `a.b`; `a/b.py` is module `a.b`.
+fn module_name(relative: &str) -> (String, bool) {
+    let dotted = relative.trim_end_matches(".py").replace('/', ".");
+    match dotted.strip_suffix(".__init__") {
+        Some(package) => (package.to_owned(), true),
+        None => (dotted, false),
+    }
+}
+
+fn compile(bytes: &[u8], name: &str) -> Result<pyrs_bytecode::CodeTemplate, String> {
+    let source = pyrs_syntax::Source::decode(bytes, name).map_err(|e| format!("{name}: {e}"))?;
+    let parsed = pyrs_syntax::parse_module(&source).map_err(|e| format!("{name}: {e}"))?;
+    let options = pyrs_compiler::CompileOptions::default();
+    pyrs_compiler::compile(pyrs_compiler::Tree::Module(&parsed.module), &parsed.lines, &options)
+        .map_err(|e| format!("{name}: {e}"))
+}
