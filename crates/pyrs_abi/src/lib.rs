@@ -45,7 +45,7 @@ pub struct HelperInfo {
 macro_rules! for_each_helper {
     ($m:ident) => {
         $m! {
-Deopt deopt [Int Int Int] Int {} "rebuilds the frame of exit `b` from the window `c` and runs it in the interpreter";
+Deopt deopt [Int Int Int Int] Int {RUNS_PYTHON RAISES} "rebuilds the frame of exit `b` of function `d` from the window `c` and runs it in the interpreter";
 Traceback traceback [Int Int Int] Int {} "adds a traceback entry for function `b` at site `c`; returns 0";
 RecursionError recursion_error [Int Int] Int {} "raises RecursionError; returns 0";
 Instruction instruction [Int Int Int Int] Int {RUNS_PYTHON RAISES} "executes the instruction of function `b` at site `c` on the window `d`; its result, or any nonzero word";
