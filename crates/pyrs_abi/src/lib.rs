@@ -68,7 +68,6 @@ Unpack unpack [Int Int Int Int] Int {RUNS_PYTHON RAISES} "unpacks `b` to exactly
 Barrier barrier [Int] None {} "logs the object whose unlogged bit is set";
 BarrierSlot barrier_slot [Int Int] None {} "logs a slot of an object whose unlogged bit is set";
 AllocateInstance allocate_instance [Int Int] Int {RUNS_PYTHON RAISES} "a new instance of class `b`";
-AllocateSlow allocate_slow [Int Int Int] Int {RUNS_PYTHON RAISES} "an object of shape `b` and `c` bytes";
 CheckInit check_init [Int Int] Int {RAISES} "TypeError unless what __init__ returned is None";
 ListAppend list_append [Int Int Int] Int {RAISES} "appends `c` to the exact list `b`";
 MakeCell make_cell [Int Int] Int {RAISES} "a cell holding `b`, which may be empty";

@@ -1,7 +1,7 @@
 //! The cold parts of a function: exits, errors, and the tails that they share.
 
 use crate::compile::ExitRecord;
-use crate::lower::Lowering;
+use crate::lower::{Lowering, WINDOW_HEADER};
 use cranelift_codegen::ir::{Block, InstBuilder, types};
 use pyrs_abi::{DeoptReason, Helper, Site};
 use pyrs_hir::ir::StateId;
@@ -68,7 +68,7 @@ impl Lowering<'_, '_> {
                 }
                 _ => self.use_value(value)?,
             };
-            self.b.ins().stack_store(types::I64, word, self.window, 8 * register as i32);
+            self.b.ins().stack_store(types::I64, word, self.window, WINDOW_HEADER + 8 * register as i32);
             registers.push(register);
         }
         let number = self.int(Site::new(self.unit.number, index as u32).0 as i64);

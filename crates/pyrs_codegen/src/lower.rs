@@ -21,6 +21,9 @@ use pyrs_object::slots::CompareOp;
 use pyrs_object::thread::offsets;
 use pyrs_object::value::{FLOAT_BIAS, FLOAT_ROTATE, FLOAT_TAG, FLOAT_TAG_MASK};
 
+/// Bytes in front of the window's registers.
+pub(crate) const WINDOW_HEADER: i32 = std::mem::size_of::<pyrs_object::frame::Frame>() as i32;
+
 pub(crate) struct Lowering<'a, 'b> {
     pub(crate) b: FunctionBuilder<'b>,
     pub(crate) module: &'a mut JITModule,
@@ -94,7 +97,8 @@ impl<'a, 'b> Lowering<'a, 'b> {
         let slot = |b: &mut FunctionBuilder, words: u32| {
             b.create_sized_stack_slot(StackSlotData::new(StackSlotKind::ExplicitSlot, 8 * words, 3))
         };
-        let window = slot(&mut b, hir.registers.max(1));
+        // Laid out as an interpreter frame, header first, for the runtime to look at.
+        let window = slot(&mut b, hir.registers + WINDOW_HEADER as u32 / 8);
         let scratch = slot(&mut b, 1);
         let overflow_block = b.create_block();
         b.set_cold_block(overflow_block);

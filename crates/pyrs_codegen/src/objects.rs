@@ -1,6 +1,6 @@
 //! Lowering of object access, calls and iteration.
 
-use crate::lower::Lowering;
+use crate::lower::{Lowering, WINDOW_HEADER};
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{AbiParam, Block, InstBuilder, Signature, Value, types};
 use pyrs_abi::{DONE, Helper, Site};
@@ -181,14 +181,14 @@ impl Lowering<'_, '_> {
             Opcode::Instruction => {
                 for (index, register) in inst.data.iter().enumerate() {
                     let word = self.arg(inst, index)?;
-                    self.b.ins().stack_store(types::I64, word, self.window, 8 * *register as i32);
+                    self.b.ins().stack_store(types::I64, word, self.window, WINDOW_HEADER + 8 * *register as i32);
                 }
                 let site = self.int(Site::new(self.unit.number, inst.pc).0 as i64);
                 let window = self.b.ins().stack_addr(types::I64, self.window, 0);
                 let args = [thread, self.function_value, site, window];
                 self.checked(Helper::Instruction, &args, inst)?
             }
-            Opcode::WindowRegister => self.b.ins().stack_load(types::I64, types::I64, self.window, 8 * inst.imm[0] as i32),
+            Opcode::WindowRegister => self.b.ins().stack_load(types::I64, types::I64, self.window, WINDOW_HEADER + 8 * inst.imm[0] as i32),
             other => return Err(format!("{} has no lowering", other.name())),
         };
         Ok(Some(value))

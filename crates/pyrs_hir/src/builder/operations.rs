@@ -190,7 +190,7 @@ impl Builder<'_> {
                 self.end(Terminator::Return(value));
             }
             Op::Raise | Op::Reraise => self.exit_at(self.pc, DeoptReason::Unreached),
-            Op::LoadNamespace | Op::LoadName | Op::StoreName | Op::DeleteName | Op::ImportName | Op::ImportFrom => {
+            Op::LoadNamespace | Op::LoadName | Op::StoreName | Op::DeleteName => {
                 return Err(Refusal::Unsupported);
             }
             Op::ReturnGenerator | Op::Yield | Op::Send | Op::GetYieldFromIter => return Err(Refusal::Generator),
