@@ -2,6 +2,7 @@
 
 use pyrs_macros::pymethods;
 use pyrs_object::convert::{Signature, bind_slot};
+use pyrs_object::dict::DictObject;
 use pyrs_object::header::{Field, Header};
 use pyrs_object::native_class::NativeClass;
 use pyrs_object::slots::{BinaryOp, CompareOp};
@@ -36,6 +37,12 @@ fn mapping_of(value: Value) -> Value {
         .map_or(value, |proxy| proxy.mapping.get())
 }
 
+/// The mapping, if it is an exact dict, as a class's namespace is.
+fn plain_dict(value: Value) -> Option<Ref<DictObject>> {
+    let dict = mapping_of(value).downcast::<DictObject>()?;
+    (dict.class() == pyrs_object::core().types.dict.get()).then_some(dict)
+}
+
 fn forward(thread: &mut Thread, proxy: Ref<MappingProxyObject>, method: &str, args: &[Value]) -> PyResult<Value> {
     let method = StrObject::intern(thread, method)?;
     protocol::call_method(thread, proxy.mapping.get(), method, args)
@@ -67,17 +74,29 @@ impl MappingProxyMethods {
 
     #[slot]
     fn len(thread: &mut Thread, this: Value) -> PyResult<usize> {
-        protocol::len(thread, mapping_of(this))
+        match plain_dict(this) {
+            Some(dict) => Ok(dict.len()),
+            None => protocol::len(thread, mapping_of(this)),
+        }
     }
 
     #[slot]
     fn getitem(thread: &mut Thread, this: Value, key: Value) -> PyResult<Value> {
-        protocol::getitem(thread, mapping_of(this), key)
+        let Some(dict) = plain_dict(this) else {
+            return protocol::getitem(thread, mapping_of(this), key);
+        };
+        match dict.get(thread, key)? {
+            Some(value) => Ok(value),
+            None => Err(thread.key_error(key)),
+        }
     }
 
     #[slot]
     fn contains(thread: &mut Thread, this: Value, key: Value) -> PyResult<bool> {
-        protocol::contains(thread, mapping_of(this), key)
+        match plain_dict(this) {
+            Some(dict) => Ok(dict.get(thread, key)?.is_some()),
+            None => protocol::contains(thread, mapping_of(this), key),
+        }
     }
 
     #[slot]

@@ -60,12 +60,12 @@ fn takes_no_arguments(thread: &mut Thread, class: Ref<TypeObject>) -> Raised {
 fn abstract_instance(thread: &mut Thread, class: Ref<TypeObject>) -> PyResult<Raised> {
     let abstract_methods = protocol::getattr(thread, class.value(), core().names.abstract_methods.get())?;
     let mut names = Vec::new();
-    protocol::for_each(thread, abstract_methods, |_, name| {
+    let abstract_methods = crate::sequence::collect(thread, abstract_methods)?;
+    for name in abstract_methods.items() {
         if let Some(name) = name.downcast::<StrObject>() {
             names.push(name.to_string_lossy());
         }
-        Ok(())
-    })?;
+    }
     names.sort();
     let plural = if names.len() == 1 { "" } else { "s" };
     let (class, names) = (class.name_for_message(), names.join("', '"));

@@ -90,8 +90,11 @@ fn reduce_new(thread: &mut Thread, object: Value) -> PyResult<Value> {
     Ok(TupleObject::from_slice(thread, &[function, args.value(), state, list_items, dict_items])?.value())
 }
 
+/// Arguments of `__new__` and keyword arguments, as far as the object says them.
+type NewArguments = (Option<Ref<TupleObject>>, Option<Ref<DictObject>>);
+
 /// What `__getnewargs_ex__` or `__getnewargs__` say.
-fn new_arguments(thread: &mut Thread, object: Value) -> PyResult<(Option<Ref<TupleObject>>, Option<Ref<DictObject>>)> {
+fn new_arguments(thread: &mut Thread, object: Value) -> PyResult<NewArguments> {
     if let Some(method) = method(thread, object, "__getnewargs_ex__")? {
         let result = protocol::call(thread, method, &[])?;
         let Some(pair) = result.downcast::<TupleObject>() else {

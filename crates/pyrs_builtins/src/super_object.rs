@@ -69,8 +69,7 @@ fn implicit_arguments(thread: &mut Thread) -> PyResult<(Ref<TypeObject>, Value)>
         return Err(thread.runtime_error(format_args!("super(): no current frame")));
     };
     let template = frame.code.template();
-    let has_first = template.argcount > 0 || template.flags.contains(pyrs_bytecode::CodeFlags::VARARGS);
-    if template.argcount == 0 || !has_first {
+    if template.argcount == 0 {
         return Err(thread.runtime_error(format_args!("super(): no arguments")));
     }
     let Some(receiver) = first_argument(&frame, frame.code) else {

@@ -68,28 +68,28 @@ impl WeakRefObject {
     }
 }
 
-/// Live references to an object, oldest first: their number, and the first of the plain kind.
+/// The references to an object that still refer to it. After a finalizer has run, an object can live on while the
+/// references made before are dead.
+fn live_references(table: &HashMap<u64, Vec<u64>>, object: Value) -> impl Iterator<Item = Ref<WeakRefObject>> + '_ {
+    let entries = table.get(&object.bits()).map_or(&[][..], Vec::as_slice);
+    // SAFETY: entries are live weak references.
+    let all = entries
+        .iter()
+        .map(|a| unsafe { Ref::<WeakRefObject>::from_address(*a) });
+    all.filter(move |r| r.target() == Some(object))
+}
+
+/// Number of live references to an object, and the shared one: plain and without callback.
 pub fn references_to(object: Value) -> (usize, Option<Ref<WeakRefObject>>) {
     with_references(|table| {
-        let Some(references) = table.get(&object.bits()) else {
-            return (0, None);
-        };
-        // SAFETY: entries are live weak references.
-        let mut all = references
-            .iter()
-            .map(|a| unsafe { Ref::<WeakRefObject>::from_address(*a) });
-        let plain = all.find(|r| r.callback.get().is_none() && r.class() == WEAK_REF.get());
-        (references.len(), plain)
+        let plain = live_references(table, object).find(|r| r.callback.get().is_none() && r.class() == WEAK_REF.get());
+        (live_references(table, object).count(), plain)
     })
 }
 
-/// The n-th live reference to an object.
+/// The n-th live reference to an object, oldest first.
 pub fn reference_at(object: Value, index: usize) -> Option<Value> {
-    with_references(|table| {
-        let address = *table.get(&object.bits())?.get(index)?;
-        // SAFETY: entries are live weak references.
-        Some(unsafe { Ref::<WeakRefObject>::from_address(address) }.value())
-    })
+    with_references(|table| live_references(table, object).nth(index).map(Ref::value))
 }
 
 /// A reference of class `class` to `object`; an existing plain one is shared.

@@ -419,6 +419,41 @@ fn unions(thread: &mut Thread) {
     );
 }
 
+/// Makes instances and references to them in a frame of its own, so that nothing on the stack keeps the instances.
+#[inline(never)]
+fn fill_with_references(thread: &mut Thread, list: pyrs_object::Ref<pyrs_object::list::ListObject>) {
+    let a = plain(thread, "A", &[]);
+    let weak = pyrs_builtins::weakref::WEAK_REF.get();
+    for _ in 0..64 {
+        let made = protocol::call(thread, a, &[]);
+        let instance = ok(thread, made);
+        let made = protocol::call(thread, weak.value(), &[instance]);
+        let reference = ok(thread, made);
+        let pushed = list.push(thread, reference);
+        ok(thread, pushed);
+    }
+}
+
+fn references_die(thread: &mut Thread) {
+    let list = pyrs_object::list::ListObject::with_capacity(thread, 64);
+    let list = ok(thread, list);
+    fill_with_references(thread, list);
+    thread.heap().request_collection();
+    let cells: Vec<u8> = vec![0; 4096];
+    std::hint::black_box(&cells);
+    let made = DictObject::new(thread);
+    ok(thread, made);
+    let mut dead = 0;
+    for i in 0..list.len() {
+        let reference = list.get(i).expect("an item");
+        let target = protocol::call(thread, reference, &[]);
+        dead += usize::from(ok(thread, target) == none());
+    }
+    // The stack is scanned conservatively: a few may be seen in stale words.
+    assert!(dead > 48, "{dead} of 64 references died");
+    pyrs_builtins::weakref::run_callbacks(thread, |_, _| panic!("there are no callbacks"));
+}
+
 #[test]
 fn classes() {
     suite(&[
@@ -432,6 +467,7 @@ fn classes() {
         ("creation_errors", creation_errors),
         ("exceptions", exceptions),
         ("weak_references", weak_references),
+        ("references_die", references_die),
         ("unions", unions),
     ]);
 }

@@ -189,9 +189,9 @@ impl GeneratorAttributes {
         Ok(this.name.get().value())
     }
 
-    #[setter]
-    fn set___name__(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
-        set_name(thread, this, value)
+    #[setter(name = "__name__")]
+    fn set_name(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
+        assign_name(thread, this, value)
     }
 
     /// Qualified name of the generator.
@@ -200,13 +200,13 @@ impl GeneratorAttributes {
         Ok(this.qualname.get())
     }
 
-    #[setter]
-    fn set___qualname__(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
-        set_qualname(thread, this, value)
+    #[setter(name = "__qualname__")]
+    fn set_qualname(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
+        assign_qualname(thread, this, value)
     }
 }
 
-fn set_name(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
+fn assign_name(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
     match value.and_then(|v| v.downcast::<StrObject>()) {
         Some(name) => {
             this.name.set(this, name);
@@ -216,7 +216,7 @@ fn set_name(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value
     }
 }
 
-fn set_qualname(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
+fn assign_qualname(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
     match value.filter(|v| v.downcast::<StrObject>().is_some()) {
         Some(name) => {
             this.qualname.set(this, name);
@@ -325,9 +325,9 @@ impl CoroutineAttributes {
         Ok(this.name.get().value())
     }
 
-    #[setter]
-    fn set___name__(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
-        set_name(thread, this, value)
+    #[setter(name = "__name__")]
+    fn set_name(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
+        assign_name(thread, this, value)
     }
 
     /// Qualified name of the coroutine.
@@ -336,9 +336,9 @@ impl CoroutineAttributes {
         Ok(this.qualname.get())
     }
 
-    #[setter]
-    fn set___qualname__(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
-        set_qualname(thread, this, value)
+    #[setter(name = "__qualname__")]
+    fn set_qualname(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
+        assign_qualname(thread, this, value)
     }
 }
 
@@ -348,11 +348,15 @@ struct CoroutineWrapper {
     header: Header,
     coroutine: Field<Option<Value>>,
 }
-heap_object!(CoroutineWrapper, "coroutine wrapper", COROUTINE_WRAPPER_LAYOUT, [coroutine]);
+heap_object!(
+    CoroutineWrapper,
+    "coroutine wrapper",
+    COROUTINE_WRAPPER_LAYOUT,
+    [coroutine]
+);
 
-static COROUTINE_WRAPPER: NativeClass =
-    NativeClass::new("builtins", "coroutine_wrapper", &COROUTINE_WRAPPER_LAYOUT)
-        .methods(&CoroutineWrapperMethods::TYPE_METHODS);
+static COROUTINE_WRAPPER: NativeClass = NativeClass::new("builtins", "coroutine_wrapper", &COROUTINE_WRAPPER_LAYOUT)
+    .methods(CoroutineWrapperMethods::TYPE_METHODS);
 
 fn wrapped(thread: &mut Thread, this: Ref<CoroutineWrapper>) -> PyResult<Ref<GeneratorObject>> {
     match this.coroutine.get().and_then(|c| c.downcast::<GeneratorObject>()) {
@@ -372,7 +376,9 @@ impl CoroutineWrapperMethods {
 
     #[slot]
     fn next(thread: &mut Thread, this: Value) -> PyResult<Option<Value>> {
-        let Some(this) = this.downcast::<CoroutineWrapper>() else { return Ok(None) };
+        let Some(this) = this.downcast::<CoroutineWrapper>() else {
+            return Ok(None);
+        };
         let coroutine = wrapped(thread, this)?;
         let resumed = generator::resume(thread, coroutine, none())?;
         stepped(thread, resumed).map(Some)

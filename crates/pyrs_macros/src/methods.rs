@@ -57,7 +57,12 @@ pub fn expand(attribute: TokenStream, mut item: ItemImpl) -> syn::Result<TokenSt
     };
     // The block itself stays in any case, so that one mistake does not bring errors for every use of it.
     let tables = tables.unwrap_or_else(syn::Error::into_compile_error);
-    Ok(quote! { #item #tables })
+    Ok(quote! {
+        // Slots and methods have Python's names and meanings.
+        #[allow(clippy::new_ret_no_self, clippy::should_implement_trait, clippy::wrong_self_convention)]
+        #item
+        #tables
+    })
 }
 
 fn add(tables: &mut Tables, ty: &Type, function: &mut ImplItemFn) -> syn::Result<()> {

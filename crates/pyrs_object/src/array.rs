@@ -199,7 +199,7 @@ impl RawArray {
 
     /// Address of the first byte.
     #[inline(always)]
-    pub fn as_ptr(&self) -> *mut u8 {
+    pub fn data_ptr(&self) -> *mut u8 {
         // SAFETY: the bytes follow the fixed part in the same object.
         unsafe { (self as *const Self as *mut u8).add(Self::ITEMS_OFFSET) }
     }
@@ -208,7 +208,7 @@ impl RawArray {
     #[inline(always)]
     pub fn bytes(&self) -> &[u8] {
         // SAFETY: inside the array.
-        unsafe { std::slice::from_raw_parts(self.as_ptr(), self.capacity()) }
+        unsafe { std::slice::from_raw_parts(self.data_ptr(), self.capacity()) }
     }
 
     /// The bytes for writing. Not to be held across anything that may run Python code.
@@ -216,6 +216,6 @@ impl RawArray {
     #[allow(clippy::mut_from_ref)]
     pub fn bytes_mut(&self) -> &mut [u8] {
         // SAFETY: inside the array; only one thread runs, and callers keep no second view.
-        unsafe { std::slice::from_raw_parts_mut(self.as_ptr(), self.capacity()) }
+        unsafe { std::slice::from_raw_parts_mut(self.data_ptr(), self.capacity()) }
     }
 }

@@ -249,6 +249,9 @@ pub fn type_setattr(thread: &mut Thread, object: Value, name: Ref<StrObject>, va
         return set(thread, attribute, object, value);
     }
     let dict = class.dict.get();
+    if name.is_property() && value.is_some_and(is_data_descriptor) {
+        crate::feedback::forget_slots(thread);
+    }
     match value {
         Some(value) => dict.set(thread, name.value(), value)?,
         None => {

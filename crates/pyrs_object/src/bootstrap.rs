@@ -82,7 +82,14 @@ pub fn run(thread: &mut Thread) -> PyResult<()> {
 ///
 /// # Errors
 /// The register stack cannot be mapped, or memory is out.
-pub fn start(config: pyrs_gc::HeapConfig, stack_base: *const u8) -> std::io::Result<(Box<pyrs_gc::Heap>, Box<Thread>)> {
+///
+/// # Safety
+/// `stack_base` is an address in a frame of the current native stack that outlives all use of the heap; the thread is
+/// dropped before the heap; and the process has no other heap.
+pub unsafe fn start(
+    config: pyrs_gc::HeapConfig,
+    stack_base: *const u8,
+) -> std::io::Result<(Box<pyrs_gc::Heap>, Box<Thread>)> {
     let mut heap = pyrs_gc::Heap::new(&OBJECT_MODEL, config);
     let heap_address: *mut pyrs_gc::Heap = &mut *heap;
     // SAFETY: both boxes go to the caller, which drops the thread before the heap; the process has one root source.

@@ -137,7 +137,7 @@ impl ByteArrayObject {
     pub fn data(&self) -> &[u8] {
         match self.storage.get() {
             // SAFETY: the storage has at least `len` bytes.
-            Some(storage) => unsafe { std::slice::from_raw_parts(RawArray::as_ptr(&storage), self.len()) },
+            Some(storage) => unsafe { std::slice::from_raw_parts(RawArray::data_ptr(&storage), self.len()) },
             None => &[],
         }
     }
@@ -147,7 +147,7 @@ impl ByteArrayObject {
     pub fn data_mut(&self) -> &mut [u8] {
         match self.storage.get() {
             // SAFETY: the storage has at least `len` bytes; only one thread runs, and callers keep no second view.
-            Some(storage) => unsafe { std::slice::from_raw_parts_mut(RawArray::as_ptr(&storage), self.len()) },
+            Some(storage) => unsafe { std::slice::from_raw_parts_mut(RawArray::data_ptr(&storage), self.len()) },
             None => &mut [],
         }
     }
@@ -180,9 +180,9 @@ impl Ref<ByteArrayObject> {
 }
 
 /// The data of bytes or a bytearray.
-pub fn as_bytes<'a>(value: &'a Value) -> Option<&'a [u8]> {
+pub fn as_bytes(value: &Value) -> Option<&[u8]> {
     if let Some(bytes) = value.downcast::<BytesObject>() {
-        // SAFETY: the value keeps the object alive for 'a, and it does not move.
+        // SAFETY: the value keeps the object alive for the borrow, and it does not move.
         return Some(unsafe { &*(bytes.data() as *const [u8]) });
     }
     let array = value.downcast::<ByteArrayObject>()?;

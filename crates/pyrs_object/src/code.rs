@@ -180,13 +180,13 @@ impl Ref<CodeObject> {
         unsafe {
             std::ptr::copy_nonoverlapping(
                 template.instructions.as_ptr(),
-                block.as_ptr().cast::<Instr>(),
+                block.data_ptr().cast::<Instr>(),
                 template.instructions.len(),
             );
         }
         let shape = core().types.code.get().root_shape();
         let code = thread.allocate::<CodeObject>(shape, std::mem::size_of::<CodeObject>())?;
-        code.instructions.set(RawArray::as_ptr(&block).cast());
+        code.instructions.set(RawArray::data_ptr(&block).cast());
         code.instruction_block.set(code, Some(block));
         code.template.set(template);
         code.register_count.set(template.register_count as u32);

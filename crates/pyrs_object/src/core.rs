@@ -240,6 +240,8 @@ macro_rules! builtin_types {
         /// Built-in classes, filled from [`BUILTIN_TYPES`].
         pub struct Types { $(#[doc = concat!("`", $name, "`")] pub $field: Root<TypeObject>),* }
         impl Types {
+            // Copied once, into the static below.
+            #[allow(clippy::declare_interior_mutable_const)]
             const EMPTY: Types = Types { $($field: Root::new()),* };
             fn visit(&self, visitor: &mut pyrs_gc::RootVisitor) { $(self.$field.visit(visitor);)* }
         }
@@ -379,6 +381,8 @@ macro_rules! names {
         /// Interned names, filled from [`NAMES`].
         pub struct Names { $(#[doc = concat!("`", $text, "`")] pub $field: Root<StrObject>),* }
         impl Names {
+            // Copied once, into the static below.
+            #[allow(clippy::declare_interior_mutable_const)]
             const EMPTY: Names = Names { $($field: Root::new()),* };
             fn visit(&self, visitor: &mut pyrs_gc::RootVisitor) { $(self.$field.visit(visitor);)* }
         }

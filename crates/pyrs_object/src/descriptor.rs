@@ -63,6 +63,9 @@ impl MemberObject {
     }
 }
 
+/// `set(self, value)`, or deletion for `None`.
+pub type SetFn = fn(&mut Thread, Value, Option<Value>) -> PyResult<()>;
+
 /// Static description of an attribute of a native type.
 pub struct GetSetDef {
     /// `__name__`.
@@ -72,7 +75,7 @@ pub struct GetSetDef {
     /// `get(self)`.
     pub get: fn(&mut Thread, Value) -> PyResult<Value>,
     /// `set(self, value)`, or delete for `None`. Without it the attribute is read-only.
-    pub set: Option<fn(&mut Thread, Value, Option<Value>) -> PyResult<()>>,
+    pub set: Option<SetFn>,
 }
 
 /// A computed attribute of a native type.

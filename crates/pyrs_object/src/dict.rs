@@ -245,7 +245,7 @@ impl Probe {
 
 fn index_slots(index: &Ref<RawArray>) -> &[Cell<u32>] {
     // SAFETY: the index is an array of u32 cells; its capacity is a multiple of 4, its data aligned to 8.
-    unsafe { std::slice::from_raw_parts(RawArray::as_ptr(index).cast(), index.capacity() / 4) }
+    unsafe { std::slice::from_raw_parts(RawArray::data_ptr(index).cast(), index.capacity() / 4) }
 }
 
 impl Ref<DictObject> {

@@ -2,7 +2,7 @@
 //!
 //! A site remembers up to [`WAYS`] shapes. An entry whose meaning depends on the class (method, class attribute,
 //! descriptor) holds the class's version, so that mutating the class makes it fail; a slot entry depends on the shape
-//! alone, because making a data descriptor that hides an attribute clears the slot entries ([`CacheArray::clear`]).
+//! alone, because making a data descriptor that may hide an attribute clears all caches ([`forget_slots`]).
 
 use crate::core::core;
 use crate::errors::PyResult;
@@ -225,4 +225,17 @@ impl Ref<CacheArray> {
             cache.entries[0].set(CacheEntry::EMPTY);
         }
     }
+}
+
+/// Clears the caches of all code: a class has got a data descriptor with the name of an attribute slot. Rare, so that
+/// finding the caches may take a walk over the heap.
+#[cold]
+pub fn forget_slots(thread: &mut Thread) {
+    thread.heap().for_each_object(|object| {
+        // SAFETY: the walk gives starts of live objects.
+        let object = unsafe { Ref::<Header>::from_address(object as u64) };
+        if let Some(caches) = object.value().downcast::<CacheArray>() {
+            caches.clear();
+        }
+    });
 }

@@ -33,7 +33,7 @@ impl<'a> Args<'a> {
         debug_assert!(names.is_none_or(|n| n.len() <= all.len()));
         Args {
             all,
-            names: names.filter(|n| n.len() > 0),
+            names: names.filter(|n| !n.is_empty()),
         }
     }
 

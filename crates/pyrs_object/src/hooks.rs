@@ -16,6 +16,8 @@ macro_rules! hooks {
         /// What upper layers have installed.
         pub struct Hooks { $($(#[doc = $doc])+ pub $name: Cell<Option<fn($($type),*) $(-> $ret)?>>),* }
         impl Hooks {
+            // Copied once, into the static root.
+            #[allow(clippy::declare_interior_mutable_const)]
             pub(crate) const NONE: Hooks = Hooks { $($name: Cell::new(None)),* };
         }
     };

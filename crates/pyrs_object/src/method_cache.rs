@@ -1,6 +1,7 @@
 //! The method cache: (class version, name) to the attribute found along the MRO.
 //!
-//! Entries are weak in effect: the collector clears the whole cache ([`clear`]) before it marks.
+//! Entries keep nothing alive: a version is that of one state of one class, so that an entry is only ever found while
+//! the class, and with it the attribute, lives.
 
 use crate::header::Ref;
 use crate::str::StrObject;
@@ -47,15 +48,4 @@ pub fn lookup(class: Ref<TypeObject>, name: Ref<StrObject>) -> Option<Value> {
         value,
     });
     value
-}
-
-/// Forgets everything.
-pub fn clear() {
-    for slot in &CACHE.0 {
-        slot.set(Entry {
-            version: 0,
-            name: 0,
-            value: None,
-        });
-    }
 }

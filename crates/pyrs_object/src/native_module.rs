@@ -12,6 +12,9 @@ use crate::value::Value;
 /// Makes the value of a module attribute.
 pub type AttributeFn = fn(&mut Thread) -> PyResult<Value>;
 
+/// Runs when the module has been made.
+pub type InitFn = fn(&mut Thread, Ref<ModuleObject>) -> PyResult<()>;
+
 /// Static description of a native module.
 pub struct NativeModule {
     /// `__name__`.
@@ -23,7 +26,7 @@ pub struct NativeModule {
     /// Attributes computed when the module is made.
     pub attributes: &'static [(&'static str, AttributeFn)],
     /// Runs last: classes, state.
-    pub init: Option<fn(&mut Thread, Ref<ModuleObject>) -> PyResult<()>>,
+    pub init: Option<InitFn>,
 }
 
 impl NativeModule {

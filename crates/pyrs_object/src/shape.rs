@@ -173,6 +173,7 @@ impl Ref<Shape> {
         if let Some(next) = self.find_transition(name) {
             return Ok(next);
         }
+        name.mark_property();
         let count = self.property_count();
         let table = self.table_for_append(thread, count as usize)?;
         let next = Self::new_root(

@@ -25,7 +25,9 @@ pub struct StrObject {
     width: Cell<u8>,
     ascii: Cell<bool>,
     interned: Cell<bool>,
-    _pad: [u8; 5],
+    /// Some object has, or had, an attribute slot of this name.
+    property: Cell<bool>,
+    _pad: [u8; 4],
 }
 
 /// Stands for a hash not computed yet. No hash has this value.
@@ -251,6 +253,15 @@ impl StrObject {
         self.interned.get()
     }
 
+    /// Whether some object has, or had, an attribute slot of this name.
+    pub fn is_property(&self) -> bool {
+        self.property.get()
+    }
+
+    pub(crate) fn mark_property(&self) {
+        self.property.set(true);
+    }
+
     pub(crate) fn mark_interned(&self) {
         self.interned.set(true);
     }
@@ -291,8 +302,8 @@ impl StrObject {
     /// The text, if it is ASCII.
     #[inline]
     pub fn as_ascii(&self) -> Option<&str> {
-        // SAFETY: ASCII is UTF-8.
         if self.is_ascii() {
+            // SAFETY: ASCII is UTF-8.
             Some(unsafe { std::str::from_utf8_unchecked(self.data()) })
         } else {
             None

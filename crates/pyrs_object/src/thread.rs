@@ -50,6 +50,8 @@ pub struct Thread {
 
 /// Bytes of address space for the register stack of a thread.
 pub const REGISTER_STACK_BYTES: usize = 256 << 20;
+/// Words above all frames that are scanned too: a call moves its arguments up by one before it pushes its frame.
+const SCAN_SLACK: usize = 8;
 /// Native stack kept free for runtime functions that do not check.
 pub const NATIVE_STACK_RESERVE: usize = 256 << 10;
 
@@ -135,7 +137,8 @@ impl Thread {
             if let Some(handled) = self.handled {
                 visitor.visit(handled.bits());
             }
-            visitor.visit_conservative_range(self.stack_base, self.stack_end());
+            let end = self.stack_end().add(SCAN_SLACK).min(self.stack_limit);
+            visitor.visit_conservative_range(self.stack_base, end);
         }
     }
 

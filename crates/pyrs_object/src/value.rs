@@ -125,8 +125,8 @@ impl Value {
     /// The heap object, if this is one.
     #[inline(always)]
     pub fn as_object(self) -> Option<Ref<Header>> {
-        // SAFETY: a nonzero word with clear low bits is the address of a live heap object.
         if self.is_heap() {
+            // SAFETY: a nonzero word with clear low bits is the address of a live heap object.
             Some(unsafe { Ref::from_address(self.bits()) })
         } else {
             None
@@ -137,8 +137,8 @@ impl Value {
     #[inline(always)]
     pub fn downcast<T: HeapObject>(self) -> Option<Ref<T>> {
         let object = self.as_object()?;
-        // SAFETY: the layout recorded in the shape is that of `T`.
         if T::is_layout(object.shape().layout()) {
+            // SAFETY: the layout recorded in the shape is that of `T`.
             Some(unsafe { object.cast() })
         } else {
             None

@@ -2,7 +2,6 @@
 
 use crate::program::RunConfig;
 use crate::{compile, import, sys};
-use pyrs_object::core::core;
 use pyrs_object::errors::PyResult;
 use pyrs_object::gc::{Heap, HeapConfig, current_stack_base};
 use pyrs_object::native_module::NativeModule;
@@ -25,10 +24,12 @@ pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
 /// Starts the heap and everything that Python code needs to run; stack stress and collection go on from here.
 pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
     set_hash_key();
-    let (heap, mut thread) = pyrs_object::bootstrap::start(heap_config(&config.options), current_stack_base())
-        .map_err(|error| format!("cannot start: {error}"))?;
+    // SAFETY: the base is that of the native stack this runs on, and the runtime keeps both boxes to the end.
+    let started = unsafe { pyrs_object::bootstrap::start(heap_config(&config.options), current_stack_base()) };
+    let (heap, mut thread) = started.map_err(|error| format!("cannot start: {error}"))?;
     let thread_ref: &mut Thread = &mut thread;
     let started = register(thread_ref, config);
+    crate::pending::install(&heap, &mut thread);
     heap.enable();
     if config.options.gc_stress > 0 {
         heap.set_stress(config.options.gc_stress as u64);
@@ -43,7 +44,6 @@ fn register(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     pyrs_builtins::register_all(thread)?;
     pyrs_interp::install(thread)?;
     compile::install();
-    core().hooks.poll.set(Some(crate::exit::poll));
     sys::install(thread, config)?;
     import::install(thread)
 }

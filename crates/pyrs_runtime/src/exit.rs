@@ -1,4 +1,4 @@
-//! What happens when a program ends, and when `Thread::poll` asks for attention.
+//! What happens when a program ends.
 
 use pyrs_object::core::{core, none};
 use pyrs_object::errors::PyResult;
@@ -8,13 +8,6 @@ use pyrs_object::protocol;
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
 use pyrs_object::value::Value;
-use std::sync::atomic::Ordering;
-
-/// The poll hook: nothing can have been requested yet but what the flag itself says.
-pub(crate) fn poll(thread: &mut Thread) -> PyResult<()> {
-    thread.poll.store(0, Ordering::Relaxed);
-    Ok(())
-}
 
 /// Handles the pending exception of a program: prints it, or takes the status of SystemExit. The exit status.
 pub(crate) fn status_of_pending(thread: &mut Thread) -> i32 {

@@ -8,6 +8,7 @@ mod compile;
 mod exit;
 mod import;
 mod marshal;
+mod pending;
 mod program;
 mod source;
 mod syntax_error;

@@ -5,7 +5,7 @@
 use pyrs_macros::pymodule;
 
 #[pymodule(name = "marshal")]
-pub(crate) mod marshal {
+pub(crate) mod module {
     use pyrs_object::code::CodeObject;
     use pyrs_object::errors::PyResult;
     use pyrs_object::header::Ref;
@@ -57,4 +57,4 @@ pub(crate) mod marshal {
     }
 }
 
-pub(crate) use marshal::MODULE;
+pub(crate) use module::MODULE;

@@ -126,7 +126,7 @@ mod tests {
         for value in [1.0, 0.1, -2.5, 5e-324, f64::MIN_POSITIVE, f64::MAX, 1e-310, 3.0e8] {
             assert_eq!(from_hex(&to_hex(value)), Ok(value), "{value}");
         }
-        assert_eq!(to_hex(3.14159), "0x1.921f9f01b866ep+1");
+        assert_eq!(to_hex(3.25), "0x1.a000000000000p+1");
         assert_eq!(from_hex("0x1.fffffffffffff8p0"), Ok(2.0));
         assert_eq!(from_hex("0x0.8p-1074"), Ok(0.0));
         assert_eq!(from_hex("0x0.80000000000000000001p-1074"), Ok(5e-324));

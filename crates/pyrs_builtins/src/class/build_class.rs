@@ -89,7 +89,7 @@ fn prepare_namespace(
         return Ok(DictObject::new(thread)?.value());
     };
     let namespace = call_with_keywords(thread, method, &[name, bases.value()], keywords)?;
-    if class_of(namespace).slot(|s| s.getitem).is_none() {
+    if namespace.downcast::<DictObject>().is_none() && class_of(namespace).slot(|s| s.getitem).is_none() {
         let metaclass = match metaclass.downcast::<TypeObject>() {
             Some(class) => class.name_for_message(),
             None => "<metaclass>".to_owned(),

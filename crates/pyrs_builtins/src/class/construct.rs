@@ -3,7 +3,6 @@
 use super::{layout, mro, namespace, slots_declaration};
 use pyrs_object::dict::DictObject;
 use pyrs_object::list::ListObject;
-use pyrs_object::shape::MAX_PROPERTIES;
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::{TypeFlags, TypeObject, class_of};
@@ -195,7 +194,6 @@ fn set_form(
     if reserved > MAX_RESERVED {
         return Err(thread.value_error(format_args!("too many __slots__: {reserved} (at most {MAX_RESERVED})")));
     }
-    debug_assert!(MAX_PROPERTIES <= MAX_RESERVED);
     class.reserved_slots.set(reserved);
     Ok(adds)
 }

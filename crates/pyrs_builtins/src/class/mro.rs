@@ -108,15 +108,11 @@ pub fn compute(thread: &mut Thread, class: Ref<TypeObject>) -> PyResult<()> {
     }
     // Until the metaclass has answered, the class has the plain order, which its `mro` may look at.
     if let Some(result) = protocol::call_special(thread, class.value(), name, &[])? {
-        let list = ListObject::with_capacity(thread, 8)?;
-        protocol::for_each(thread, result, |thread, item| {
-            if item.downcast::<TypeObject>().is_none() {
-                let name = class_of(item).name_for_message();
-                return Err(thread.type_error(format_args!("mro() returned a non-class ('{name}')")));
-            }
-            list.push(thread, item)
-        })?;
-        let mro = TupleObject::from_slice(thread, list.items())?;
+        let mro = crate::sequence::collect_tuple(thread, result)?;
+        if let Some(item) = mro.items().iter().find(|i| i.downcast::<TypeObject>().is_none()) {
+            let name = class_of(*item).name_for_message();
+            return Err(thread.type_error(format_args!("mro() returned a non-class ('{name}')")));
+        }
         class.mro.set(class, mro);
     }
     Ok(())

@@ -5,7 +5,7 @@ use pyrs_object::dict::DictObject;
 use pyrs_object::list::ListObject;
 use pyrs_object::str::StrObject;
 use pyrs_object::type_object::{TypeFlags, TypeObject, class_of};
-use pyrs_object::{PyResult, Ref, Thread, Value, core, protocol};
+use pyrs_object::{PyResult, Ref, Thread, Value, core};
 
 /// What a class body's `__slots__` asks for.
 pub struct Declaration {
@@ -39,13 +39,11 @@ pub fn read(
     let Some(slots) = namespace.get_interned(core().names.slots.get()) else {
         return Ok(None);
     };
-    let declared = ListObject::with_capacity(thread, 4)?;
-    if slots.downcast::<StrObject>().is_some() {
-        declared.push(thread, slots)?;
-    } else {
-        protocol::for_each(thread, slots, |thread, item| declared.push(thread, item))?;
-    }
-    if declared.len() > 0 && has_variable_size(base) {
+    let declared = match slots.downcast::<StrObject>() {
+        Some(_) => ListObject::from_slice(thread, &[slots])?,
+        None => crate::sequence::collect(thread, slots)?,
+    };
+    if !declared.is_empty() && has_variable_size(base) {
         let name = base.name_for_message();
         return Err(thread.type_error(format_args!("nonempty __slots__ not supported for subtype of '{name}'")));
     }

@@ -158,9 +158,7 @@ impl BaseExceptionMethods {
         let Some(value) = value else {
             return Err(thread.type_error(format_args!("args may not be deleted")));
         };
-        let list = ListObject::with_capacity(thread, 2)?;
-        protocol::for_each(thread, value, |thread, item| list.push(thread, item))?;
-        let args = TupleObject::from_slice(thread, list.items())?;
+        let args = crate::sequence::collect_tuple(thread, value)?;
         this.args.set(this, Some(args));
         Ok(())
     }

@@ -175,11 +175,15 @@ impl GroupMethods {
             let found = class_of(message).name_for_message();
             return Err(thread.type_error(format_args!("argument 1 must be str, not {found}")));
         }
-        if class_of(exceptions).slot(|s| s.getitem).is_none() {
+        let types = &core().types;
+        let is_sequence = [&types.list, &types.tuple]
+            .iter()
+            .any(|c| class_of(exceptions).is_subtype(c.get()))
+            || class_of(exceptions).slot(|s| s.getitem).is_some();
+        if !is_sequence {
             return Err(thread.type_error(format_args!("second argument (exceptions) must be a sequence")));
         }
-        let list = ListObject::with_capacity(thread, 4)?;
-        protocol::for_each(thread, exceptions, |thread, item| list.push(thread, item))?;
+        let list = crate::sequence::collect(thread, exceptions)?;
         if list.is_empty() {
             return Err(thread.value_error(format_args!(
                 "second argument (exceptions) must be a non-empty sequence"

@@ -3,7 +3,6 @@
 use super::base::{exception_of, init_args, no_keywords, plain_str};
 use super::fields::field;
 use pyrs_macros::pymethods;
-use pyrs_object::list::ListObject;
 use pyrs_object::str::StrObject;
 use pyrs_object::{Args, PyResult, Thread, Value, core, none, protocol};
 
@@ -21,8 +20,7 @@ impl SyntaxErrorMethods {
         let mut fields = [None; 8];
         fields[0] = args.positional().first().copied();
         if let [_, details] = args.positional() {
-            let list = ListObject::with_capacity(thread, 6)?;
-            protocol::for_each(thread, *details, |thread, item| list.push(thread, item))?;
+            let list = crate::sequence::collect(thread, *details)?;
             let count = list.len();
             if count == 5 {
                 return Err(thread.type_error(format_args!("end_offset must be provided when end_lineno is provided")));

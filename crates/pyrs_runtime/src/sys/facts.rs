@@ -145,7 +145,8 @@ fn fill_versions(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
 
 /// `sys.implementation`: a SimpleNamespace, made through the `types` class of the runtime.
 fn implementation(thread: &mut Thread, version: Value) -> PyResult<Value> {
-    let namespace = pyrs_object::module::ModuleObject::new(thread, "implementation", None)?.value(); /*NS*/
+    let class = pyrs_builtins::simple_namespace::SIMPLE_NAMESPACE.get();
+    let namespace = protocol::call(thread, class.value(), &[])?;
     let name = text(thread, "pyrs")?;
     let tag = text(thread, "pyrs-314")?;
     for (attribute, value) in [

@@ -72,6 +72,7 @@ impl<'a> Lowerer<'a> {
         exprs.into_iter().map(|expr| self.expr(expr)).collect()
     }
 
+    #[expect(clippy::boxed_local, reason = "the grammar's nodes hold boxes")]
     fn boxed(&mut self, expr: Box<grammar::Expr>) -> Box<Expr> {
         Box::new(self.expr(*expr))
     }

@@ -16,7 +16,7 @@ fn map(runs: &[Run], special: &[Special], c: u32, out: &mut impl FnMut(u32)) {
     let next = runs.partition_point(|run| run.0 <= c);
     if let Some((first, last, stride, delta)) = next.checked_sub(1).map(|i| runs[i])
         && c <= last
-        && (c - first) % stride == 0
+        && (c - first).is_multiple_of(stride)
     {
         out(c.wrapping_add_signed(delta));
         return;

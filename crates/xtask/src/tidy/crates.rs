@@ -59,7 +59,11 @@ pub const CRATES: &[Crate] = &[
     ),
     // L2: execution.
     row("pyrs_builtins", 2, &["pyrs_object", "pyrs_macros", "pyrs_text"]),
-    row("pyrs_interp", 2, &["pyrs_object", "pyrs_bytecode", "pyrs_abi"]),
+    row(
+        "pyrs_interp",
+        2,
+        &["pyrs_object", "pyrs_bytecode", "pyrs_abi", "pyrs_macros"],
+    ),
     row("pyrs_hir", 2, &["pyrs_object", "pyrs_bytecode", "pyrs_abi"]),
     row("pyrs_codegen", 2, &["pyrs_hir", "pyrs_object", "pyrs_abi"]),
     row(
@@ -77,7 +81,7 @@ pub const CRATES: &[Crate] = &[
     Crate {
         name: "pyrs_stdlib",
         layer: 3,
-        uses: MayUse::Only(&[]),
+        uses: MayUse::Only(&["pyrs_bytecode"]),
         build_uses: &["pyrs_compiler", "pyrs_bytecode", "pyrs_syntax"],
     },
     // L4: the whole.

@@ -1,0 +1,250 @@
+//! `traceback` and `frame` objects.
+
+use pyrs_macros::pymethods;
+use pyrs_object::code::CodeObject;
+use pyrs_object::convert::{Signature, bind_slot};
+use pyrs_object::dict::DictObject;
+use pyrs_object::frame::Frame;
+use pyrs_object::frame_object::FrameObject;
+use pyrs_object::function::{CellObject, FunctionObject};
+use pyrs_object::str::StrObject;
+use pyrs_object::traceback::TracebackObject;
+use pyrs_object::type_object::class_of;
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, core, none};
+
+fn next_of(thread: &mut Thread, value: Value) -> PyResult<Option<Ref<TracebackObject>>> {
+    if value == none() {
+        return Ok(None);
+    }
+    match value.downcast() {
+        Some(next) => Ok(Some(next)),
+        None => {
+            let class = class_of(value).name_for_message();
+            Err(thread.type_error(format_args!("expected traceback object or None, got '{class}'")))
+        }
+    }
+}
+
+/// The methods of `traceback`.
+pub struct TracebackMethods;
+
+/// Create a new traceback object.
+#[pymethods]
+impl TracebackMethods {
+    #[slot]
+    fn new(thread: &mut Thread, _class: Value, args: Args) -> PyResult<Value> {
+        static SIGNATURE: Signature =
+            Signature::of_slot("traceback", &["tb_next", "tb_frame", "tb_lasti", "tb_lineno"], 4);
+        let [next, frame, lasti, line] = bind_slot(thread, &SIGNATURE, args)?;
+        let next = next_of(thread, next.unwrap_or_else(none))?;
+        let Some(frame) = frame.and_then(|f| f.downcast::<FrameObject>()) else {
+            return Err(thread.type_error(format_args!("traceback() argument 'tb_frame' must be frame")));
+        };
+        let lasti = pyrs_object::protocol::index_clamped(thread, lasti.unwrap_or_else(none))?;
+        let line = pyrs_object::protocol::index_clamped(thread, line.unwrap_or_else(none))?;
+        let pc = u32::try_from(lasti / 2).unwrap_or(0);
+        let entry = TracebackObject::new(thread, next, frame.code.get(), pc)?;
+        entry.frame.set(entry, Some(frame.value()));
+        entry.globals.set(entry, frame.globals.get());
+        entry.line.set(u32::try_from(line).unwrap_or(0));
+        Ok(entry.value())
+    }
+
+    #[getter]
+    fn tb_next(_thread: &mut Thread, this: Ref<TracebackObject>) -> Option<Ref<TracebackObject>> {
+        this.next.get()
+    }
+
+    #[setter]
+    fn set_tb_next(thread: &mut Thread, this: Ref<TracebackObject>, value: Option<Value>) -> PyResult<()> {
+        let Some(value) = value else {
+            return Err(thread.type_error(format_args!("can't delete tb_next attribute")));
+        };
+        let next = next_of(thread, value)?;
+        let mut walk = next;
+        while let Some(entry) = walk {
+            if entry == this {
+                return Err(thread.value_error(format_args!("traceback loop detected")));
+            }
+            walk = entry.next.get();
+        }
+        this.next.set(this, next);
+        Ok(())
+    }
+
+    /// Made when asked for, if the frame had no object.
+    #[getter]
+    fn tb_frame(thread: &mut Thread, this: Ref<TracebackObject>) -> PyResult<Value> {
+        if let Some(frame) = this.frame.get() {
+            return Ok(frame);
+        }
+        let frame = FrameObject::new(thread, this.code.get())?;
+        frame.globals.set(frame, this.globals.get());
+        frame.pc.set(this.pc.get() as usize);
+        this.frame.set(this, Some(frame.value()));
+        Ok(frame.value())
+    }
+
+    #[getter]
+    fn tb_lineno(_thread: &mut Thread, this: Ref<TracebackObject>) -> Option<Value> {
+        Some(Value::small_int(this.line().into())).filter(|_| this.line() != 0)
+    }
+
+    #[getter]
+    fn tb_lasti(_thread: &mut Thread, this: Ref<TracebackObject>) -> u32 {
+        2 * this.pc.get()
+    }
+
+    #[method]
+    fn __dir__(thread: &mut Thread, _this: Ref<TracebackObject>) -> PyResult<Value> {
+        let list = pyrs_object::list::ListObject::with_capacity(thread, 4)?;
+        for name in ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"] {
+            let name = StrObject::intern(thread, name)?;
+            list.push(thread, name.value())?;
+        }
+        Ok(list.value())
+    }
+}
+
+/// Index of the instruction that the frame is at.
+fn pc_of(frame: Ref<FrameObject>) -> usize {
+    let live = frame.frame.get();
+    if live.is_null() {
+        return frame.pc.get();
+    }
+    // SAFETY: the pointer is reset when the frame ends.
+    unsafe { Frame::pc_index(live) }
+}
+
+/// The values of a live frame's variables, by name; cells give their content.
+fn snapshot(thread: &mut Thread, live: *mut Frame, code: Ref<CodeObject>) -> PyResult<Ref<DictObject>> {
+    let dict = DictObject::new(thread)?;
+    let template = code.template();
+    // SAFETY: the frame is live, and has a register for each name that its code lists.
+    let read = |register: usize| unsafe { *Frame::registers(live).add(register) };
+    let content = |value: Option<Value>| match value.and_then(|v| v.downcast::<CellObject>()) {
+        Some(cell) => cell.content.get(),
+        None => value,
+    };
+    for (register, name) in template.varnames.iter().enumerate() {
+        let captured = template.cellvars.iter().any(|(_, r)| usize::from(*r) == register);
+        let value = if captured {
+            content(read(register))
+        } else {
+            read(register)
+        };
+        if let Some(value) = value {
+            dict.set_str(thread, name, value)?;
+        }
+    }
+    let cells = template
+        .cellvars
+        .iter()
+        .map(|(name, register)| (name, usize::from(*register)));
+    let first = usize::from(template.first_free_register);
+    let free = template.freevars.iter().enumerate().map(|(i, name)| (name, first + i));
+    for (name, register) in cells.chain(free) {
+        if register < template.varnames.len() {
+            continue;
+        }
+        if let Some(value) = content(read(register)) {
+            dict.set_str(thread, name, value)?;
+        }
+    }
+    Ok(dict)
+}
+
+/// The methods of `frame`.
+pub struct FrameMethods;
+
+#[pymethods]
+impl FrameMethods {
+    #[slot]
+    fn repr(thread: &mut Thread, this: Value) -> PyResult<Value> {
+        let Some(frame) = this.downcast::<FrameObject>() else {
+            return Err(thread.type_error(format_args!("frame expected")));
+        };
+        let code = frame.code.get();
+        let text = format!(
+            "<frame at {:#x}, file '{}', line {}, code {}>",
+            this.bits(),
+            code.filename.get().to_string_lossy(),
+            code.line_of(pc_of(frame)),
+            code.name.get().to_string_lossy()
+        );
+        Ok(StrObject::from_str(thread, &text)?.value())
+    }
+
+    #[getter]
+    fn f_code(_thread: &mut Thread, this: Ref<FrameObject>) -> Ref<CodeObject> {
+        this.code.get()
+    }
+
+    #[getter]
+    fn f_back(_thread: &mut Thread, this: Ref<FrameObject>) -> Option<Value> {
+        this.back.get()
+    }
+
+    #[getter]
+    fn f_globals(_thread: &mut Thread, this: Ref<FrameObject>) -> Option<Value> {
+        let function = this.function.get().and_then(|f| f.downcast::<FunctionObject>());
+        this.globals.get().or_else(|| function.map(|f| f.globals.get().value()))
+    }
+
+    #[getter]
+    fn f_builtins(_thread: &mut Thread, this: Ref<FrameObject>) -> Ref<DictObject> {
+        let function = this.function.get().and_then(|f| f.downcast::<FunctionObject>());
+        function.map_or_else(|| core().builtins.get(), |f| f.builtins.get())
+    }
+
+    /// The namespace of module and class code, else a snapshot of the variables.
+    #[getter]
+    fn f_locals(thread: &mut Thread, this: Ref<FrameObject>) -> PyResult<Value> {
+        if let Some(locals) = this.locals.get() {
+            return Ok(locals);
+        }
+        let live = this.frame.get();
+        if live.is_null() {
+            return Ok(DictObject::new(thread)?.value());
+        }
+        Ok(snapshot(thread, live, this.code.get())?.value())
+    }
+
+    #[getter]
+    fn f_lineno(_thread: &mut Thread, this: Ref<FrameObject>) -> Option<Value> {
+        let line = this.code.get().line_of(pc_of(this));
+        (line != 0).then(|| Value::small_int(line.into()))
+    }
+
+    #[getter]
+    fn f_lasti(_thread: &mut Thread, this: Ref<FrameObject>) -> usize {
+        2 * pc_of(this)
+    }
+
+    #[getter]
+    fn f_trace(_thread: &mut Thread, this: Ref<FrameObject>) -> Option<Value> {
+        this.trace.get()
+    }
+
+    #[setter]
+    fn set_f_trace(_thread: &mut Thread, this: Ref<FrameObject>, value: Option<Value>) -> PyResult<()> {
+        this.trace.set(this, value.filter(|v| *v != none()));
+        Ok(())
+    }
+
+    /// F.clear(): clear all references held by the frame
+    #[method]
+    fn clear(thread: &mut Thread, this: Ref<FrameObject>) -> PyResult<()> {
+        if !this.frame.get().is_null() {
+            return Err(thread.runtime_error(format_args!("cannot clear an executing frame")));
+        }
+        this.locals.set(this, None);
+        Ok(())
+    }
+}
+
+/// Registers the classes.
+pub fn register(thread: &mut Thread) -> PyResult<()> {
+    TracebackMethods::register(thread, core().types.traceback.get())?;
+    FrameMethods::register(thread, core().types.frame.get())
+}
