@@ -5,8 +5,9 @@ use pyrs_object::code::CodeObject;
 use pyrs_object::convert::{Signature, bind_slot};
 use pyrs_object::dict::DictObject;
 use pyrs_object::frame::Frame;
+use pyrs_object::frame_locals;
 use pyrs_object::frame_object::FrameObject;
-use pyrs_object::function::{CellObject, FunctionObject};
+use pyrs_object::function::FunctionObject;
 use pyrs_object::str::StrObject;
 use pyrs_object::traceback::TracebackObject;
 use pyrs_object::type_object::class_of;
@@ -116,44 +117,6 @@ fn pc_of(frame: Ref<FrameObject>) -> usize {
     unsafe { Frame::pc_index(live) }
 }
 
-/// The values of a live frame's variables, by name; cells give their content.
-fn snapshot(thread: &mut Thread, live: *mut Frame, code: Ref<CodeObject>) -> PyResult<Ref<DictObject>> {
-    let dict = DictObject::new(thread)?;
-    let template = code.template();
-    // SAFETY: the frame is live, and has a register for each name that its code lists.
-    let read = |register: usize| unsafe { *Frame::registers(live).add(register) };
-    let content = |value: Option<Value>| match value.and_then(|v| v.downcast::<CellObject>()) {
-        Some(cell) => cell.content.get(),
-        None => value,
-    };
-    for (register, name) in template.varnames.iter().enumerate() {
-        let captured = template.cellvars.iter().any(|(_, r)| usize::from(*r) == register);
-        let value = if captured {
-            content(read(register))
-        } else {
-            read(register)
-        };
-        if let Some(value) = value {
-            dict.set_str(thread, name, value)?;
-        }
-    }
-    let cells = template
-        .cellvars
-        .iter()
-        .map(|(name, register)| (name, usize::from(*register)));
-    let first = usize::from(template.first_free_register);
-    let free = template.freevars.iter().enumerate().map(|(i, name)| (name, first + i));
-    for (name, register) in cells.chain(free) {
-        if register < template.varnames.len() {
-            continue;
-        }
-        if let Some(value) = content(read(register)) {
-            dict.set_str(thread, name, value)?;
-        }
-    }
-    Ok(dict)
-}
-
 /// The methods of `frame`.
 pub struct FrameMethods;
 
@@ -207,7 +170,10 @@ impl FrameMethods {
         if live.is_null() {
             return Ok(DictObject::new(thread)?.value());
         }
-        Ok(snapshot(thread, live, this.code.get())?.value())
+        let locals = DictObject::new(thread)?;
+        // SAFETY: the pointer is reset when the frame ends.
+        unsafe { frame_locals::fill(thread, locals, this.code.get(), Frame::registers(live))? };
+        Ok(locals.value())
     }
 
     #[getter]

@@ -4,24 +4,50 @@
 //! meanwhile. Absent: the `call` slot of functions and the methods of generators, which the interpreter installs.
 
 pub mod accessor_descriptors;
+pub mod bool;
 pub mod bound_method;
 pub mod builtins;
+pub mod bytearray;
+pub mod bytes;
+pub mod bytes_methods;
+pub mod bytes_ops;
 pub mod class;
 pub mod code;
+pub mod codec;
+pub mod complex;
+pub mod dict;
 pub mod exception;
+pub mod float;
+pub mod format;
 pub mod frame;
 pub mod function;
+pub mod functions;
 pub mod generic_alias;
+pub mod int;
+pub mod int_arith;
+pub mod int_text;
 pub mod isinstance;
 pub mod mapping_proxy;
 pub mod module;
 pub mod native_function;
 pub mod object;
+pub mod percent_format;
+pub mod real;
 pub mod reduce;
+pub mod repr_guard;
 pub mod sequence;
 pub mod simple_namespace;
 pub mod singleton;
+pub mod slicing;
+pub mod str;
+pub mod str_case;
+pub mod str_format;
+pub mod str_iterator;
+pub mod str_methods;
+pub mod str_search;
 pub mod super_object;
+pub mod text_builder;
+pub mod translate;
 pub mod union;
 pub mod weak_proxy;
 pub mod weakref;
@@ -38,6 +64,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     accessor_descriptors::register,
     super_object::register,
     mapping_proxy::register,
+    dict::register,
     generic_alias::register,
     union::register,
     weakref::register,
@@ -49,6 +76,14 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     module::register,
     frame::register,
     simple_namespace::register,
+    int::register,
+    bool::register,
+    float::register,
+    complex::register,
+    str::register,
+    str_iterator::register,
+    bytes::register,
+    bytearray::register,
 ];
 
 /// Fills all built-in classes with their methods.
@@ -59,6 +94,7 @@ pub fn register_all(thread: &mut Thread) -> PyResult<()> {
     set_pattern_flags();
     native_class::inherit_all();
     builtins::register(thread)?;
+    functions::register(thread)?;
     Ok(())
 }
 

@@ -186,40 +186,7 @@ pub unsafe fn snapshot_locals(thread: &mut Thread, frame: *mut Frame) -> PyResul
         let Some(code) = (*frame).code else {
             return Ok(dict.value());
         };
-        fill_locals(thread, dict, code, Frame::registers(frame))?;
+        pyrs_object::frame_locals::fill(thread, dict, code, Frame::registers(frame))?;
         Ok(dict.value())
     }
-}
-
-/// Puts the named variables of a window of registers into a dict, cells opened.
-///
-/// # Safety
-/// `registers` is the window of a frame of `code`.
-pub unsafe fn fill_locals(
-    thread: &mut Thread,
-    dict: Ref<pyrs_object::dict::DictObject>,
-    code: Ref<pyrs_object::code::CodeObject>,
-    registers: *mut Option<Value>,
-) -> PyResult<()> {
-    let template = code.template();
-    let plain = template.varnames.iter().enumerate().map(|(i, name)| (name, i as u16));
-    let cells = template.cellvars.iter().map(|(name, register)| (name, *register));
-    let free = template
-        .freevars
-        .iter()
-        .enumerate()
-        .map(|(i, name)| (name, template.first_free_register + i as u16));
-    for (name, register) in plain.chain(cells).chain(free) {
-        // SAFETY: as promised by the caller.
-        let value = unsafe { *registers.add(register as usize) };
-        let value = match value.and_then(|v| v.downcast::<pyrs_object::function::CellObject>()) {
-            Some(cell) => cell.content.get(),
-            None => value,
-        };
-        if let Some(value) = value {
-            let name = pyrs_object::str::StrObject::intern(thread, name)?;
-            dict.set(thread, name.value(), value)?;
-        }
-    }
-    Ok(())
 }

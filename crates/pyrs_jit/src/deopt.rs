@@ -5,6 +5,7 @@
 use crate::frames;
 use crate::units::{Jit, with};
 use pyrs_abi::{DeoptReason, Site};
+use pyrs_interp::call::{CONTINUE, CONTINUE_RAISING};
 use pyrs_interp::dispatch;
 use pyrs_object::code::CodeObject;
 use pyrs_object::errors::PyResult;
@@ -18,6 +19,7 @@ struct Leaving {
     code: Ref<CodeObject>,
     pc: usize,
     raising: bool,
+    is_loop: bool,
     registers: Vec<u16>,
 }
 
@@ -39,28 +41,23 @@ impl Jit {
         if exit.reason == DeoptReason::Stress {
             self.stress_counter.set(self.config.deopt_every);
         } else if often {
-            self.give_up(number as u32, code, exit.pc, exit.reason, is_loop);
+            self.give_up(number as u32, code, exit.pc, exit.reason);
         }
         Some(Leaving {
             code,
             pc: exit.pc as usize,
             raising: exit.raising,
+            is_loop,
             registers: exit.registers,
         })
     }
 
-    fn give_up(&mut self, unit: u32, code: Ref<CodeObject>, pc: u32, reason: DeoptReason, is_loop: bool) {
-        let helps = !matches!(reason, DeoptReason::Raised | DeoptReason::Invalidated);
-        let info = self.info(code);
-        let new = helps && info.avoided.insert((pc, reason));
-        if !new && !is_loop {
+    fn give_up(&mut self, unit: u32, code: Ref<CodeObject>, pc: u32, reason: DeoptReason) {
+        if matches!(reason, DeoptReason::Raised | DeoptReason::Invalidated) {
             return;
         }
-        if !new {
-            // Entering the loop again and again would only pile up frames.
-            info.loops_refused = true;
-        }
-        if self.units[unit as usize].invalid.get() == 0 {
+        // A second version with the same exit would be no better.
+        if self.info(code).avoided.insert((pc, reason)) && self.units[unit as usize].invalid.get() == 0 {
             self.counters.abandoned_units += 1;
             self.invalidate(unit);
         }
@@ -80,12 +77,45 @@ pub(crate) unsafe extern "C" fn deopt(thread: *mut Thread, site: u64, window: *c
         let _ = thread.system_error(format_args!("compiled code left through an unknown exit"));
         return 0;
     };
-    (thread.native_frame, thread.native_site) = frames::caller_of(thread.native_frame);
     let depth = thread.depth - 1;
+    if leaving.is_loop {
+        thread.depth = depth;
+        // SAFETY: native code pushes no frames, so that the innermost is the one that the loop was entered from.
+        return unsafe { continue_in(thread.frame, &leaving, window) };
+    }
+    (thread.native_frame, thread.native_site) = frames::caller_of(thread.native_frame);
     // SAFETY: the words above all frames are free; room is checked.
     let result = unsafe { resume(thread, &leaving, window, function) };
     thread.depth = depth;
     result.map_or(0, Value::bits)
+}
+
+/// Puts the registers back into the frame that a loop was entered from: the interpreter goes on in it.
+///
+/// # Safety
+/// `frame` is a frame of the exit's code, `window` holds the exit's registers.
+unsafe fn continue_in(frame: *mut Frame, leaving: &Leaving, window: *const Frame) -> u64 {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        fill(Frame::registers(frame), leaving, window);
+        (*frame).pc = leaving.code.instructions_ptr().add(leaving.pc);
+    }
+    if leaving.raising { CONTINUE_RAISING } else { CONTINUE }
+}
+
+/// Fills a frame's registers from the window; those that are not live are empty.
+///
+/// # Safety
+/// As for [`continue_in`].
+unsafe fn fill(registers: *mut Option<Value>, leaving: &Leaving, window: *const Frame) {
+    // SAFETY: as promised by the caller: both have all registers of the code.
+    unsafe {
+        let words = Frame::registers(window as *mut Frame);
+        std::ptr::write_bytes(registers, 0, leaving.code.register_count());
+        for &register in &leaving.registers {
+            *registers.add(register as usize) = *words.add(register as usize);
+        }
+    }
 }
 
 unsafe fn resume(
@@ -113,12 +143,7 @@ unsafe fn resume(
             object: None,
             flags: FrameFlags::ENTRY,
         });
-        let words = Frame::registers(window as *mut Frame);
-        std::ptr::write_bytes(registers, 0, count);
-        for &register in &leaving.registers {
-            *registers.add(register as usize) = *words.add(register as usize);
-        }
-        code.ensure_caches(thread)?;
+        fill(registers, leaving, window);
         thread.frame = frame;
         let result = match leaving.raising {
             true => dispatch::run_raising(thread, frame),

@@ -118,6 +118,11 @@ impl CodeObject {
         CodeFlags::from_bits_retain(self.flags.get())
     }
 
+    /// Whether local variables are in registers: the code of functions, not of modules and classes.
+    pub fn is_optimized(&self) -> bool {
+        self.code_flags().contains(CodeFlags::OPTIMIZED)
+    }
+
     /// A constant.
     #[inline(always)]
     pub fn constant(&self, index: usize) -> Value {

@@ -18,6 +18,7 @@ pub mod exception;
 pub mod feedback;
 pub mod float;
 pub mod frame;
+pub mod frame_locals;
 pub mod frame_object;
 pub mod function;
 pub mod generator;
@@ -49,6 +50,8 @@ pub mod tuple;
 pub mod type_object;
 pub mod value;
 
+/// Arithmetic of big ints, for the crates above.
+pub use dashu_int as big;
 pub use pyrs_gc as gc;
 
 pub use crate::core::{bool_value, core, none, not_implemented};

@@ -99,7 +99,7 @@ impl<'a> Chars<'a> {
     }
 
     /// All code points.
-    pub fn iter(self) -> impl DoubleEndedIterator<Item = u32> + 'a {
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = u32> + Clone + 'a {
         (0..self.len()).map(move |i| self.get(i))
     }
 }

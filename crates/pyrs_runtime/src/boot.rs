@@ -16,10 +16,15 @@ pub(crate) struct Runtime {
 
 /// All native modules but `builtins`, which exists from the start.
 pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
-    let own: &[&NativeModule] = &[&sys::MODULE, &import::imp::MODULE, &crate::marshal::MODULE];
-    let own: &'static [&'static NativeModule] = Vec::leak(own.to_vec());
-    own.iter().copied()
+    OWN_MODULES.iter().chain(pyrs_lib_os::MODULES).copied()
 }
+
+static OWN_MODULES: &[&NativeModule] = &[
+    &sys::MODULE,
+    &import::imp::MODULE,
+    &crate::marshal::MODULE,
+    &pyrs_builtins::weak_proxy::module::MODULE,
+];
 
 /// Starts the heap and everything that Python code needs to run; stack stress and collection go on from here.
 pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
