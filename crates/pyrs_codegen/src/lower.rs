@@ -283,6 +283,7 @@ impl<'a, 'b> Lowering<'a, 'b> {
                 let header = std::mem::size_of::<pyrs_object::frame::Frame>();
                 self.load(frame, header + 8 * inst.imm[0] as usize)
             }
+            Opcode::Rely => return Ok(None),
             Opcode::Exact => self.arg(inst, 0)?,
             Opcode::GuardInt => {
                 let value = self.arg(inst, 0)?;

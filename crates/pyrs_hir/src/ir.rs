@@ -70,6 +70,7 @@ GuardInt "V" V {EXIT} "a small int";
 GuardShape "V" V {EXIT READ} "a heap object of shape imm0; imm1 is 1 for shapes that objects never leave";
 GuardIs "V" V {EXIT} "the word imm0";
 GuardNot "V" V {EXIT} "anything but the word imm0";
+Rely "V" N {} "code that follows relies on the guard that made the operand without using it";
 Exact "V" V {} "the operand, known to be of the result's type";
 UnboxFloat "V" F {EXIT} "the double in a float; imm0 is 1 to convert small ints as well";
 IntToFloat "V" F {} "a small int as a double";
@@ -184,7 +185,8 @@ impl Opcode {
         Opcode::ALL.iter().copied().find(|opcode| opcode.name() == name)
     }
 
-    /// Whether an instruction whose result nobody uses can go. Guards can: everything that relies on one uses its result.
+    /// Whether an instruction whose result nobody uses can go. Guards can: what relies on one uses its result, or is told
+    /// by a `Rely`.
     pub fn is_removable(self) -> bool {
         !self
             .effects()

@@ -37,6 +37,13 @@ impl Builder<'_> {
         guarded
     }
 
+    /// What follows takes the shape for granted without using the guarded value.
+    fn rely_on_shape(&mut self, value: ValueId, shape: Ref<Shape>) -> ValueId {
+        let guarded = self.shape_of(value, shape, !shape.has_extension());
+        self.emit(Opcode::Rely, &[guarded], Type::ANY);
+        guarded
+    }
+
     /// A known object, guarded unless that is known.
     pub(super) fn identical(&mut self, value: ValueId, word: u64) -> ValueId {
         if self.type_of(value).constant == word {
@@ -47,6 +54,7 @@ impl Builder<'_> {
         let ty = type_of_word(word);
         let guarded = self.emit_guard(Opcode::GuardIs, &[value], [word, 0], DeoptReason::WrongValue, ty);
         self.refine(value, guarded);
+        self.emit(Opcode::Rely, &[guarded], Type::ANY);
         guarded
     }
 
@@ -180,7 +188,7 @@ impl Builder<'_> {
                 if !self.assume_class(entry) {
                     return None;
                 }
-                self.shape_of(object, shape, !shape.has_extension());
+                self.rely_on_shape(object, shape);
                 Some(self.constant_value(target))
             }
             CacheKind::Property => {
@@ -188,7 +196,7 @@ impl Builder<'_> {
                 if !self.assume_class(entry) {
                     return None;
                 }
-                let object = self.shape_of(object, shape, !shape.has_extension());
+                let object = self.rely_on_shape(object, shape);
                 let getter = self.constant_value(getter);
                 let value = self.call(getter, &[object]);
                 Some(value)
@@ -316,7 +324,7 @@ impl Builder<'_> {
         }
         if let [entry] = cases {
             let (shape, target) = (entry.shape?, entry.target?);
-            let object = self.shape_of(object, shape, !shape.has_extension());
+            let object = self.rely_on_shape(object, shape);
             return Some((self.constant_value(target), object));
         }
         let same = cases.iter().all(|entry| entry.target == cases[0].target);
@@ -329,6 +337,7 @@ impl Builder<'_> {
             return Some((selected, object));
         }
         let ty = type_of_word(cases[0].target?.bits());
+        self.emit(Opcode::Rely, &[selected], Type::ANY);
         Some((self.emit(Opcode::Exact, &[selected], ty), object))
     }
 
