@@ -158,13 +158,19 @@ impl Generator {
         let text = |error: cranelift_module::ModuleError| format!("{error:?}");
         let helpers = Helpers::declare(module)?;
         let signature = direct_signature(function, self.isa.default_call_conv());
-        let direct = module.declare_function("direct", Linkage::Local, &signature).map_err(text)?;
+        let direct = module
+            .declare_function("direct", Linkage::Local, &signature)
+            .map_err(text)?;
         let mut context = Context::new();
         context.set_disasm(options.assembly);
         context.func = ir::Function::with_name_signature(UserFuncName::user(0, direct.as_u32()), signature.clone());
         let builder = FunctionBuilder::new(&mut context.func, &mut self.context);
         let exits = Lowering::run(builder, module, &helpers, function, unit)?;
-        let clif = if options.clif { context.func.display().to_string() } else { String::new() };
+        let clif = if options.clif {
+            context.func.display().to_string()
+        } else {
+            String::new()
+        };
         module.define_function(direct, &mut context).map_err(text)?;
         let (size, call_sites, assembly) = details(&context)?;
         let entry = match function.is_loop_entry {
@@ -192,7 +198,9 @@ impl Generator {
         signature.params = vec![AbiParam::new(types::I64); 3];
         signature.returns = vec![AbiParam::new(types::I64)];
         let text = |error: cranelift_module::ModuleError| format!("{error:?}");
-        let id = module.declare_function("entry", Linkage::Local, &signature).map_err(text)?;
+        let id = module
+            .declare_function("entry", Linkage::Local, &signature)
+            .map_err(text)?;
         let mut context = Context::new();
         context.func = ir::Function::with_name_signature(UserFuncName::user(0, id.as_u32()), signature);
         let mut builder = FunctionBuilder::new(&mut context.func, &mut self.context);
@@ -201,8 +209,12 @@ impl Generator {
         builder.switch_to_block(block);
         let [thread, callee, memory] = [0, 1, 2].map(|index| builder.block_params(block)[index]);
         let flags = MemFlagsData::trusted();
-        let frame = builder.ins().load(types::I64, flags, thread, offsets::NATIVE_FRAME as i32);
-        let site = builder.ins().load(types::I64, flags, thread, offsets::NATIVE_SITE as i32);
+        let frame = builder
+            .ins()
+            .load(types::I64, flags, thread, offsets::NATIVE_FRAME as i32);
+        let site = builder
+            .ins()
+            .load(types::I64, flags, thread, offsets::NATIVE_SITE as i32);
         let mut arguments = vec![thread, callee];
         for index in 0..function.parameters as i32 {
             arguments.push(builder.ins().load(types::I64, flags, memory, 8 * index));
@@ -232,14 +244,22 @@ fn direct_signature(function: &Function, convention: CallConv) -> Signature {
 }
 
 /// Size, call sites and disassembly.
-fn details(context: &Context) -> Result<(usize, Vec<(u32, u32)>, String), String> {
+type Details = (usize, Vec<(u32, u32)>, String);
+
+fn details(context: &Context) -> Result<Details, String> {
     let code = context.compiled_code().ok_or("no code")?;
     let locations = code.buffer.get_srclocs_sorted();
     let location_of = |offset: u32| {
-        let found = locations.iter().find(|range| range.start < offset && offset <= range.end);
+        let found = locations
+            .iter()
+            .find(|range| range.start < offset && offset <= range.end);
         found.map_or(0, |range| range.loc.bits())
     };
-    let sites = code.buffer.call_sites().map(|site| (site.ret_addr, location_of(site.ret_addr))).collect();
+    let sites = code
+        .buffer
+        .call_sites()
+        .map(|site| (site.ret_addr, location_of(site.ret_addr)))
+        .collect();
     let assembly = code.vcode.clone().unwrap_or_default();
     Ok((code.code_buffer().len(), sites, assembly))
 }

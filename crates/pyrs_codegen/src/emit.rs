@@ -97,7 +97,9 @@ impl Lowering<'_, '_> {
     }
 
     pub(crate) fn leaving(&self, inst: &Inst) -> Result<Leaving, String> {
-        let state = inst.state.ok_or_else(|| format!("{} without a state", inst.opcode.name()))?;
+        let state = inst
+            .state
+            .ok_or_else(|| format!("{} without a state", inst.opcode.name()))?;
         Ok(Leaving {
             state,
             reason: inst.reason,
@@ -197,7 +199,9 @@ impl Lowering<'_, '_> {
     pub(crate) fn in_memory(&mut self, words: &[Value]) -> Value {
         self.scratch_words = self.scratch_words.max(words.len());
         for (index, word) in words.iter().enumerate() {
-            self.b.ins().stack_store(types::I64, *word, self.scratch, 8 * index as i32);
+            self.b
+                .ins()
+                .stack_store(types::I64, *word, self.scratch, 8 * index as i32);
         }
         self.b.ins().stack_addr(types::I64, self.scratch, 0)
     }

@@ -30,7 +30,9 @@ impl Lowering<'_, '_> {
         self.b.switch_to_block(exit_tail);
         let window = self.b.ins().stack_addr(types::I64, self.window, 0);
         // The helper counts the frame down itself.
-        let result = self.helper(Helper::Deopt, &[self.thread, number, window, self.function_value], 0).ok_or("no result")?;
+        let result = self
+            .helper(Helper::Deopt, &[self.thread, number, window, self.function_value], 0)
+            .ok_or("no result")?;
         self.b.ins().return_(&[result]);
         let error_tail = self.cold_block();
         let site = self.b.append_block_param(error_tail, types::I64);
@@ -60,7 +62,8 @@ impl Lowering<'_, '_> {
             let word = match self.hir.type_of(value).repr() {
                 Repr::F64 => {
                     let double = self.use_value(value)?;
-                    self.helper(Helper::BoxFloat, &[self.thread, double], state.pc).ok_or("no result")?
+                    self.helper(Helper::BoxFloat, &[self.thread, double], state.pc)
+                        .ok_or("no result")?
                 }
                 Repr::B1 => {
                     let truth = self.use_value(value)?;
@@ -68,7 +71,9 @@ impl Lowering<'_, '_> {
                 }
                 _ => self.use_value(value)?,
             };
-            self.b.ins().stack_store(types::I64, word, self.window, WINDOW_HEADER + 8 * register as i32);
+            self.b
+                .ins()
+                .stack_store(types::I64, word, self.window, WINDOW_HEADER + 8 * register as i32);
             registers.push(register);
         }
         let number = self.int(Site::new(self.unit.number, index as u32).0 as i64);

@@ -294,7 +294,11 @@ impl<'a, 'b> Lowering<'a, 'b> {
             }
             Opcode::GuardIs | Opcode::GuardNot => {
                 let value = self.arg(inst, 0)?;
-                let condition = if inst.opcode == Opcode::GuardIs { IntCC::Equal } else { IntCC::NotEqual };
+                let condition = if inst.opcode == Opcode::GuardIs {
+                    IntCC::Equal
+                } else {
+                    IntCC::NotEqual
+                };
                 let holds = self.is_word(condition, value, inst.imm[0] as i64);
                 let leaving = self.leaving(inst)?;
                 self.guard(holds, leaving);
@@ -630,7 +634,9 @@ impl<'a, 'b> Lowering<'a, 'b> {
         let nonzero = self.is_word(IntCC::NotEqual, value, 1);
         self.jump(merge, &[nonzero]);
         self.b.switch_to_block(other);
-        let word = self.helper(Helper::Truth, &[self.thread, value], inst.pc).ok_or("no result")?;
+        let word = self
+            .helper(Helper::Truth, &[self.thread, value], inst.pc)
+            .ok_or("no result")?;
         let truth = self.truth_result(word, inst);
         self.jump(merge, &[truth]);
         self.b.switch_to_block(merge);

@@ -23,7 +23,11 @@ struct State {
 pub struct CodeArena(Arc<Mutex<State>>);
 
 fn check(result: libc::c_int) -> io::Result<()> {
-    if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    if result == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
 }
 
 impl CodeArena {

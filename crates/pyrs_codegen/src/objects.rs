@@ -181,14 +181,21 @@ impl Lowering<'_, '_> {
             Opcode::Instruction => {
                 for (index, register) in inst.data.iter().enumerate() {
                     let word = self.arg(inst, index)?;
-                    self.b.ins().stack_store(types::I64, word, self.window, WINDOW_HEADER + 8 * *register as i32);
+                    self.b
+                        .ins()
+                        .stack_store(types::I64, word, self.window, WINDOW_HEADER + 8 * *register as i32);
                 }
                 let site = self.int(Site::new(self.unit.number, inst.pc).0 as i64);
                 let window = self.b.ins().stack_addr(types::I64, self.window, 0);
                 let args = [thread, self.function_value, site, window];
                 self.checked(Helper::Instruction, &args, inst)?
             }
-            Opcode::WindowRegister => self.b.ins().stack_load(types::I64, types::I64, self.window, WINDOW_HEADER + 8 * inst.imm[0] as i32),
+            Opcode::WindowRegister => self.b.ins().stack_load(
+                types::I64,
+                types::I64,
+                self.window,
+                WINDOW_HEADER + 8 * inst.imm[0] as i32,
+            ),
             other => return Err(format!("{} has no lowering", other.name())),
         };
         Ok(Some(value))
@@ -251,7 +258,11 @@ impl Lowering<'_, '_> {
         let count = inst.data.len() / 2;
         for (index, pair) in inst.data.chunks_exact(2).enumerate() {
             let same = self.is_word(IntCC::Equal, shape, pair[0] as i64);
-            let next = if index + 1 == count { exit } else { self.b.create_block() };
+            let next = if index + 1 == count {
+                exit
+            } else {
+                self.b.create_block()
+            };
             self.unless(same, next);
             let result = then(self, pair[1]);
             self.jump(merge, result.as_slice());
@@ -418,7 +429,9 @@ impl Lowering<'_, '_> {
             }
             IterKind::List | IterKind::Tuple => Ok(self.next_of_sequence(kind, iterator, end)),
             IterKind::Generic => {
-                let item = self.helper(Helper::IterNext, &[self.thread, iterator], pc).ok_or("no result")?;
+                let item = self
+                    .helper(Helper::IterNext, &[self.thread, iterator], pc)
+                    .ok_or("no result")?;
                 self.check_raised(item, pc, state);
                 let more = self.is_word(IntCC::NotEqual, item, DONE as i64);
                 self.unless(more, end);

@@ -5,9 +5,9 @@
 use crate::dominators::reverse_postorder;
 use crate::liveness::RegisterSet;
 use pyrs_abi::Refusal;
+use pyrs_bytecode::Instr;
 use pyrs_bytecode::op_table::{Op, OpFlags};
 use pyrs_bytecode::operands::for_each_def;
-use pyrs_bytecode::Instr;
 
 /// One basic block.
 pub struct BytecodeBlock {

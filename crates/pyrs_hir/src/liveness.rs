@@ -77,12 +77,16 @@ pub fn compute(instructions: &[Instr], handlers: &[ExceptionEntry], registers: u
                     set.union(after);
                 }
             }
-            for_each_def(instructions[pc], |range| range.iter().for_each(|r| set.remove(r as usize)));
+            for_each_def(instructions[pc], |range| {
+                range.iter().for_each(|r| set.remove(r as usize))
+            });
             if instructions[pc].op().base() == Op::ForIter {
                 // At the end the destination keeps what it had.
                 set.union(&live[pc + 1]);
             }
-            for_each_use(instructions[pc], |range| range.iter().for_each(|r| set.insert(r as usize)));
+            for_each_use(instructions[pc], |range| {
+                range.iter().for_each(|r| set.insert(r as usize))
+            });
             for entry in handlers {
                 if (entry.start as usize..entry.end as usize).contains(&pc) {
                     let mut handler = live[entry.handler as usize].clone();

@@ -11,7 +11,9 @@
 //! After the opcode: operands, `#` immediates, `[` data `]`, `!` state and reason, `@` bytecode index. Empty lines and
 //! what follows `;` are skipped.
 
-use crate::ir::{Block, BlockId, Edge, FrameState, Function, Inst, InstId, IterKind, Opcode, StateId, Terminator, ValueId};
+use crate::ir::{
+    Block, BlockId, Edge, FrameState, Function, Inst, InstId, IterKind, Opcode, StateId, Terminator, ValueId,
+};
 use crate::types::{Type, parse_word};
 use pyrs_abi::DeoptReason;
 
@@ -62,7 +64,11 @@ fn value(text: &str) -> Result<ValueId> {
 }
 
 fn values(text: &str) -> Result<Vec<ValueId>> {
-    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(value).collect()
+    text.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(value)
+        .collect()
 }
 
 fn edge(text: &str) -> Result<Edge> {
@@ -133,7 +139,12 @@ impl Parser {
         let (name, rest) = line.split_once('(').ok_or("`(` expected")?;
         let id = BlockId(number(name, "b")?);
         let mut params = Vec::new();
-        for part in rest.trim_end_matches(')').split(',').map(str::trim).filter(|p| !p.is_empty()) {
+        for part in rest
+            .trim_end_matches(')')
+            .split(',')
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+        {
             let (param, ty) = Self::typed(part)?;
             self.define(param, ty)?;
             params.push(param);
@@ -161,7 +172,12 @@ impl Parser {
             pc: pc.trim().parse().map_err(|_| "number expected")?,
             registers: Vec::new(),
         };
-        for part in registers.trim_end_matches(']').split(',').map(str::trim).filter(|p| !p.is_empty()) {
+        for part in registers
+            .trim_end_matches(']')
+            .split(',')
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+        {
             let (register, held) = part.split_once('=').ok_or("`=` expected")?;
             state.registers.push((number(register, "r")? as u16, value(held)?));
         }
@@ -205,7 +221,8 @@ impl Parser {
         let mut parts = rest.split('#');
         inst.args = values(parts.next().unwrap_or(""))?;
         for (index, word) in parts.enumerate() {
-            *inst.imm.get_mut(index).ok_or("too many immediates")? = parse_word(word.trim()).ok_or("number expected")?;
+            *inst.imm.get_mut(index).ok_or("too many immediates")? =
+                parse_word(word.trim()).ok_or("number expected")?;
         }
         if let Some((value, ty)) = result {
             self.define(value, ty)?;

@@ -4,7 +4,11 @@ use crate::ir::{Edge, Function, Inst, IterKind, StateId, Terminator, ValueId};
 use std::fmt::{self, Display, Write};
 
 fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
-    items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
+    items
+        .into_iter()
+        .map(|item| item.to_string())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl Display for ValueId {
@@ -65,7 +69,10 @@ impl Display for Terminator {
                 state,
                 pc,
             } => {
-                let name = IterKind::NAMES.iter().find(|(_, k)| k == kind).map_or("", |(name, _)| name);
+                let name = IterKind::NAMES
+                    .iter()
+                    .find(|(_, k)| k == kind)
+                    .map_or("", |(name, _)| name);
                 write!(f, "for {name} {iterator} {body} else {done}")?;
                 if let Some(state) = state {
                     write!(f, " !{state}")?;

@@ -151,7 +151,11 @@ impl Type {
         Type {
             kinds: self.kinds | other.kinds,
             shape: if self.shape == other.shape { self.shape } else { 0 },
-            constant: if self.constant == other.constant { self.constant } else { 0 },
+            constant: if self.constant == other.constant {
+                self.constant
+            } else {
+                0
+            },
         }
     }
 
@@ -215,7 +219,10 @@ mod tests {
             Type::object(0x7f00),
             Type::MAYBE_EMPTY,
             Type::of(Kinds::INT | Kinds::FLOAT),
-            Type { constant: 7, ..Type::INT },
+            Type {
+                constant: 7,
+                ..Type::INT
+            },
         ] {
             assert_eq!(Type::parse(&ty.to_string()), Some(ty));
         }

@@ -34,7 +34,10 @@ struct Verifier<'a> {
 
 impl Verifier<'_> {
     fn define(&mut self, value: ValueId, at: (BlockId, usize)) -> Result<(), String> {
-        let slot = self.definitions.get_mut(value.index()).ok_or(format!("{value} is unknown"))?;
+        let slot = self
+            .definitions
+            .get_mut(value.index())
+            .ok_or(format!("{value} is unknown"))?;
         if slot.replace(at).is_some() {
             return Err(format!("{value} is defined twice"));
         }
@@ -73,7 +76,11 @@ impl Verifier<'_> {
     }
 
     fn state(&self, state: StateId, at: (BlockId, usize)) -> Result<(), String> {
-        let state = self.function.states.get(state.index()).ok_or(format!("{state} is unknown"))?;
+        let state = self
+            .function
+            .states
+            .get(state.index())
+            .ok_or(format!("{state} is unknown"))?;
         if !state.registers.is_sorted_by(|a, b| a.0 < b.0) {
             return Err("registers of a state are not in order".to_string());
         }
@@ -105,7 +112,11 @@ impl Verifier<'_> {
             _ => {}
         }
         let skip = matches!(body.terminator, Terminator::ForNext { .. }) as usize;
-        body.terminator.edges().into_iter().skip(skip).try_for_each(|edge| self.edge(edge, 0))
+        body.terminator
+            .edges()
+            .into_iter()
+            .skip(skip)
+            .try_for_each(|edge| self.edge(edge, 0))
     }
 
     fn expect(&self, value: ValueId, repr: Repr) -> Result<(), String> {

@@ -17,8 +17,15 @@ fn actual(folder: &str, input: &str) -> String {
     }
     verify(&function).unwrap_or_else(|error| panic!("{folder}: input: {error}\n{input}"));
     let printed = function.to_string();
-    assert_eq!(parse(&printed).as_ref(), Ok(&function), "the text form does not come back");
-    let pass = PASSES.iter().find(|pass| pass.name == folder).unwrap_or_else(|| panic!("no pass {folder}"));
+    assert_eq!(
+        parse(&printed).as_ref(),
+        Ok(&function),
+        "the text form does not come back"
+    );
+    let pass = PASSES
+        .iter()
+        .find(|pass| pass.name == folder)
+        .unwrap_or_else(|| panic!("no pass {folder}"));
     (pass.run)(&mut function);
     verify(&function).unwrap_or_else(|error| panic!("{folder}: output: {error}\n{function}"));
     function.to_string()

@@ -105,6 +105,10 @@ impl JitConfig {
 
     /// Iterations before the first compilation.
     pub fn loop_threshold(&self) -> i32 {
-        if self.mode == JitMode::Eager { 2 } else { self.osr_threshold }
+        if self.mode == JitMode::Eager {
+            2
+        } else {
+            self.osr_threshold
+        }
     }
 }

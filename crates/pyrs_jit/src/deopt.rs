@@ -118,12 +118,7 @@ unsafe fn fill(registers: *mut Option<Value>, leaving: &Leaving, window: *const 
     }
 }
 
-unsafe fn resume(
-    thread: &mut Thread,
-    leaving: &Leaving,
-    window: *const Frame,
-    function: Value,
-) -> PyResult<Value> {
+unsafe fn resume(thread: &mut Thread, leaving: &Leaving, window: *const Frame, function: Value) -> PyResult<Value> {
     let code = leaving.code;
     // SAFETY: as for `deopt`.
     unsafe {

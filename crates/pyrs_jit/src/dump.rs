@@ -78,7 +78,12 @@ impl Dump {
 
     pub(crate) fn compiled(&mut self, function: &Function, compiled: &Compiled) {
         if self.log {
-            eprintln!("jit: compiled {} ({} bytes, {} exits)", self.name, compiled.size, compiled.exits.len());
+            eprintln!(
+                "jit: compiled {} ({} bytes, {} exits)",
+                self.name,
+                compiled.size,
+                compiled.exits.len()
+            );
         }
         if self.kinds.hir {
             self.section("hir as lowered", &function.to_string());

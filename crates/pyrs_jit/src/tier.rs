@@ -1,6 +1,5 @@
 //! When and how functions and loops are compiled.
 
-use crate::config::JitMode;
 use crate::dump::Dump;
 use crate::helpers;
 use crate::units::{Jit, Unit, with};
@@ -129,7 +128,8 @@ impl Jit {
         if cfg!(debug_assertions) {
             pyrs_hir::verify::verify(&built.function).map_err(|text| dump.failed(&text))?;
         }
-        passes::run(&mut built.function, |name, function| dump.pass(name, function)).map_err(|text| dump.failed(&text))?;
+        passes::run(&mut built.function, |name, function| dump.pass(name, function))
+            .map_err(|text| dump.failed(&text))?;
         self.counters.hir_time += begun.elapsed();
         let begun = Instant::now();
         let invalid: &'static Cell<u8> = Box::leak(Box::new(Cell::new(0)));
@@ -216,14 +216,13 @@ impl Jit {
             let name = code.qualname.get().to_string_lossy();
             eprintln!("jit: refused {name} {loop_entry:?}: {}", refusal.name());
         }
-        let eager = self.config.mode == JitMode::Eager;
         let info = self.info(code);
         match loop_entry {
             Some(_) => info.loops_refused = true,
             None => info.refused = true,
         }
         // Some refusals hold for calls and loops alike.
-        if !matches!(refusal, Refusal::Parameters) && !(eager && refusal == Refusal::Unsupported) {
+        if refusal != Refusal::Parameters {
             info.loops_refused = true;
             info.refused = true;
         }

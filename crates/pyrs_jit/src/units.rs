@@ -135,7 +135,10 @@ impl Jit {
 
     /// The unit that holds an address of code, and the bytecode index of the call that returns there.
     pub(crate) fn find_return(&self, address: usize) -> Option<(u32, u32)> {
-        let index = self.units.iter().position(|unit| unit.range.0 < address && address <= unit.range.1)?;
+        let index = self
+            .units
+            .iter()
+            .position(|unit| unit.range.0 < address && address <= unit.range.1)?;
         let unit = &self.units[index];
         let offset = (address - unit.range.0) as u32;
         let at = unit.call_sites.binary_search_by_key(&offset, |site| site.0).ok()?;

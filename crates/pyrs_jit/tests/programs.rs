@@ -14,11 +14,11 @@ use pyrs_object::gc::{HeapConfig, current_stack_base};
 use pyrs_object::header::Ref;
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
 use pyrs_object::list::ListObject;
+use pyrs_object::protocol;
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::value::Value;
-use pyrs_object::protocol;
 use std::time::Instant;
 
 static IRANGE: NativeDef = NativeDef {
@@ -81,7 +81,9 @@ fn no_next(thread: &mut Thread, _: Value) -> PyResult<Option<Value>> {
 }
 
 fn range_next(_: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
-    Ok(iterator.downcast::<RangeIterator>().and_then(|iterator| iterator.advance()))
+    Ok(iterator
+        .downcast::<RangeIterator>()
+        .and_then(|iterator| iterator.advance()))
 }
 
 fn list_iter(thread: &mut Thread, list: Value) -> PyResult<Value> {
@@ -144,7 +146,9 @@ fn outcome(thread: &mut Thread, text: &str) -> String {
         Ok(text) => text,
         Err(_) => {
             let raised = thread.take_raised();
-            let Some(exception) = raised else { return "error".to_string() };
+            let Some(exception) = raised else {
+                return "error".to_string();
+            };
             let mut entries = 0;
             let mut next = exception.traceback.get();
             let mut lines = String::new();
@@ -195,11 +199,17 @@ fn programs_agree_in_all_modes() {
     iterators();
     heap.enable();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     let only = std::env::var("JIT_ONLY").unwrap_or_default();
     files.retain(|path| path.to_string_lossy().contains(&only));
-    let texts: Vec<String> = files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let texts: Vec<String> = files
+        .iter()
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
     let mut expected = Vec::new();
     let mut failed = Vec::new();
     for mode in ["off", "on", "eager", "stress"] {
@@ -210,7 +220,10 @@ fn programs_agree_in_all_modes() {
             let name = files[index].file_stem().unwrap().to_string_lossy();
             let begun = Instant::now();
             let result = outcome(thread, text);
-            println!("{mode:6} {name:24} {:8.1} ms  {result}", begun.elapsed().as_secs_f64() * 1e3);
+            println!(
+                "{mode:6} {name:24} {:8.1} ms  {result}",
+                begun.elapsed().as_secs_f64() * 1e3
+            );
             if mode == "off" {
                 expected.push(result);
             } else if result != expected[index] {

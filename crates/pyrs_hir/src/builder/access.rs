@@ -27,7 +27,11 @@ impl Builder<'_> {
         }
         let value = self.tagged(value);
         self.keep(address);
-        let result = if stable { Type::object(address) } else { Type::of(Kinds::OBJECT) };
+        let result = if stable {
+            Type::object(address)
+        } else {
+            Type::of(Kinds::OBJECT)
+        };
         let imm = [address, stable as u64];
         let guarded = self.emit_guard(Opcode::GuardShape, &[value], imm, DeoptReason::WrongShape, result);
         self.refine(value, guarded);
@@ -171,7 +175,9 @@ impl Builder<'_> {
     }
 
     fn cached_attr(&mut self, object: ValueId, cases: &[CacheEntry]) -> Option<ValueId> {
-        let slots = cases.iter().all(|entry| matches!(entry.kind, CacheKind::Slot | CacheKind::Member));
+        let slots = cases
+            .iter()
+            .all(|entry| matches!(entry.kind, CacheKind::Slot | CacheKind::Member));
         if slots {
             if !cases.iter().all(|entry| self.assume_class(entry)) {
                 return None;
@@ -278,7 +284,10 @@ impl Builder<'_> {
             self.environment.shapes.insert(object, new);
             return Some(());
         }
-        if !cases.iter().all(|entry| matches!(entry.kind, CacheKind::Slot | CacheKind::Member)) {
+        if !cases
+            .iter()
+            .all(|entry| matches!(entry.kind, CacheKind::Slot | CacheKind::Member))
+        {
             return None;
         }
         if let [entry] = cases {

@@ -109,7 +109,14 @@ impl Builder<'_> {
     }
 
     /// A binary operation with feedback `x`; `None` if it never ran.
-    pub(super) fn binary(&mut self, op: BinaryOp, inplace: bool, x: u8, left: ValueId, right: ValueId) -> Option<ValueId> {
+    pub(super) fn binary(
+        &mut self,
+        op: BinaryOp,
+        inplace: bool,
+        x: u8,
+        left: ValueId,
+        right: ValueId,
+    ) -> Option<ValueId> {
         let (l, r) = (self.number(left, x, LEFT), self.number(right, x, RIGHT));
         let overflows = x & feedback::OVERFLOW != 0 || self.is_avoided(DeoptReason::Overflow);
         let arithmetic = self.is_avoided(DeoptReason::Arithmetic);
@@ -118,11 +125,11 @@ impl Builder<'_> {
             (Number::Int, Number::Int) => {
                 if op == BinaryOp::TrueDiv && !arithmetic {
                     let (left, right) = (self.exact_float(left), self.exact_float(right));
-                    return Some(self.float_operation(op, left, right)?);
+                    return self.float_operation(op, left, right);
                 }
                 if let Some(opcode) = int_opcode(op)
                     && !overflows
-                    && !(arithmetic && !matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul))
+                    && (!arithmetic || matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul))
                 {
                     let (left, right) = (self.int_of(left), self.int_of(right));
                     return Some(self.int_operation(opcode, left, right));
@@ -157,7 +164,13 @@ impl Builder<'_> {
         if ty.constant != 0 {
             return self.float_of(int, false);
         }
-        self.emit_guard(Opcode::IntToFloatExact, &[int], [0, 0], DeoptReason::Arithmetic, Type::F64)
+        self.emit_guard(
+            Opcode::IntToFloatExact,
+            &[int],
+            [0, 0],
+            DeoptReason::Arithmetic,
+            Type::F64,
+        )
     }
 
     fn int_operation(&mut self, opcode: Opcode, left: ValueId, right: ValueId) -> ValueId {

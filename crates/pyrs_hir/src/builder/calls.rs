@@ -147,7 +147,8 @@ impl Builder<'_> {
     /// Native functions with a form of their own.
     fn builtin(&mut self, name: &str, native: Ref<NativeFunctionObject>, args: &[ValueId]) -> Option<ValueId> {
         let types = &core().types;
-        let of_builtins = native.owner.get().is_none() && core().builtins.get().get_interned(self.name(native)?) == Some(native.value());
+        let of_builtins = native.owner.get().is_none()
+            && core().builtins.get().get_interned(self.name(native)?) == Some(native.value());
         let list = types.list.get().root_shape().address();
         let tuple = types.tuple.get().root_shape().address();
         match (name, args) {

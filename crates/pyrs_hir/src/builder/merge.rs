@@ -45,7 +45,9 @@ impl Builder<'_> {
                 let this = self.type_of(argument);
                 ty = Some(ty.map_or(this, |ty| ty.join(this)));
             }
-            let param = self.function.add_param(target, without_constant(ty.unwrap_or(Type::ANY)));
+            let param = self
+                .function
+                .add_param(target, without_constant(ty.unwrap_or(Type::ANY)));
             merged.registers[register] = Some(param);
         }
         for (incoming, args) in incoming.into_iter().zip(arguments) {
@@ -66,9 +68,8 @@ impl Builder<'_> {
             };
             let ty = self.type_of(*value);
             any_float |= ty.repr() == Repr::F64;
-            all_floats &= ty.repr() == Repr::F64
-                || ty.within(Kinds::FLOAT)
-                || incoming.environment.unboxed.contains_key(value);
+            all_floats &=
+                ty.repr() == Repr::F64 || ty.within(Kinds::FLOAT) || incoming.environment.unboxed.contains_key(value);
             all_bools &= ty.repr() == Repr::B1;
         }
         if any_float && all_floats {
@@ -158,7 +159,11 @@ impl Builder<'_> {
             _ => {}
         }
         let value = self.tagged(value);
-        let empty = if ty.may_be(Kinds::EMPTY) { Type::MAYBE_EMPTY } else { Type::ANY };
+        let empty = if ty.may_be(Kinds::EMPTY) {
+            Type::MAYBE_EMPTY
+        } else {
+            Type::ANY
+        };
         (value, empty)
     }
 

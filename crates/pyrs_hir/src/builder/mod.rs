@@ -80,7 +80,11 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
     let mut builder = Builder {
         request,
         code,
-        function: Function::new(&name.replace(char::is_whitespace, "_"), registers as u32, code.argcount.get()),
+        function: Function::new(
+            &name.replace(char::is_whitespace, "_"),
+            registers as u32,
+            code.argcount.get(),
+        ),
         current: Function::ENTRY,
         environment: Environment::new(registers),
         pc: 0,
@@ -105,7 +109,8 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
 
 fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
     let flags = code.code_flags();
-    let suspended = CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE | CodeFlags::ASYNC_GENERATOR;
+    let suspended =
+        CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE | CodeFlags::ASYNC_GENERATOR;
     if flags.intersects(suspended) {
         return Err(Refusal::Generator);
     }
@@ -276,11 +281,20 @@ impl Builder<'_> {
         if effects.contains(Effects::CALL) {
             self.environment.shapes.clear();
         }
-        self.function.append(self.current, inst, ty).unwrap_or(self.function_value)
+        self.function
+            .append(self.current, inst, ty)
+            .unwrap_or(self.function_value)
     }
 
     /// Appends an instruction that may leave for the current instruction.
-    fn emit_guard(&mut self, opcode: Opcode, args: &[ValueId], imm: [u64; 2], reason: DeoptReason, ty: Type) -> ValueId {
+    fn emit_guard(
+        &mut self,
+        opcode: Opcode,
+        args: &[ValueId],
+        imm: [u64; 2],
+        reason: DeoptReason,
+        ty: Type,
+    ) -> ValueId {
         let mut inst = Inst::new(opcode, args.to_vec(), self.pc as u32);
         inst.imm = imm;
         inst.state = Some(self.state());
@@ -290,7 +304,9 @@ impl Builder<'_> {
 
     fn in_handler_range(&self) -> bool {
         let table = &self.code.template().exception_table;
-        table.iter().any(|entry| (entry.start as usize..entry.end as usize).contains(&self.pc))
+        table
+            .iter()
+            .any(|entry| (entry.start as usize..entry.end as usize).contains(&self.pc))
     }
 
     /// State for executing the current instruction.

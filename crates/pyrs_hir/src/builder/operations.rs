@@ -1,8 +1,8 @@
 //! One bytecode instruction after the other. What has no form of its own is executed by the runtime on the window:
 //! [`Builder::general`].
 
-use super::arithmetic::Condition;
 use super::Builder;
+use super::arithmetic::Condition;
 use crate::ir::{Inst, IterKind, Opcode, Terminator, ValueId};
 use crate::types::{Kinds, Type};
 use pyrs_abi::{DeoptReason, Refusal};
@@ -76,7 +76,11 @@ impl Builder<'_> {
         }
         if let Some((operator, immediate)) = compare_op(op) {
             let left = self.raw(b);
-            let right = if immediate { self.small_int(instr.imm()) } else { self.raw(c) };
+            let right = if immediate {
+                self.small_int(instr.imm())
+            } else {
+                self.raw(c)
+            };
             let value = self.compare(operator, instr.x(), left, right);
             self.set_or_unreached(a, value);
             return Ok(());
@@ -98,7 +102,11 @@ impl Builder<'_> {
             Op::ClearLocal => self.clear(a),
             Op::CheckBound => self.check_bound(a),
             Op::BinaryAddImm | Op::BinarySubImm => {
-                let operator = if op == Op::BinaryAddImm { BinaryOp::Add } else { BinaryOp::Sub };
+                let operator = if op == Op::BinaryAddImm {
+                    BinaryOp::Add
+                } else {
+                    BinaryOp::Sub
+                };
                 let left = self.raw(b);
                 let right = self.small_int(instr.imm());
                 let value = self.binary(operator, false, instr.x(), left, right);
@@ -212,7 +220,12 @@ impl Builder<'_> {
 
     /// After an instruction that was emitted as a call of the runtime.
     fn check_valid_after_call(&mut self) {
-        let last = self.function.block(self.current).insts.last().map(|&inst| self.function.inst(inst).opcode);
+        let last = self
+            .function
+            .block(self.current)
+            .insts
+            .last()
+            .map(|&inst| self.function.inst(inst).opcode);
         if matches!(
             last,
             Some(Opcode::Binary | Opcode::Inplace | Opcode::Compare | Opcode::Unary)
@@ -252,7 +265,13 @@ impl Builder<'_> {
         }
         if ty.may_be(Kinds::EMPTY) {
             let kinds = ty.kinds - Kinds::EMPTY;
-            let bound = self.emit_guard(Opcode::GuardNot, &[value], [0, 0], DeoptReason::Unbound, Type::of(kinds));
+            let bound = self.emit_guard(
+                Opcode::GuardNot,
+                &[value],
+                [0, 0],
+                DeoptReason::Unbound,
+                Type::of(kinds),
+            );
             self.refine(value, bound);
         }
     }
@@ -368,7 +387,9 @@ impl Builder<'_> {
     /// Lets the runtime execute the instruction on its registers in the window.
     pub(super) fn general(&mut self, instr: Instr) {
         let mut registers = Vec::new();
-        for_each_use(instr, |range| registers.extend(range.iter().map(|register| register as u16)));
+        for_each_use(instr, |range| {
+            registers.extend(range.iter().map(|register| register as u16))
+        });
         registers.retain(|register| *register != NO_REG);
         registers.dedup();
         let mut inst = Inst::new(Opcode::Instruction, Vec::new(), self.pc as u32);

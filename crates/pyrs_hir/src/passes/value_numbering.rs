@@ -54,13 +54,18 @@ impl Numbering {
         let mut kept = Vec::with_capacity(insts.len());
         for id in insts {
             let inst = &mut function.insts[id.index()];
-            inst.args.iter_mut().for_each(|arg| *arg = self.replacements.resolve(*arg));
+            inst.args
+                .iter_mut()
+                .for_each(|arg| *arg = self.replacements.resolve(*arg));
             let effects = inst.opcode.effects();
             if effects.intersects(Effects::WRITE | Effects::CALL) {
                 self.epoch += 1;
             }
             let shared = !effects.intersects(Effects::WRITE | Effects::CALL | Effects::RAISE | Effects::ALLOCATE)
-                && !matches!(inst.opcode, Opcode::WindowRegister | Opcode::CheckValid | Opcode::LoadItem);
+                && !matches!(
+                    inst.opcode,
+                    Opcode::WindowRegister | Opcode::CheckValid | Opcode::LoadItem
+                );
             let Some(result) = inst.result.filter(|_| shared) else {
                 kept.push(id);
                 continue;

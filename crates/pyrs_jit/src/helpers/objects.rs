@@ -149,7 +149,11 @@ pub(super) extern "C" fn barrier_slot(object: *mut u8, slot: *const u64) {
 
 pub(super) extern "C" fn allocate_instance(thread: *mut Thread, class: Ref<TypeObject>) -> u64 {
     running!(thread);
-    word(class.allocate_instance::<InstanceObject>(thread).map(|object| object.value()))
+    word(
+        class
+            .allocate_instance::<InstanceObject>(thread)
+            .map(|object| object.value()),
+    )
 }
 
 pub(super) extern "C" fn list_append(thread: *mut Thread, list: Ref<ListObject>, item: Value) -> u64 {
