@@ -10,6 +10,7 @@ use pyrs_hir::passes;
 use pyrs_object::array::ValueArray;
 use pyrs_object::code::CodeObject;
 use pyrs_object::function::FunctionObject;
+use pyrs_object::gc::RootVec;
 use pyrs_object::header::Ref;
 use pyrs_object::thread::Thread;
 use pyrs_object::value::Value;
@@ -36,6 +37,9 @@ pub(crate) fn loop_hot(thread: &mut Thread, function: Ref<FunctionObject>, targe
         let info = jit.info(code);
         if info.loops_refused {
             code.loop_budget.set(i32::MAX);
+            return Some(None);
+        }
+        if info.refused_loops.contains(&target) {
             return Some(None);
         }
         let unit = info.loops.get(&target).copied()?;
@@ -77,7 +81,11 @@ fn compile(thread: &mut Thread, function: Ref<FunctionObject>, loop_entry: Optio
 
 /// Makes the code object keep the words that its compiled code names. False if memory is out.
 fn keep(thread: &mut Thread, code: Ref<CodeObject>, constants: &[u64]) -> bool {
-    let mut roots = pyrs_object::gc::RootVec::new(thread.heap());
+    with(|jit| {
+        let compiled = jit.compiled.get_or_insert_with(|| RootVec::new(thread.heap()));
+        compiled.push(code.address());
+    });
+    let mut roots = RootVec::new(thread.heap());
     for &word in constants {
         roots.push(word);
     }
@@ -90,12 +98,8 @@ fn keep(thread: &mut Thread, code: Ref<CodeObject>, constants: &[u64]) -> bool {
         array.set(index, unsafe { Value::from_bits(word) });
     }
     array.set(constants.len(), code.jit_state.get());
-    code.jit_state.set(code, Some(as_value(array)));
+    code.jit_state.set(code, Some(array.value()));
     true
-}
-
-fn as_value(array: Ref<ValueArray>) -> Value {
-    array.value()
 }
 
 impl Jit {
@@ -109,10 +113,11 @@ impl Jit {
         let code = function.code.get();
         let max_versions = self.config.max_versions;
         let info = self.info(code);
-        if info.versions >= max_versions {
+        let versions = info.versions.entry(loop_entry).or_default();
+        if *versions >= max_versions {
             return Err(Refusal::Versions);
         }
-        info.versions += 1;
+        *versions += 1;
         let avoided = info.avoided.clone();
         let begun = Instant::now();
         let mut dump = Dump::new(&self.config, code, loop_entry);
@@ -187,10 +192,6 @@ impl Jit {
         for &assumption in &built.assumptions {
             self.depend(unit, assumption);
         }
-        if loop_entry.is_none() {
-            self.info(code).unit = Some(unit);
-            code.direct_entry.set(compiled.direct);
-        }
     }
 
     /// Lets a unit be entered.
@@ -199,13 +200,17 @@ impl Jit {
         if state.invalid.get() != 0 {
             return None;
         }
-        let (entry, loop_entry) = (state.entry, state.loop_entry);
+        let (entry, loop_entry, start) = (state.entry, state.loop_entry, state.range.0);
         let code = self.code_of(unit);
         match loop_entry {
             Some(header) => {
                 self.info(code).loops.insert(header, unit);
             }
-            None => code.entry.set(entry as *const u8),
+            None => {
+                self.info(code).unit = Some(unit);
+                code.direct_entry.set(start as *const u8);
+                code.entry.set(entry as *const u8);
+            }
         }
         Some(entry)
     }
@@ -218,11 +223,13 @@ impl Jit {
         }
         let info = self.info(code);
         match loop_entry {
-            Some(_) => info.loops_refused = true,
+            Some(header) => {
+                info.refused_loops.insert(header);
+            }
             None => info.refused = true,
         }
         // Some refusals hold for calls and loops alike.
-        if refusal != Refusal::Parameters {
+        if !matches!(refusal, Refusal::Parameters | Refusal::Versions) {
             info.loops_refused = true;
             info.refused = true;
         }

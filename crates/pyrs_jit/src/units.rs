@@ -5,6 +5,7 @@ use crate::stats::Counters;
 use pyrs_codegen::{ExitRecord, Generator};
 use pyrs_hir::builder::{Assumption, Avoided};
 use pyrs_object::code::CodeObject;
+use pyrs_object::gc::RootVec;
 use pyrs_object::header::Ref;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -34,16 +35,18 @@ pub(crate) struct Unit {
 pub(crate) struct CodeInfo {
     /// Exits that were taken too often.
     pub(crate) avoided: Avoided,
-    /// Versions compiled.
-    pub(crate) versions: u32,
+    /// Versions compiled, by loop header.
+    pub(crate) versions: HashMap<Option<u32>, u32>,
     /// The valid unit for calls.
     pub(crate) unit: Option<u32>,
     /// The valid units for loops, by header.
     pub(crate) loops: HashMap<u32, u32>,
     /// Not to be compiled for calls any more.
     pub(crate) refused: bool,
-    /// Not to be compiled for loops any more.
+    /// None of the loops is to be compiled any more.
     pub(crate) loops_refused: bool,
+    /// Loops not to be compiled any more.
+    pub(crate) refused_loops: HashSet<u32>,
 }
 
 /// All of it.
@@ -57,6 +60,8 @@ pub(crate) struct Jit {
     pub(crate) broken: HashMap<Assumption, u32>,
     pub(crate) unstable: HashSet<Assumption>,
     pub(crate) counters: Counters,
+    /// Code objects with compiled code: they live as long as the units that name them, for ever.
+    pub(crate) compiled: Option<RootVec>,
     /// Guards until the next forced exit.
     pub(crate) stress_counter: Box<Cell<u64>>,
 }
@@ -79,6 +84,7 @@ pub(crate) fn start(config: JitConfig) -> Result<(), String> {
         broken: HashMap::new(),
         unstable: HashSet::new(),
         counters: Counters::new(),
+        compiled: None,
         stress_counter,
     });
     Ok(())
@@ -101,7 +107,7 @@ impl Jit {
 
     /// The code object of a unit.
     pub(crate) fn code_of(&self, unit: u32) -> Ref<CodeObject> {
-        // SAFETY: the code object lives while one of its units is entered or valid.
+        // SAFETY: code objects with compiled code are rooted when they are compiled.
         unsafe { Ref::from_address(self.units[unit as usize].code) }
     }
 

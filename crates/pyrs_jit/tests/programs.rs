@@ -175,7 +175,7 @@ fn configuration(name: &str) -> JitConfig {
         ..JitConfig::default()
     };
     match name {
-        "eager" => JitConfig {
+        "eager" | "gc" => JitConfig {
             mode: JitMode::Eager,
             ..base
         },
@@ -212,9 +212,10 @@ fn programs_agree_in_all_modes() {
         .collect();
     let mut expected = Vec::new();
     let mut failed = Vec::new();
-    for mode in ["off", "on", "eager", "stress"] {
+    for mode in ["off", "on", "eager", "stress", "gc"] {
         if mode != "off" {
             pyrs_jit::install(configuration(mode)).unwrap();
+            heap.set_stress(if mode == "gc" { 20 } else { 0 });
         }
         for (index, text) in texts.iter().enumerate() {
             let name = files[index].file_stem().unwrap().to_string_lossy();
