@@ -68,16 +68,68 @@ fn iterators() {
     ] {
         let mut slots = class.get().slots.get();
         slots.iter = Some(iter);
-        slots.next = slots.next.or(Some(no_next));
         class.get().slots.set(slots);
     }
+    for (class, next) in [
+        (
+            &types.list_iterator,
+            list_next as fn(&mut Thread, Value) -> PyResult<Option<Value>>,
+        ),
+        (&types.tuple_iterator, tuple_next),
+    ] {
+        let mut slots = class.get().slots.get();
+        slots.next = Some(next);
+        class.get().slots.set(slots);
+    }
+    let mut slots = types.list.get().slots.get();
+    slots.getitem = Some(item);
+    slots.setitem = Some(set_item);
+    types.list.get().slots.set(slots);
+    let mut slots = types.tuple.get().slots.get();
+    slots.getitem = Some(item);
+    types.tuple.get().slots.set(slots);
     let mut slots = types.range_iterator.get().slots.get();
     slots.next = Some(range_next);
     types.range_iterator.get().slots.set(slots);
 }
 
-fn no_next(thread: &mut Thread, _: Value) -> PyResult<Option<Value>> {
-    Err(thread.type_error(format_args!("no iterator")))
+fn list_next(_: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
+    Ok(iterator
+        .downcast::<SequenceIterator>()
+        .and_then(|iterator| iterator.next_of_list()))
+}
+
+fn tuple_next(_: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
+    Ok(iterator
+        .downcast::<SequenceIterator>()
+        .and_then(|iterator| iterator.next_of_tuple()))
+}
+
+fn position(thread: &mut Thread, length: usize, key: Value) -> PyResult<usize> {
+    let index = key.as_small_int().unwrap_or(i64::MAX);
+    let index = if index < 0 { index + length as i64 } else { index };
+    match usize::try_from(index) {
+        Ok(index) if index < length => Ok(index),
+        _ => Err(thread.index_error(format_args!("index out of range"))),
+    }
+}
+
+fn item(thread: &mut Thread, object: Value, key: Value) -> PyResult<Value> {
+    let items: Vec<Value> = match (object.downcast::<ListObject>(), object.downcast::<TupleObject>()) {
+        (Some(list), _) => list.items().to_vec(),
+        (_, Some(tuple)) => tuple.items().to_vec(),
+        _ => return Err(thread.type_error(format_args!("no sequence"))),
+    };
+    Ok(items[position(thread, items.len(), key)?])
+}
+
+fn set_item(thread: &mut Thread, object: Value, key: Value, value: Option<Value>) -> PyResult<()> {
+    let (Some(list), Some(value)) = (object.downcast::<ListObject>(), value) else {
+        return Err(thread.type_error(format_args!("no list item")));
+    };
+    let index = position(thread, list.len(), key)?;
+    list.set(index, value);
+    Ok(())
 }
 
 fn range_next(_: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
