@@ -55,7 +55,7 @@ def main():
     for i in irange(600):
         out = step(i, m)
         acc += out[0]
-        x = chain(i, i + 1, i - 3)
+        x = chain(i, i + 1, i + 3)
         acc += x[3] + x[4] + x[6] + x[8]
         y = chain(i % 5, i + 1, 2)
         acc += y[7]
