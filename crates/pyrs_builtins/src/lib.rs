@@ -27,6 +27,8 @@ pub mod int;
 pub mod int_arith;
 pub mod int_text;
 pub mod isinstance;
+pub mod iterators;
+pub mod list;
 pub mod mapping_proxy;
 pub mod module;
 pub mod native_function;
@@ -36,6 +38,8 @@ pub mod real;
 pub mod reduce;
 pub mod repr_guard;
 pub mod sequence;
+pub mod sequence_iterator;
+pub mod set;
 pub mod simple_namespace;
 pub mod singleton;
 pub mod slicing;
@@ -48,6 +52,11 @@ pub mod str_search;
 pub mod super_object;
 pub mod text_builder;
 pub mod translate;
+pub mod list;
+pub mod sequence_iterator;
+pub mod range;
+pub mod slice;
+pub mod tuple;
 pub mod union;
 pub mod weak_proxy;
 pub mod weakref;
@@ -65,6 +74,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     super_object::register,
     mapping_proxy::register,
     dict::register,
+    set::register,
     generic_alias::register,
     union::register,
     weakref::register,
@@ -76,6 +86,11 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     module::register,
     frame::register,
     simple_namespace::register,
+    tuple::register,
+    range::register,
+    slice::register,
+    list::register,
+    sequence_iterator::register,
     int::register,
     bool::register,
     float::register,
@@ -95,6 +110,7 @@ pub fn register_all(thread: &mut Thread) -> PyResult<()> {
     native_class::inherit_all();
     builtins::register(thread)?;
     functions::register(thread)?;
+    iterators::register(thread)?;
     Ok(())
 }
 

@@ -1,8 +1,9 @@
 //! Filling a dict from a mapping, from pairs and from keyword arguments.
 
 use pyrs_object::dict::DictObject;
+use pyrs_object::str::StrObject;
 use pyrs_object::type_object::class_of;
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, core, protocol};
+use pyrs_object::{Args, PyResult, Raised, Ref, Thread, Value, core, protocol};
 
 /// The dict, if its keys are found by walking its entries: a subclass may iterate otherwise.
 pub fn walkable(value: Value) -> Option<Ref<DictObject>> {
@@ -41,14 +42,30 @@ fn merge_mapping(thread: &mut Thread, target: Ref<DictObject>, source: Value, ke
     })
 }
 
+/// The error for an element that cannot be iterated over; a note tells which.
+#[cold]
+fn not_a_pair(thread: &mut Thread, index: usize) -> Raised {
+    let raised = thread.type_error(format_args!("object is not iterable"));
+    let Some(exception) = thread.take_raised() else {
+        return raised;
+    };
+    let note = format!("Cannot convert dictionary update sequence element #{index} to a sequence");
+    let added = StrObject::intern(thread, "add_note").and_then(|name| {
+        let note = StrObject::from_str(thread, &note)?;
+        protocol::call_method(thread, exception.value(), name, &[note.value()])
+    });
+    match added {
+        Ok(_) => thread.reraise(exception),
+        Err(raised) => raised,
+    }
+}
+
 /// Sets the pairs of an iterable.
 fn merge_pairs(thread: &mut Thread, target: Ref<DictObject>, pairs: Value) -> PyResult<()> {
     let mut index = 0usize;
     protocol::for_each(thread, pairs, |thread, element| {
         if class_of(element).slot(|s| s.iter).is_none() && class_of(element).slot(|s| s.getitem).is_none() {
-            return Err(thread.type_error(format_args!(
-                "cannot convert dictionary update sequence element #{index} to a sequence"
-            )));
+            return Err(not_a_pair(thread, index));
         }
         let pair = crate::sequence::collect(thread, element)?;
         let (Some(key), Some(value), 2) = (pair.get(0), pair.get(1), pair.len()) else {

@@ -2,14 +2,17 @@
 
 use super::iterators::{self, Direction, Part};
 use crate::repr_guard::ReprGuard;
+use crate::set::algebra;
 use pyrs_macros::pymethods;
 use pyrs_object::dict::DictObject;
 use pyrs_object::header::{Field, Header};
 use pyrs_object::native_class::NativeClass;
+use pyrs_object::set::SetObject;
+use pyrs_object::slots::{BinaryOp, CompareOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::class_of;
-use pyrs_object::{PyResult, Ref, Thread, Value, heap_object, protocol};
+use pyrs_object::{PyResult, Ref, Thread, Value, bool_value, core, heap_object, not_implemented, protocol};
 
 /// A view, told apart by its class.
 #[repr(C)]
@@ -141,6 +144,62 @@ fn view_contains(thread: &mut Thread, view: Ref<DictView>, item: Value) -> PyRes
     }
 }
 
+fn is_set_view(value: Value) -> bool {
+    value
+        .downcast::<DictView>()
+        .is_some_and(|view| part_of(view) != Part::Value)
+}
+
+/// Whether all items of an iterable are in a container.
+fn all_in(thread: &mut Thread, items: Value, container: Value) -> PyResult<bool> {
+    let iterator = protocol::iter(thread, items)?;
+    while let Some(item) = protocol::next(thread, iterator)? {
+        if !protocol::contains(thread, container, item)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// `view op other` for a set or another view.
+fn view_compare(thread: &mut Thread, op: CompareOp, left: Value, right: Value) -> PyResult<bool> {
+    let (a, b) = (protocol::len(thread, left)?, protocol::len(thread, right)?);
+    match op {
+        CompareOp::Eq => Ok(a == b && all_in(thread, left, right)?),
+        CompareOp::Ne => Ok(!(a == b && all_in(thread, left, right)?)),
+        CompareOp::Lt => Ok(a < b && all_in(thread, left, right)?),
+        CompareOp::Le => Ok(a <= b && all_in(thread, left, right)?),
+        CompareOp::Gt => Ok(a > b && all_in(thread, right, left)?),
+        CompareOp::Ge => Ok(a >= b && all_in(thread, right, left)?),
+    }
+}
+
+/// The set of what a view and an iterable share.
+fn view_intersection(thread: &mut Thread, view: Value, other: Value) -> PyResult<Ref<SetObject>> {
+    let (view, other) = match (is_set_view(view), is_set_view(other)) {
+        (false, _) => (other, view),
+        // The smaller one of two views is walked.
+        (true, true) if protocol::len(thread, other)? > protocol::len(thread, view)? => (other, view),
+        _ => (view, other),
+    };
+    if let Some(set) = algebra::as_set(other)
+        && set.class() == core().types.set.get()
+        && protocol::len(thread, view)? <= set.len()
+    {
+        return algebra::intersection(thread, set, view);
+    }
+    let result = SetObject::new(thread)?;
+    let view = view_of(thread, view)?;
+    protocol::for_each(thread, other, |thread, item| {
+        if view_contains(thread, view, item)? {
+            let hash = algebra::element_hash(thread, item)?;
+            result.add_hashed(thread, item, hash)?;
+        }
+        Ok(())
+    })?;
+    Ok(result)
+}
+
 /// The methods of `dict_keys` and `dict_items`.
 pub struct SetViewMethods;
 
@@ -165,6 +224,43 @@ impl SetViewMethods {
     fn contains(thread: &mut Thread, this: Value, item: Value) -> PyResult<bool> {
         let view = view_of(thread, this)?;
         view_contains(thread, view, item)
+    }
+
+    #[slot]
+    fn compare(thread: &mut Thread, op: CompareOp, left: Value, right: Value) -> PyResult<Value> {
+        if !is_set_view(left) || !(is_set_view(right) || algebra::as_set(right).is_some()) {
+            return Ok(not_implemented());
+        }
+        view_compare(thread, op, left, right).map(bool_value)
+    }
+
+    #[slot(ops = "And Or Xor Sub")]
+    fn binary(thread: &mut Thread, op: BinaryOp, left: Value, right: Value) -> PyResult<Value> {
+        if op == BinaryOp::And {
+            return Ok(view_intersection(thread, left, right)?.value());
+        }
+        if !matches!(op, BinaryOp::Or | BinaryOp::Xor | BinaryOp::Sub) {
+            return Ok(not_implemented());
+        }
+        let result = algebra::collect_as(thread, core().types.set.get(), left)?;
+        match op {
+            BinaryOp::Or => algebra::update(thread, result, right)?,
+            BinaryOp::Xor => algebra::symmetric_difference_update(thread, result, right)?,
+            _ => algebra::difference_update(thread, result, right)?,
+        }
+        Ok(result.value())
+    }
+
+    /// Return True if the view and the given iterable have a null intersection.
+    #[method]
+    fn isdisjoint(thread: &mut Thread, this: Ref<DictView>, other: Value) -> PyResult<bool> {
+        let iterator = protocol::iter(thread, other)?;
+        while let Some(item) = protocol::next(thread, iterator)? {
+            if view_contains(thread, this, item)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Return a reverse iterator over the dict keys or items.
