@@ -10,7 +10,7 @@ class Q(P):
 def h(n):
     p = P(0, 0)
     q = P(1, 2)
-    for i in irange(n):
+    for i in range(n):
         p = p.add(q)
         if i % 1000 == 999:
             q = Q(i, 1)

@@ -11,12 +11,12 @@ def make():
     return [sun, jupiter, saturn, uranus, neptune]
 def combinations(items):
     result = []
-    for i in irange(5):
-        for j in irange(i + 1, 5):
-            result = [*result, (items[i], items[j])]
+    for i in range(5):
+        for j in range(i + 1, 5):
+            result.append((items[i], items[j]))
     return result
 def advance(dt, n, bodies, pairs):
-    for i in irange(n):
+    for i in range(n):
         for (([x1, y1, z1], v1, m1),
              ([x2, y2, z2], v2, m2)) in pairs:
             dx = x1 - x2

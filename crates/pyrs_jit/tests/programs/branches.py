@@ -1,6 +1,6 @@
 def f(n, flag, other):
     t = 0
-    for i in irange(n):
+    for i in range(n):
         if flag and not other:
             t += 1
         elif other is None:

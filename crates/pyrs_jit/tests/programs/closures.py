@@ -7,10 +7,10 @@ def make(k):
 def main():
     f = make(3)
     t = 0
-    for i in irange(5000):
+    for i in range(5000):
         t += f(i) % 1000
-    g = [make(j) for j in irange(5)]
-    for i in irange(3000):
+    g = [make(j) for j in range(5)]
+    for i in range(3000):
         for h in g:
             t += h(i) % 7
     return t

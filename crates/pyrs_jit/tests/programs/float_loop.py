@@ -1,7 +1,7 @@
 def g(n):
     x = 0.0
     y = 1.5
-    for i in irange(n):
+    for i in range(n):
         x += i * 0.5
         y = y * 0.99 + x / (i + 1)
     return x, y, -x, x > y

@@ -52,7 +52,7 @@ def main():
     m = Manager()
     out = None
     acc = 0
-    for i in irange(600):
+    for i in range(600):
         out = step(i, m)
         acc += out[0]
         x = chain(i, i + 1, i + 3)

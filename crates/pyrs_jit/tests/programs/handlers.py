@@ -4,7 +4,7 @@ def check(i):
     return 1
 def ex(n):
     c = 0
-    for i in irange(n):
+    for i in range(n):
         try:
             c += check(i)
         except ValueError as e:

@@ -21,12 +21,12 @@ def total(items):
 def pairs(n):
     t = 0
     for a, (b, c) in ((1, (2, 3)), (4, (5, 6))):
-        for k in irange(n):
+        for k in range(n):
             t += a * b - c
     return t
 def main():
     t = 0
-    for i in irange(400):
-        t += total(Count(5)) + total(gen(4)) + total((1, 2, i)) + total([3, i]) + total(irange(i % 10))
+    for i in range(400):
+        t += total(Count(5)) + total(gen(4)) + total((1, 2, i)) + total([3, i]) + total(range(i % 10))
         t += pairs(3)
     return t

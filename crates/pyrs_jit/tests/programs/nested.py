@@ -1,8 +1,8 @@
 def f(n):
     t = 0.0
-    for i in irange(n):
-        for j in irange(i, n):
-            for k in irange(3):
+    for i in range(n):
+        for j in range(i, n):
+            for k in range(3):
                 t += 1.0 / ((i + j) * (i + j + 1) // 2 + i + 1)
                 if k == 1 and j % 5 == 0:
                     break

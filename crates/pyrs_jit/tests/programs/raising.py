@@ -8,7 +8,7 @@ def middle(i):
     return thrower(i) + 1
 def catching(n):
     t = 0
-    for i in irange(n):
+    for i in range(n):
         try:
             t += middle(i)
         except E:
@@ -18,6 +18,6 @@ def catching(n):
     return t
 def main():
     t = catching(3000)
-    for i in irange(2895, 2905):
+    for i in range(2895, 2905):
         t += middle(i)
     return t

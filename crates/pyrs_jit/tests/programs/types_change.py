@@ -6,16 +6,16 @@ class C:
         return self.k
 def main():
     t = 0
-    for i in irange(3000):
+    for i in range(3000):
         t += f(i, 1)
     u = 0.0
-    for i in irange(3000):
+    for i in range(3000):
         u += f(i * 0.5, 1)
     s = ""
-    for i in irange(300):
+    for i in range(300):
         s = f(s, "x")
     c = C()
-    for i in irange(3000):
+    for i in range(3000):
         t += c.m()
         if i == 1500:
             C.k = 10
@@ -28,7 +28,7 @@ def get():
 def globals_change():
     global G
     t = 0
-    for i in irange(4000):
+    for i in range(4000):
         t += get()
         if i % 1000 == 999:
             G = i
