@@ -36,6 +36,7 @@ pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
     // SAFETY: the base is that of the native stack this runs on, and the runtime keeps both boxes to the end.
     let started = unsafe { pyrs_object::bootstrap::start(heap_config(&config.options), current_stack_base()) };
     let (heap, mut thread) = started.map_err(|error| format!("cannot start: {error}"))?;
+    crate::jit::install(&config.options)?;
     let thread_ref: &mut Thread = &mut thread;
     let started = register(thread_ref, config);
     crate::pending::install(&heap, &mut thread);
