@@ -6,6 +6,7 @@
 use pyrs_macros::pymodule;
 
 mod chain;
+mod combining;
 mod counting;
 mod selecting;
 
@@ -52,6 +53,8 @@ pub mod module {
         ("starmap", &super::chain::STARMAP),
         ("count", &super::counting::COUNT),
         ("repeat", &super::counting::REPEAT),
+        ("accumulate", &super::combining::ACCUMULATE),
+        ("zip_longest", &super::combining::ZIP_LONGEST),
         ("takewhile", &super::selecting::TAKEWHILE),
         ("dropwhile", &super::selecting::DROPWHILE),
         ("filterfalse", &super::selecting::FILTERFALSE),
