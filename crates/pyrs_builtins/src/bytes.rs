@@ -32,8 +32,11 @@ fn expect(thread: &mut Thread, name: &str, value: Value) -> PyResult<Ref<BytesOb
     }
 }
 
-/// Compares the data of two bytes-like objects.
+/// Compares the data of bytes with those of bytes or a bytearray. Views compare by what their items are: they decide.
 pub fn compare_data(op: CompareOp, left: Value, right: Value) -> Value {
+    if right.downcast::<pyrs_object::memory_view::MemoryViewObject>().is_some() {
+        return not_implemented();
+    }
     match (as_bytes(&left), as_bytes(&right)) {
         (Some(left), Some(right)) => bool_value(match op {
             CompareOp::Eq => left == right,

@@ -27,6 +27,7 @@ pub mod int_arith;
 pub mod int_text;
 pub mod isinstance;
 pub mod mapping_proxy;
+pub mod memoryview;
 pub mod module;
 pub mod native_function;
 pub mod object;
@@ -81,6 +82,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     str_iterator::register,
     bytes::register,
     bytearray::register,
+    memoryview::register,
 ];
 
 /// Fills all built-in classes with their methods.
