@@ -175,8 +175,7 @@ pub fn split_space(data: &[u8], limit: usize) -> Vec<Range<usize>> {
             return pieces;
         }
         if pieces.len() == limit {
-            let end = data.iter().rposition(|b| !is_space(*b)).map_or(at, |last| last + 1);
-            pieces.push(at..end);
+            pieces.push(at..data.len());
             return pieces;
         }
         let length = data[at..].iter().take_while(|b| !is_space(**b)).count();
@@ -195,7 +194,7 @@ pub fn rsplit_space(data: &[u8], limit: usize) -> Vec<Range<usize>> {
             return pieces;
         }
         if pieces.len() == limit {
-            pieces.push(data.iter().position(|b| !is_space(*b)).unwrap_or(0)..end);
+            pieces.push(0..end);
             return pieces;
         }
         let length = data[..end].iter().rev().take_while(|b| !is_space(**b)).count();

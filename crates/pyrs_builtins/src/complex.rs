@@ -381,6 +381,10 @@ fn construct(thread: &mut Thread, first: Option<Value>, second: Option<Value>) -
         let parsed = to_ascii_number(text.chars().iter()).and_then(|text| parse_complex(&text));
         return match parsed {
             Some(parts) => Ok(parts),
+            None if text.chars().iter().any(|c| c == '_' as u32) => {
+                let shown = pyrs_text::escape::str_repr(text.chars().iter(), false);
+                Err(thread.value_error(format_args!("could not convert string to complex: {shown}")))
+            }
             None => Err(thread.value_error(format_args!("complex() arg is a malformed string"))),
         };
     }
@@ -392,8 +396,25 @@ fn construct(thread: &mut Thread, first: Option<Value>, second: Option<Value>) -
         None => return Ok(first_parts),
         Some(value) => part(thread, value, Some("imag"))?,
     };
-    // The imaginary argument is multiplied by i.
-    Ok((first_parts.0 - second_parts.1, first_parts.1 + second_parts.0))
+    // The imaginary argument is multiplied by i. Parts that are not there must not touch the signs of zeros.
+    let is_complex = |value: Option<Value>| value.is_some_and(|v| !is_real(v));
+    Ok((
+        if is_complex(second) {
+            first_parts.0 - second_parts.1
+        } else {
+            first_parts.0
+        },
+        if is_complex(first) {
+            first_parts.1 + second_parts.0
+        } else {
+            second_parts.0
+        },
+    ))
+}
+
+/// Whether the value is a real number without an imaginary part of its own.
+fn is_real(value: Value) -> bool {
+    as_f64(value).is_some() || int::is_int(value)
 }
 
 /// One argument as a complex number; `name` is that of the parameter for messages, where both are given.

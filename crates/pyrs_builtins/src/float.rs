@@ -235,7 +235,7 @@ impl FloatMethods {
             return Err(thread.value_error(format_args!("cannot convert NaN to integer ratio")));
         }
         let (numerator, shift) = integer_and_shift(number);
-        let denominator = dashu_int::IBig::ONE << shift;
+        let denominator = pyrs_object::big::IBig::ONE << shift;
         let pair = [int::from_big(thread, &numerator)?, int::from_big(thread, &denominator)?];
         TupleObject::from_slice(thread, &pair)
     }
@@ -322,7 +322,7 @@ impl FloatMethods {
 }
 
 /// The double as an integer in lowest terms over a power of two.
-fn integer_and_shift(number: f64) -> (dashu_int::IBig, usize) {
+fn integer_and_shift(number: f64) -> (pyrs_object::big::IBig, usize) {
     let mut scaled = number;
     let mut shift = 0;
     // Multiplying by two is exact until the fraction is gone, after at most 1074 steps.
@@ -357,18 +357,18 @@ fn round_to(number: f64, ndigits: i64) -> Option<f64> {
         if significant < -1 {
             return Some(0.0f64.copysign(number));
         }
-        let unit = dashu_int::IBig::from(10).pow(places);
+        let unit = pyrs_object::big::IBig::from(10).pow(places);
         let whole = real::f64_to_big(number);
         let (quotient, remainder) = crate::int_arith::big_floor_div_rem(&whole, &unit);
-        let twice = remainder * dashu_int::IBig::from(2);
+        let twice = remainder * pyrs_object::big::IBig::from(2);
         let sticky = number.fract() != 0.0 && number > 0.0;
-        use dashu_int::ops::BitTest;
+        use pyrs_object::big::ops::BitTest;
         let up = match twice.cmp(&unit) {
             std::cmp::Ordering::Less => false,
             std::cmp::Ordering::Greater => true,
             std::cmp::Ordering::Equal => sticky || quotient.bit(0),
         };
-        let result = (quotient + dashu_int::IBig::from(u8::from(up))) * unit;
+        let result = (quotient + pyrs_object::big::IBig::from(u8::from(up))) * unit;
         let value = result.to_f64().value();
         if value == 0.0 { 0.0f64.copysign(number) } else { value }
     };

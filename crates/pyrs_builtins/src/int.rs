@@ -3,9 +3,9 @@
 pub use crate::int_arith::pow_mod;
 use crate::int_arith::{self, big_floor_div_rem};
 use crate::{int_text, real};
-use dashu_int::ops::{BitTest, UnsignedAbs};
-use dashu_int::{IBig, Sign, UBig};
 use pyrs_macros::pymethods;
+use pyrs_object::big::ops::{BitTest, UnsignedAbs};
+use pyrs_object::big::{IBig, Sign, UBig};
 use pyrs_object::bytes::{BytesObject, as_bytes};
 use pyrs_object::int::{IntObject, as_big, as_i64, from_big, from_i64, is_int};
 use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
@@ -66,6 +66,8 @@ pub struct IntMethods;
 /// given base.  The literal can be preceded by '+' or '-' and be surrounded
 /// by whitespace.  The base defaults to 10.  Valid bases are 0 and 2-36.
 /// Base 0 means to interpret the base from the string as an integer literal.
+/// >>> int('0b100', base=0)
+/// 4
 #[pymethods]
 impl IntMethods {
     #[slot(ops = "Add Sub Mul TrueDiv FloorDiv Mod Pow LShift RShift And Or Xor DivMod")]

@@ -3,9 +3,9 @@
 //! Invariant: results are plain ints (never bools or subclass instances), small where they fit.
 
 use crate::real::{big_to_f64, float_pow};
-use dashu_int::fast_div::ConstDivisor;
-use dashu_int::ops::{BitTest, DivRem, ExtendedGcd, UnsignedAbs};
-use dashu_int::{IBig, Sign, UBig};
+use pyrs_object::big::fast_div::ConstDivisor;
+use pyrs_object::big::ops::{BitTest, DivRem, ExtendedGcd, UnsignedAbs};
+use pyrs_object::big::{IBig, Sign, UBig};
 use pyrs_object::slots::BinaryOp;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::{PyResult, Raised, Thread, Value, class_of, float, int, not_implemented};
@@ -205,7 +205,7 @@ fn right_shift(thread: &mut Thread, a: &IBig, count: &IBig) -> PyResult<Value> {
     int::from_big(thread, &(a >> count))
 }
 
-/// `pow(base, exponent, modulus)`.
+/// `pow(base, exponent, modulus)` of numbers: the methods of other classes have been asked.
 pub fn pow_mod(thread: &mut Thread, base: Value, exponent: Value, modulus: Value) -> PyResult<Value> {
     let operands = (int::as_big(base), int::as_big(exponent), int::as_big(modulus));
     let (Some(b), Some(e), Some(m)) = operands else {
@@ -256,16 +256,8 @@ fn inverse(value: &UBig, modulus: &UBig) -> Option<UBig> {
 #[cold]
 fn pow_mod_other(thread: &mut Thread, base: Value, exponent: Value, modulus: Value) -> PyResult<Value> {
     use pyrs_object::float::{ComplexObject, as_f64};
-    use pyrs_object::type_object::TypeFlags;
     let operands = [base, exponent, modulus];
     let classes = operands.map(class_of);
-    let name = pyrs_object::str::StrObject::intern(thread, "__pow__")?;
-    if classes[0].has(TypeFlags::HEAP)
-        && let Some(result) = pyrs_object::protocol::call_special(thread, base, name, &[exponent, modulus])?
-        && result != not_implemented()
-    {
-        return Ok(result);
-    }
     if operands.iter().any(|v| v.downcast::<ComplexObject>().is_some()) {
         return Err(thread.value_error(format_args!("complex modulo")));
     }

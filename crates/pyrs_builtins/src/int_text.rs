@@ -1,6 +1,6 @@
 //! Ints to and from text, and their formats.
 
-use dashu_int::{IBig, Sign, UBig};
+use pyrs_object::big::{IBig, Sign, UBig};
 use pyrs_object::str::StrObject;
 use pyrs_object::{PyResult, Ref, Thread, Value, int};
 use pyrs_text::format_spec::FormatSpec;
@@ -33,7 +33,7 @@ pub fn to_decimal(thread: &mut Thread, value: Value) -> PyResult<String> {
 
 /// The decimal text of a big int.
 pub fn big_to_decimal(thread: &mut Thread, big: &IBig) -> PyResult<String> {
-    use dashu_int::ops::BitTest;
+    use pyrs_object::big::ops::BitTest;
     let limit = limit();
     let too_long = |thread: &mut Thread| {
         thread.value_error(format_args!(

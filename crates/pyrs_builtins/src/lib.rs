@@ -15,6 +15,7 @@ pub mod class;
 pub mod code;
 pub mod codec;
 pub mod complex;
+pub mod dict;
 pub mod exception;
 pub mod float;
 pub mod format;
@@ -26,6 +27,8 @@ pub mod int;
 pub mod int_arith;
 pub mod int_text;
 pub mod isinstance;
+pub mod iterators;
+pub mod list;
 pub mod mapping_proxy;
 pub mod memoryview;
 pub mod module;
@@ -34,7 +37,10 @@ pub mod object;
 pub mod percent_format;
 pub mod real;
 pub mod reduce;
+pub mod repr_guard;
 pub mod sequence;
+pub mod sequence_iterator;
+pub mod set;
 pub mod simple_namespace;
 pub mod singleton;
 pub mod slicing;
@@ -47,6 +53,11 @@ pub mod str_search;
 pub mod super_object;
 pub mod text_builder;
 pub mod translate;
+pub mod list;
+pub mod sequence_iterator;
+pub mod range;
+pub mod slice;
+pub mod tuple;
 pub mod union;
 pub mod weak_proxy;
 pub mod weakref;
@@ -63,6 +74,8 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     accessor_descriptors::register,
     super_object::register,
     mapping_proxy::register,
+    dict::register,
+    set::register,
     generic_alias::register,
     union::register,
     weakref::register,
@@ -74,6 +87,11 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     module::register,
     frame::register,
     simple_namespace::register,
+    tuple::register,
+    range::register,
+    slice::register,
+    list::register,
+    sequence_iterator::register,
     int::register,
     bool::register,
     float::register,
@@ -94,6 +112,7 @@ pub fn register_all(thread: &mut Thread) -> PyResult<()> {
     native_class::inherit_all();
     builtins::register(thread)?;
     functions::register(thread)?;
+    iterators::register(thread)?;
     Ok(())
 }
 

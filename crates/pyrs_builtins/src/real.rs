@@ -1,6 +1,6 @@
 //! What ints and floats have in common: conversions between them, exact comparison, powers.
 
-use dashu_int::{IBig, UBig};
+use pyrs_object::big::{IBig, UBig};
 use pyrs_object::slots::CompareOp;
 use pyrs_object::{PyResult, Raised, Thread, Value, float, int};
 use std::cmp::Ordering;

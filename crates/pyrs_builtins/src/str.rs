@@ -280,7 +280,7 @@ fn construct(thread: &mut Thread, args: Args) -> PyResult<Ref<StrObject>> {
     const NAMES: [&str; 3] = ["object", "encoding", "errors"];
     let given = args.all().len();
     if given > 3 {
-        return Err(thread.type_error(format_args!("str() takes at most 3 arguments ({given} given)")));
+        return Err(thread.type_error(format_args!("str expected at most 3 arguments, got {given}")));
     }
     let mut values = [None; 3];
     for (slot, value) in values.iter_mut().zip(args.positional()) {

@@ -87,10 +87,7 @@ fn strip(
         None => stripped(chars, left, right, is_space),
         Some(set) => match set.downcast::<StrObject>() {
             Some(set) => stripped(chars, left, right, |c| set.chars().iter().any(|s| s == c)),
-            None => {
-                let class = class_of(set).name_for_message();
-                return Err(thread.type_error(format_args!("{name} arg must be None or str, not {class}")));
-            }
+            None => return Err(thread.type_error(format_args!("{name} arg must be None or str"))),
         },
     };
     part(thread, this, range)
@@ -172,7 +169,7 @@ fn split_space(chars: Chars, limit: usize) -> Vec<std::ops::Range<usize>> {
         }
         let start = at;
         if pieces.len() == limit {
-            pieces.push(start..stripped(chars, false, true, is_space).end);
+            pieces.push(start..length);
             return pieces;
         }
         while at < length && !is_space(chars.get(at)) {
@@ -194,7 +191,7 @@ fn rsplit_space(chars: Chars, limit: usize) -> Vec<std::ops::Range<usize>> {
             return pieces;
         }
         if pieces.len() == limit {
-            pieces.push(stripped(chars, true, false, is_space).start..end);
+            pieces.push(0..end);
             return pieces;
         }
         let stop = end;

@@ -166,6 +166,15 @@ fn unary(op: UnaryOperator, operand: Constant) -> Option<Constant> {
 }
 
 fn binary(op: BinaryOperator, left: Constant, right: Constant) -> Option<Constant> {
+    // Of two bools these operators make a bool.
+    if let (Constant::Bool(left), Constant::Bool(right)) = (&left, &right) {
+        match op {
+            BinaryOperator::BitAnd => return Some(Constant::Bool(left & right)),
+            BinaryOperator::BitOr => return Some(Constant::Bool(left | right)),
+            BinaryOperator::BitXor => return Some(Constant::Bool(left ^ right)),
+            _ => {}
+        }
+    }
     if let (Some(left), Some(right)) = (int_value(&left), int_value(&right)) {
         return int_binary(op, left, right);
     }

@@ -1,6 +1,16 @@
-//! Native modules over the operating system.
+//! Native modules that meet the operating system or that start-up needs: streams, files, time, locks, codecs, warnings.
+//!
+//! [`MODULES`] lists them for the runtime's table of built-in modules; a module object is made when it is imported
+//! first. Invariant: values kept for the process are in [`static_root::StaticRoot`]s, never in plain statics.
 
+pub mod byte_view;
+pub mod codec;
 pub mod errno;
+pub mod invoke;
+pub mod io;
+pub mod os_error;
+pub mod path;
+pub mod static_root;
 pub mod thread;
 pub mod time;
 pub mod warnings;
@@ -8,4 +18,10 @@ pub mod warnings;
 use pyrs_object::native_module::NativeModule;
 
 /// All modules of this crate.
-pub static MODULES: &[&NativeModule] = &[&errno::MODULE, &thread::MODULE, &time::MODULE, &warnings::MODULE];
+pub static MODULES: &[&NativeModule] = &[
+    &errno::MODULE,
+    &io::MODULE,
+    &thread::MODULE,
+    &time::MODULE,
+    &warnings::MODULE,
+];

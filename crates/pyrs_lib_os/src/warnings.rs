@@ -1,7 +1,10 @@
 //! The module `_warnings`: what the runtime and importlib call to warn. The machinery itself is the library's
 //! `_py_warnings`; a native caller has no Python frame, so that stack levels count the same.
 
+use crate::invoke;
 use pyrs_macros::pymodule;
+use pyrs_object::str::StrObject;
+use pyrs_object::{PyResult, Thread, Value};
 
 #[pymodule(name = "_warnings")]
 pub(crate) mod module {
@@ -40,3 +43,12 @@ pub(crate) mod module {
 }
 
 pub use module::MODULE;
+
+/// `warnings.warn(message, category, stack_level)` for a built-in category.
+pub fn warn(thread: &mut Thread, category: &str, message: &str, stack_level: i64) -> PyResult<()> {
+    let category = invoke::builtin(thread, category)?;
+    let message = StrObject::from_str(thread, message)?.value();
+    let module = invoke::import(thread, "_warnings")?;
+    let args = [message, category, Value::small_int(stack_level)];
+    invoke::method(thread, module, "warn", &args).map(|_| ())
+}

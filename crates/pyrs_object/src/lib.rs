@@ -51,6 +51,8 @@ pub mod tuple;
 pub mod type_object;
 pub mod value;
 
+/// Arithmetic of big ints, for the crates above.
+pub use dashu_int as big;
 pub use pyrs_gc as gc;
 
 pub use crate::core::{bool_value, core, none, not_implemented};

@@ -25,6 +25,8 @@ pub struct SetObject {
     header: Header,
     /// Keys.
     used: Cell<usize>,
+    /// Slot at which `pop` goes on searching, so that emptying a set is linear.
+    finger: Cell<usize>,
     /// Slots that are or were taken.
     filled: Cell<usize>,
     /// Changes with every insertion, removal or rebuild.
@@ -161,6 +163,11 @@ impl Ref<SetObject> {
         Ok(matches!(self.find(thread, key, hash)?, Found::At(_)) && !self.is_empty())
     }
 
+    /// Whether a key whose hash is known is there.
+    pub fn contains_hashed(self, thread: &mut Thread, key: Value, hash: i64) -> PyResult<bool> {
+        Ok(!self.is_empty() && matches!(self.find(thread, key, hash)?, Found::At(_)))
+    }
+
     /// The key of the set that equals `key`.
     pub fn get(self, thread: &mut Thread, key: Value) -> PyResult<Option<Value>> {
         let hash = crate::protocol::hash(thread, key)?;
@@ -202,6 +209,44 @@ impl Ref<SetObject> {
         }
     }
 
+    /// A table that `count` more keys fit in.
+    pub fn reserve(self, thread: &mut Thread, count: usize) -> PyResult<()> {
+        let mask = self.slot_count().max(MINIMUM_SLOTS) - 1;
+        if (self.filled.get() + count) * 5 >= mask * 3 {
+            self.resize(thread, (self.used.get() + count) * 2)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the keys of another set.
+    pub fn merge(self, thread: &mut Thread, other: Ref<SetObject>) -> PyResult<()> {
+        if self == other || other.is_empty() {
+            return Ok(());
+        }
+        self.reserve(thread, other.used.get())?;
+        let untouched = self.filled.get() == 0 && other.filled.get() == other.used.get();
+        let count = self.slot_count().max(MINIMUM_SLOTS);
+        if untouched
+            && count == other.slot_count()
+            && let Some(source) = other.slots.get()
+        {
+            // A table of the same size is copied as it is: adding the keys in turn could exchange some.
+            let slots = ValueArray::new(thread, SLOT_WORDS * count)?;
+            slots.copy_within_arrays(0, source, 0, SLOT_WORDS * count);
+            self.slots.set(self, Some(slots));
+            self.used.set(other.used.get());
+            self.filled.set(other.filled.get());
+            self.bump();
+            return Ok(());
+        }
+        let mut position = 0;
+        while let Some((at, key)) = other.next_key(position) {
+            self.add_hashed(thread, key, other.slot_hash(at))?;
+            position = at + 1;
+        }
+        Ok(())
+    }
+
     /// A table with more than `minimum` slots, without the traces of removed keys.
     fn resize(self, thread: &mut Thread, minimum: usize) -> PyResult<()> {
         let count = (minimum + 1).next_power_of_two().max(MINIMUM_SLOTS);
@@ -224,6 +269,11 @@ impl Ref<SetObject> {
     /// Removes a key; false if it was not there.
     pub fn remove(self, thread: &mut Thread, key: Value) -> PyResult<bool> {
         let hash = crate::protocol::hash(thread, key)?;
+        self.remove_hashed(thread, key, hash)
+    }
+
+    /// Removes a key whose hash is known; false if it was not there.
+    pub fn remove_hashed(self, thread: &mut Thread, key: Value, hash: i64) -> PyResult<bool> {
         match self.find(thread, key, hash)? {
             Found::At(position) if !self.is_empty() => {
                 self.remove_slot(position);
@@ -240,6 +290,15 @@ impl Ref<SetObject> {
             self.used.set(self.used.get() - 1);
             self.bump();
         }
+    }
+
+    /// Removes and returns some key.
+    pub fn pop(self) -> Option<Value> {
+        let start = self.finger.get();
+        let (position, key) = self.next_key(start).or_else(|| self.next_key(0))?;
+        self.remove_slot(position);
+        self.finger.set(position + 1);
+        Some(key)
     }
 
     /// Removes all keys.

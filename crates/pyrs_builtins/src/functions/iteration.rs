@@ -5,8 +5,42 @@ use pyrs_macros::pymodule;
 /// The functions.
 #[pymodule(name = "builtins")]
 pub mod functions {
+    use crate::iterators::{anext_awaitable, callable_iterator};
     use pyrs_object::str::StrObject;
+    use pyrs_object::type_object::class_of;
     use pyrs_object::{Args, PyResult, Thread, Value, core, protocol};
+
+    /// Get an iterator from an object.
+    ///
+    /// In the first form, the argument must supply its own iterator, or be a sequence.
+    /// In the second form, the callable is called until it returns the sentinel.
+    #[function]
+    fn iter(thread: &mut Thread, object: Value, sentinel: Option<Value>) -> PyResult<Value> {
+        let Some(sentinel) = sentinel else {
+            return protocol::iter(thread, object);
+        };
+        if class_of(object).slot(|s| s.call).is_none() {
+            return Err(thread.type_error(format_args!("iter(v, w): v must be callable")));
+        }
+        callable_iterator::make(thread, object, sentinel)
+    }
+
+    /// Return the next item from the async iterator.
+    ///
+    /// If default is given and the async iterator is exhausted,
+    /// it is returned instead of raising StopAsyncIteration.
+    #[function]
+    fn anext(thread: &mut Thread, aiterator: Value, default: Option<Value>) -> PyResult<Value> {
+        let Some(anext) = class_of(aiterator).slot(|s| s.anext) else {
+            let class = class_of(aiterator).name_for_message();
+            return Err(thread.type_error(format_args!("'{class}' object is not an async iterator")));
+        };
+        let awaitable = anext(thread, aiterator)?;
+        match default {
+            None => Ok(awaitable),
+            Some(default) => anext_awaitable::make(thread, awaitable, default),
+        }
+    }
 
     /// Get the next item from an iterator.
     ///

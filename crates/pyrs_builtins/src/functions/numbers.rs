@@ -1,9 +1,11 @@
 //! Arithmetic and number texts: `abs`, `bin`, `divmod`, `hex`, `oct`, `pow`, `round`.
 
 use pyrs_macros::pymodule;
+use pyrs_object::big::{Sign, UBig};
+use pyrs_object::descriptor::SlotWrapperObject;
 use pyrs_object::str::StrObject;
-use pyrs_object::type_object::class_of;
-use pyrs_object::{PyResult, Thread, Value, core, int, none, not_implemented, protocol};
+use pyrs_object::type_object::{TypeFlags, class_of};
+use pyrs_object::{PyResult, Thread, Value, attribute, int, not_implemented, protocol};
 
 /// The functions.
 #[pymodule(name = "builtins")]
@@ -82,7 +84,7 @@ pub mod functions {
 fn in_radix(
     thread: &mut Thread,
     number: Value,
-    big: impl FnOnce(&dashu_int::UBig) -> String,
+    big: impl FnOnce(&UBig) -> String,
     small: impl FnOnce(u64) -> String,
 ) -> PyResult<String> {
     let number = protocol::index(thread, number)?;
@@ -91,7 +93,7 @@ fn in_radix(
         None => match int::as_big(number) {
             Some(number) => {
                 let (sign, magnitude) = number.into_parts();
-                (sign == dashu_int::Sign::Negative, big(&magnitude))
+                (sign == Sign::Negative, big(&magnitude))
             }
             None => (false, String::new()),
         },
@@ -99,98 +101,31 @@ fn in_radix(
     Ok(if negative { format!("-{text}") } else { text })
 }
 
-/// `pow(base, exponent, modulus)`: natively for ints, else by `__pow__` and `__rpow__` with three operands.
+/// `pow(base, exponent, modulus)`: natively for numbers, else by `__pow__` and `__rpow__` with three operands.
 fn power_modulo(thread: &mut Thread, base: Value, exponent: Value, modulus: Value) -> PyResult<Value> {
     let (base_class, exponent_class) = (class_of(base), class_of(exponent));
-    let native = |value: Value| {
-        let class = class_of(value);
-        class == core().types.int.get() || class == core().types.bool_.get()
-    };
-    if native(base) && native(exponent) && native(modulus) {
-        return int_power_modulo(thread, base, exponent, modulus);
-    }
     let forward = (base, "__pow__", [exponent, modulus]);
     let reflected = (exponent, "__rpow__", [base, modulus]);
-    let reflected_first = base_class != exponent_class && exponent_class.is_subtype(base_class);
-    let order = if reflected_first {
-        [Some(reflected), Some(forward)]
-    } else {
-        [Some(forward), Some(reflected).filter(|_| base_class != exponent_class)]
+    let order = match base_class != exponent_class {
+        false => [Some(forward), None],
+        true if exponent_class.is_subtype(base_class) => [Some(reflected), Some(forward)],
+        true => [Some(forward), Some(reflected)],
     };
     for (receiver, name, operands) in order.into_iter().flatten() {
-        if int::is_int(receiver) || pyrs_object::float::as_f64(receiver).is_some() {
-            // The methods of numbers take two operands; an overriding class has its own.
-            if !class_of(receiver).has(pyrs_object::type_object::TypeFlags::HEAP) {
-                continue;
+        let class = class_of(receiver);
+        if !class.has(TypeFlags::HEAP) {
+            continue;
+        }
+        // The methods of native numbers take two operands; only Python code is asked with three.
+        let name = StrObject::intern(thread, name)?;
+        if let Some(method) = class.lookup(name)
+            && method.downcast::<SlotWrapperObject>().is_none()
+        {
+            let result = attribute::call_with_receiver(thread, method, receiver, &operands)?;
+            if result != not_implemented() {
+                return Ok(result);
             }
         }
-        let name = StrObject::intern(thread, name)?;
-        if let Some(result) = protocol::call_special(thread, receiver, name, &operands)?
-            && result != not_implemented()
-        {
-            return Ok(result);
-        }
     }
-    let is_float = |value: Value| pyrs_object::float::as_f64(value).is_some();
-    if int::is_int(base) && int::is_int(exponent) && int::is_int(modulus) {
-        return int_power_modulo(thread, base, exponent, modulus);
-    }
-    let is_number = |value: Value| int::is_int(value) || is_float(value);
-    if is_number(base) && is_number(exponent) && is_number(modulus) {
-        return Err(thread.type_error(format_args!(
-            "pow() 3rd argument not allowed unless all arguments are integers"
-        )));
-    }
-    let (base, exponent, modulus) = (
-        base_class.name_for_message(),
-        exponent_class.name_for_message(),
-        class_of(modulus).name_for_message(),
-    );
-    Err(thread.type_error(format_args!(
-        "unsupported operand type(s) for ** or pow(): '{base}', '{exponent}', '{modulus}'"
-    )))
-}
-
-fn int_power_modulo(thread: &mut Thread, base: Value, exponent: Value, modulus: Value) -> PyResult<Value> {
-    use dashu_int::ops::ExtendedGcd;
-    use dashu_int::{IBig, Sign, UBig};
-    let (Some(base), Some(exponent), Some(modulus)) = (int::as_big(base), int::as_big(exponent), int::as_big(modulus))
-    else {
-        return Ok(none());
-    };
-    let (modulus_sign, modulus) = modulus.into_parts();
-    if modulus == UBig::ZERO {
-        return Err(thread.value_error(format_args!("pow() 3rd argument cannot be 0")));
-    }
-    let signed_modulus = IBig::from(modulus.clone());
-    let reduce = |value: IBig| -> UBig {
-        let remainder = value % &signed_modulus;
-        let (sign, magnitude) = remainder.into_parts();
-        if sign == Sign::Negative && magnitude != UBig::ZERO {
-            &modulus - magnitude
-        } else {
-            magnitude
-        }
-    };
-    let mut base = reduce(base);
-    let (exponent_sign, exponent) = exponent.into_parts();
-    if exponent_sign == Sign::Negative {
-        let (divisor, inverse, _) = if base == UBig::ZERO {
-            (modulus.clone(), IBig::ZERO, IBig::ZERO)
-        } else {
-            (&base).gcd_ext(&modulus)
-        };
-        if divisor != UBig::ONE {
-            return Err(thread.value_error(format_args!("base is not invertible for the given modulus")));
-        }
-        base = reduce(inverse);
-    }
-    let ring = dashu_int::fast_div::ConstDivisor::new(modulus.clone());
-    let power = ring.reduce(base).pow(&exponent).residue();
-    let power = if modulus_sign == Sign::Negative && power != UBig::ZERO {
-        IBig::from(power) - signed_modulus
-    } else {
-        IBig::from(power)
-    };
-    int::from_big(thread, &power)
+    crate::int::pow_mod(thread, base, exponent, modulus)
 }

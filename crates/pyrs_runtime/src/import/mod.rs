@@ -27,9 +27,15 @@ pub(crate) fn install(thread: &mut Thread) -> PyResult<()> {
     let module = ModuleObject::new(thread, name, None)?;
     let modules = core().modules.get();
     modules.set_str(thread, name, module.value())?;
+    // importlib takes this entry out when it makes the module's spec.
+    let original = StrObject::from_str(thread, packed)?;
+    module.dict.get().set_str(thread, "__origname__", original.value())?;
     run_packed(thread, packed, module.dict.get())?;
     let imp = imp::MODULE.create(thread)?;
     modules.set_str(thread, "_imp", imp.value())?;
+    let import = NativeFunctionObject::new(thread, &IMPORT, None)?;
+    let builtins = core().builtins.get();
+    builtins.set(thread, core().names.import.get().value(), import.value())?;
     let Some(sys) = module_named(thread, "sys")? else {
         return Err(thread.system_error(format_args!("sys is missing")));
     };
@@ -40,10 +46,6 @@ pub(crate) fn install(thread: &mut Thread) -> PyResult<()> {
         let function = StrObject::intern(thread, function)?;
         protocol::call_method(thread, module.value(), function, args)?;
     }
-    let import = NativeFunctionObject::new(thread, &IMPORT, None)?;
-    let builtins = core().builtins.get();
-    builtins.set(thread, core().names.import.get().value(), import.value())?;
-    // The first import of importlib itself finds the modules under their real names.
     Ok(())
 }
 

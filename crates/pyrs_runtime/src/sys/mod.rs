@@ -98,8 +98,7 @@ pub(crate) fn open_streams(thread: &mut Thread) -> PyResult<()> {
         let open = unsafe { libc::fcntl(fd, libc::F_GETFD) } >= 0;
         let label = format!("<{name}>");
         let stream = if open {
-            let _ = (&label, writable);
-            none()
+            pyrs_lib_os::io::standard_stream(thread, fd, &label, writable)?
         } else {
             none()
         };
