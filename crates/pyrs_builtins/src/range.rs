@@ -1,6 +1,5 @@
 //! `range`: bounds are ints of any size; the common case of 64-bit ones is computed without big ints.
 
-use crate::slicing;
 use pyrs_macros::pymethods;
 use pyrs_object::big::IBig;
 use pyrs_object::header::{Field, Header};
@@ -109,17 +108,12 @@ fn position_of(thread: &mut Thread, range: Ref<RangeObject>, number: Value) -> P
 }
 
 fn slice(thread: &mut Thread, range: Ref<RangeObject>, slice: Ref<SliceObject>) -> PyResult<Value> {
-    let Some(length) = int::as_i64(range.length.get()) else {
-        return Err(thread.overflow_error(format_args!("Python int too large to convert to C ssize_t")));
-    };
-    let resolved = slicing::resolve(thread, slice, || length as usize)?;
-    let stride = int::from_i64(thread, resolved.step as i64)?;
-    let first = int::from_u64(thread, resolved.start as u64)?;
-    let past = resolved.start as i128 + resolved.step as i128 * resolved.count as i128;
-    let past = int::from_big(thread, &IBig::from(past))?;
+    let length = big(range.length.get());
+    let (first, past, stride) = crate::slice::indices(thread, slice, &length)?;
+    let (first, past) = (int::from_big(thread, &first)?, int::from_big(thread, &past)?);
     let start = item(thread, range, first)?;
     let stop = item(thread, range, past)?;
-    let step = int::from_big(thread, &(big(range.step.get()) * big(stride)))?;
+    let step = int::from_big(thread, &(big(range.step.get()) * stride))?;
     Ok(make(thread, start, stop, step)?.value())
 }
 

@@ -38,6 +38,24 @@ fn bound(thread: &mut Thread, value: Value) -> PyResult<Option<IBig>> {
     Ok(int::as_big(index))
 }
 
+/// Start, stop and step for a sequence of some length, clipped to it; stop is -1 where a descending slice takes all.
+pub(crate) fn indices(thread: &mut Thread, slice: Ref<SliceObject>, length: &IBig) -> PyResult<(IBig, IBig, IBig)> {
+    let step = bound(thread, slice.step.get())?.unwrap_or(IBig::ONE);
+    if step == IBig::ZERO {
+        return Err(thread.value_error(format_args!("slice step cannot be zero")));
+    }
+    let down = step < IBig::ZERO;
+    let (lowest, highest) = if down { (-IBig::ONE, length - IBig::ONE) } else { (IBig::ZERO, length.clone()) };
+    let clip = |value: Option<IBig>, default: &IBig| match value {
+        None => default.clone(),
+        Some(value) if value < IBig::ZERO => (value + length).max(lowest.clone()),
+        Some(value) => value.min(highest.clone()),
+    };
+    let start = clip(bound(thread, slice.start.get())?, if down { &highest } else { &lowest });
+    let stop = clip(bound(thread, slice.stop.get())?, if down { &lowest } else { &highest });
+    Ok((start, stop, step))
+}
+
 /// Holds the methods of `slice`.
 pub struct SliceMethods;
 
@@ -101,20 +119,7 @@ impl SliceMethods {
         if length < IBig::ZERO {
             return Err(thread.value_error(format_args!("length should not be negative")));
         }
-        let step = bound(thread, this.step.get())?.unwrap_or(IBig::ONE);
-        if step == IBig::ZERO {
-            return Err(thread.value_error(format_args!("slice step cannot be zero")));
-        }
-        let down = step < IBig::ZERO;
-        let (lowest, highest) =
-            if down { (-IBig::ONE, &length - IBig::ONE) } else { (IBig::ZERO, length.clone()) };
-        let clip = |value: Option<IBig>, default: &IBig| match value {
-            None => default.clone(),
-            Some(value) if value < IBig::ZERO => (value + &length).max(lowest.clone()),
-            Some(value) => value.min(highest.clone()),
-        };
-        let start = clip(bound(thread, this.start.get())?, if down { &highest } else { &lowest });
-        let stop = clip(bound(thread, this.stop.get())?, if down { &lowest } else { &highest });
+        let (start, stop, step) = indices(thread, this, &length)?;
         let start = int::from_big(thread, &start)?;
         let stop = int::from_big(thread, &stop)?;
         let step = int::from_big(thread, &step)?;

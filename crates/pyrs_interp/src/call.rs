@@ -245,7 +245,8 @@ unsafe fn learn_target(code: Ref<CodeObject>, pc: *mut Instr, callee: Value, cou
         } else if let Some(native) = callee.downcast::<NativeFunctionObject>() {
             let class_method = native.definition.get().flags.contains(NativeFlags::CLASS_METHOD);
             match (is_method_op, method) {
-                _ if class_method => instr.op().base(),
+                // A bound one gets its receiver prepended by the generic call.
+                _ if class_method || native.is_bound() => instr.op().base(),
                 (false, _) => Op::CallNative,
                 (true, true) => Op::CallMethodNative,
                 _ => instr.op().base(),
