@@ -37,7 +37,11 @@ fn big(value: Value) -> IBig {
 
 /// Start, stop and step, if all fit 64 bits.
 fn bounds(range: Ref<RangeObject>) -> Option<(i64, i64, i64)> {
-    Some((int::as_i64(range.start.get())?, int::as_i64(range.stop.get())?, int::as_i64(range.step.get())?))
+    Some((
+        int::as_i64(range.start.get())?,
+        int::as_i64(range.stop.get())?,
+        int::as_i64(range.step.get())?,
+    ))
 }
 
 /// A range; the step is not zero.
@@ -47,8 +51,16 @@ fn make(thread: &mut Thread, start: Value, stop: Value, step: Value) -> PyResult
         _ => {
             let (first, last, stride) = (big(start), big(stop), big(step));
             let zero = IBig::ZERO;
-            let (span, stride) = if stride > zero { (last - first, stride) } else { (first - last, -stride) };
-            let length = if span <= zero { zero } else { (span - IBig::ONE) / stride + IBig::ONE };
+            let (span, stride) = if stride > zero {
+                (last - first, stride)
+            } else {
+                (first - last, -stride)
+            };
+            let length = if span <= zero {
+                zero
+            } else {
+                (span - IBig::ONE) / stride + IBig::ONE
+            };
             int::from_big(thread, &length)?
         }
     };
@@ -316,7 +328,12 @@ struct BigRangeIterator {
     step: Field<Option<Value>>,
     remaining: Field<Option<Value>>,
 }
-heap_object!(BigRangeIterator, "longrange_iterator", BIG_ITERATOR_LAYOUT, [next, step, remaining]);
+heap_object!(
+    BigRangeIterator,
+    "longrange_iterator",
+    BIG_ITERATOR_LAYOUT,
+    [next, step, remaining]
+);
 
 static BIG_ITERATOR: NativeClass =
     NativeClass::new("builtins", "longrange_iterator", &BIG_ITERATOR_LAYOUT).methods(BigRangeMethods::TYPE_METHODS);
@@ -332,7 +349,9 @@ impl BigRangeMethods {
 
     #[slot]
     fn next(thread: &mut Thread, this: Value) -> PyResult<Option<Value>> {
-        let Some(this) = this.downcast::<BigRangeIterator>() else { return Ok(None) };
+        let Some(this) = this.downcast::<BigRangeIterator>() else {
+            return Ok(None);
+        };
         let (Some(number), Some(step), Some(remaining)) = (this.next.get(), this.step.get(), this.remaining.get())
         else {
             return Ok(None);

@@ -30,9 +30,9 @@ fn bound(thread: &mut Thread, value: Value) -> PyResult<Option<IBig>> {
         return Ok(None);
     }
     if !int::is_int(value) && protocol::convert(thread, pyrs_object::slots::UnaryOp::Index, value)?.is_none() {
-        return Err(
-            thread.type_error(format_args!("slice indices must be integers or None or have an __index__ method"))
-        );
+        return Err(thread.type_error(format_args!(
+            "slice indices must be integers or None or have an __index__ method"
+        )));
     }
     let index = protocol::index(thread, value)?;
     Ok(int::as_big(index))
@@ -45,7 +45,11 @@ pub(crate) fn indices(thread: &mut Thread, slice: Ref<SliceObject>, length: &IBi
         return Err(thread.value_error(format_args!("slice step cannot be zero")));
     }
     let down = step < IBig::ZERO;
-    let (lowest, highest) = if down { (-IBig::ONE, length - IBig::ONE) } else { (IBig::ZERO, length.clone()) };
+    let (lowest, highest) = if down {
+        (-IBig::ONE, length - IBig::ONE)
+    } else {
+        (IBig::ZERO, length.clone())
+    };
     let clip = |value: Option<IBig>, default: &IBig| match value {
         None => default.clone(),
         Some(value) if value < IBig::ZERO => (value + length).max(lowest.clone()),

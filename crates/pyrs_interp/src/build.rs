@@ -404,7 +404,9 @@ pub unsafe fn intrinsic(thread: &mut Thread, frame: *mut Frame, index: u32, oper
             let callee = unsafe {
                 let target = (*(*frame).pc).a() as usize;
                 let header = pyrs_bytecode::FRAME_HEADER_WORDS as usize;
-                target.checked_sub(header).and_then(|base| *Frame::registers(frame).add(base))
+                target
+                    .checked_sub(header)
+                    .and_then(|base| *Frame::registers(frame).add(base))
             };
             star_arguments(thread, operand, callee)
         }
@@ -420,7 +422,10 @@ pub unsafe fn intrinsic(thread: &mut Thread, frame: *mut Frame, index: u32, oper
 
 /// The tuple of positional arguments that `f(*iterable)` passes.
 fn star_arguments(thread: &mut Thread, iterable: Value, callee: Option<Value>) -> PyResult<Value> {
-    if iterable.downcast::<TupleObject>().is_some_and(|t| t.class() == core().types.tuple.get()) {
+    if iterable
+        .downcast::<TupleObject>()
+        .is_some_and(|t| t.class() == core().types.tuple.get())
+    {
         return Ok(iterable);
     }
     let class = class_of(iterable);
@@ -429,9 +434,9 @@ fn star_arguments(thread: &mut Thread, iterable: Value, callee: Option<Value>) -
         && let Some(callee) = callee
     {
         let (function, name) = (callee_name(thread, callee)?, class.name_for_message());
-        return Err(
-            thread.type_error(format_args!("{function} argument after * must be an iterable, not {name}"))
-        );
+        return Err(thread.type_error(format_args!(
+            "{function} argument after * must be an iterable, not {name}"
+        )));
     }
     let list = ListObject::with_capacity(thread, 0)?;
     list_extend(thread, list.value(), iterable)?;

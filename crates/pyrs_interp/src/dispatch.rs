@@ -733,7 +733,8 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         }
                         save!();
                         match check!(call::loop_slow(thread, frame, pc)) {
-                            None => jump!(instr),
+                            None if (*frame).pc == pc => jump!(instr),
+                            None => reload!(),
                             Some(result) => match call::leave(thread, frame, result) {
                                 call::Left::Loop => reload!(),
                                 call::Left::Run(value) => return Ok(value),

@@ -196,7 +196,9 @@ fn explain_unhashable(
     raised: crate::errors::Raised,
 ) -> crate::errors::Raised {
     let plain = core().types.type_error.get();
-    let Some(exception) = thread.raised.filter(|e| e.class() == plain) else { return raised };
+    let Some(exception) = thread.raised.filter(|e| e.class() == plain) else {
+        return raised;
+    };
     thread.take_raised();
     match str(thread, exception.value()) {
         Ok(text) => {
@@ -301,7 +303,11 @@ pub fn iter(thread: &mut Thread, object: Value) -> PyResult<Value> {
 pub fn next(thread: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
     match next_or_stop(thread, iterator) {
         Err(raised) => {
-            if thread.clear_if(core().types.stop_iteration.get()) { Ok(None) } else { Err(raised) }
+            if thread.clear_if(core().types.stop_iteration.get()) {
+                Ok(None)
+            } else {
+                Err(raised)
+            }
         }
         item => item,
     }

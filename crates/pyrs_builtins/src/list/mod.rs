@@ -90,8 +90,11 @@ fn set_slice(
         Some(value) => {
             if class_of(value).slot(|s| s.iter).is_none() && class_of(value).slot(|s| s.getitem).is_none() {
                 let extended = slice.step.get() != none() && slice.step.get().as_small_int() != Some(1);
-                let message =
-                    if extended { "must assign iterable to extended slice" } else { "can only assign an iterable" };
+                let message = if extended {
+                    "must assign iterable to extended slice"
+                } else {
+                    "can only assign an iterable"
+                };
                 return Err(thread.type_error(format_args!("{message}")));
             }
             crate::sequence::collect_tuple(thread, value)?
