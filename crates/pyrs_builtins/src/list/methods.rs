@@ -4,7 +4,6 @@ use super::{extend, sort};
 use crate::tuple;
 use pyrs_macros::pymethods;
 use pyrs_object::list::ListObject;
-use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::TypeObject;
 use pyrs_object::{PyResult, Ref, Thread, Value, none, protocol};
 
@@ -30,7 +29,7 @@ impl ListMethods {
     fn insert(thread: &mut Thread, this: Ref<ListObject>, index: i64, object: Value) -> PyResult<()> {
         let length = this.len() as i64;
         let position = if index < 0 {
-            (index + length).max(0)
+            index.saturating_add(length).max(0)
         } else {
             index.min(length)
         };
@@ -40,7 +39,7 @@ impl ListMethods {
     /// Remove and return item at index (default last).
     ///
     /// Raises IndexError if list is empty or index is out of range.
-    #[method]
+    #[method(signature = "($self, index=-1, /)")]
     fn pop(thread: &mut Thread, this: Ref<ListObject>, index: Option<i64>) -> PyResult<Value> {
         let Some(index) = index else {
             return match this.pop() {
@@ -82,14 +81,13 @@ impl ListMethods {
     /// Return a shallow copy of the list.
     #[method]
     fn copy(thread: &mut Thread, this: Ref<ListObject>) -> PyResult<Value> {
-        let items = TupleObject::from_slice(thread, this.items())?;
-        Ok(ListObject::from_slice(thread, items.items_unbound())?.value())
+        Ok(ListObject::from_slice(thread, this.items())?.value())
     }
 
     /// Return first index of value.
     ///
     /// Raises ValueError if the value is not present.
-    #[method]
+    #[method(signature = "($self, value, start=0, stop=sys.maxsize, /)")]
     fn index(
         thread: &mut Thread,
         this: Ref<ListObject>,
@@ -118,13 +116,7 @@ impl ListMethods {
     /// Reverse *IN PLACE*.
     #[method]
     fn reverse(_thread: &mut Thread, this: Ref<ListObject>) -> PyResult<()> {
-        let length = this.len();
-        for low in 0..length / 2 {
-            let high = length - 1 - low;
-            let (a, b) = (this.items()[low], this.items()[high]);
-            this.set(low, b);
-            this.set(high, a);
-        }
+        this.rearrange(|items| items.reverse());
         Ok(())
     }
 
@@ -137,7 +129,11 @@ impl ListMethods {
     /// ascending or descending, according to their function values.
     ///
     /// The reverse flag can be set to sort in descending order.
-    #[method(keywords = "key, reverse", kwonly = "key")]
+    #[method(
+        keywords = "key, reverse",
+        kwonly = "key",
+        signature = "($self, /, *, key=None, reverse=False)"
+    )]
     fn sort(thread: &mut Thread, this: Ref<ListObject>, key: Option<Value>, reverse: Option<bool>) -> PyResult<()> {
         let key = key.filter(|key| *key != none());
         sort::sort(thread, this, key, reverse.unwrap_or(false))
@@ -151,7 +147,7 @@ impl ListMethods {
     }
 
     /// See PEP 585
-    #[classmethod]
+    #[classmethod(signature = "($type, object, /)")]
     fn __class_getitem__(thread: &mut Thread, class: Ref<TypeObject>, item: Value) -> PyResult<Value> {
         crate::generic_alias::new(thread, class.value(), item)
     }

@@ -1,11 +1,12 @@
 //! `list`: slots and construction; methods and sorting beside it.
 
 mod methods;
-mod sort;
+pub(crate) mod sort;
 
 use crate::repr_guard::ReprGuard;
 use crate::{slicing, tuple};
 use pyrs_macros::pymethods;
+use pyrs_object::array::ValueArray;
 use pyrs_object::iterator::SequenceIterator;
 use pyrs_object::list::ListObject;
 use pyrs_object::range::SliceObject;
@@ -39,10 +40,12 @@ pub fn extend(thread: &mut Thread, list: Ref<ListObject>, iterable: Value) -> Py
     if let Some(other) = iterable.downcast::<ListObject>()
         && other.class() == core().types.list.get()
     {
-        // Through a tuple: the list may be extended by itself.
-        let items = TupleObject::from_slice(thread, other.items())?;
         let length = list.len();
-        return list.splice(thread, length, 0, items.items_unbound());
+        if other == list {
+            let items = TupleObject::from_slice(thread, other.items())?;
+            return list.splice(thread, length, 0, items.items_unbound());
+        }
+        return list.splice(thread, length, 0, other.items());
     }
     if let Some(other) = iterable.downcast::<TupleObject>()
         && other.class() == core().types.tuple.get()
@@ -68,8 +71,7 @@ fn position_of(thread: &mut Thread, list: Ref<ListObject>, key: Value, message: 
 fn get_slice(thread: &mut Thread, list: Ref<ListObject>, slice: Ref<SliceObject>) -> PyResult<Value> {
     let resolved = slicing::resolve(thread, slice, || list.len())?;
     if let Some(range) = resolved.range() {
-        let items = TupleObject::from_slice(thread, &list.items()[range])?;
-        return Ok(ListObject::from_slice(thread, items.items_unbound())?.value());
+        return Ok(ListObject::from_slice(thread, &list.items()[range])?.value());
     }
     let result = ListObject::with_capacity(thread, resolved.count)?;
     for position in resolved.positions() {
@@ -89,13 +91,7 @@ fn set_slice(
     let items = match value {
         Some(value) => {
             if class_of(value).slot(|s| s.iter).is_none() && class_of(value).slot(|s| s.getitem).is_none() {
-                let extended = slice.step.get() != none() && slice.step.get().as_small_int() != Some(1);
-                let message = if extended {
-                    "must assign iterable to extended slice"
-                } else {
-                    "can only assign an iterable"
-                };
-                return Err(thread.type_error(format_args!("{message}")));
+                return Err(thread.type_error(format_args!("must assign iterable to extended slice")));
             }
             crate::sequence::collect_tuple(thread, value)?
         }
@@ -137,20 +133,20 @@ fn repeat(thread: &mut Thread, list: Ref<ListObject>, count: usize) -> PyResult<
     let Some(length) = list.len().checked_mul(count).filter(|n| *n < isize::MAX as usize / 8) else {
         return Err(thread.memory_error());
     };
-    let result = ListObject::with_capacity(thread, length)?;
-    let source = list.len();
-    if let [single] = list.items() {
-        let single = *single;
-        for _ in 0..count {
-            result.push(thread, single)?;
-        }
+    let result = ListObject::with_capacity(thread, 0)?;
+    if length == 0 {
         return Ok(result);
     }
-    for index in 0..length {
-        if let Some(item) = list.get(index % source) {
-            result.push(thread, item)?;
-        }
+    let storage = ValueArray::new(thread, length)?;
+    storage.copy_from_slice(0, list.items());
+    // What is there already is copied behind itself, until the array is full.
+    let mut filled = list.len();
+    while filled < length {
+        let more = filled.min(length - filled);
+        storage.copy_within_arrays(filled, storage, 0, more);
+        filled += more;
     }
+    result.put_storage(Some(storage), length);
     Ok(result)
 }
 
@@ -174,7 +170,8 @@ impl ListSlots {
     #[slot]
     fn init(thread: &mut Thread, this: Value, args: Args) -> PyResult<()> {
         let list = list_of(thread, this)?;
-        if args.names().is_some() && list.class() == core().types.list.get() {
+        let init = |class: Ref<TypeObject>| class.slot(|s| s.init).map(|f| f as usize);
+        if args.names().is_some() && init(list.class()) == init(core().types.list.get()) {
             return Err(thread.type_error(format_args!("list() takes no keyword arguments")));
         }
         match args.positional() {
