@@ -19,6 +19,7 @@ pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
     OWN_MODULES
         .iter()
         .chain(pyrs_lib_core::MODULES)
+        .chain(pyrs_lib_posix::MODULES)
         .chain(pyrs_lib_os::MODULES)
         .copied()
 }
