@@ -40,7 +40,7 @@ pub fn cast(
     }
     let item_size = item_size(thread, old_format, format)?;
     let length = view.byte_count();
-    if length % item_size != 0 {
+    if !length.is_multiple_of(item_size) {
         return Err(thread.type_error(format_args!("memoryview: length is not a multiple of itemsize")));
     }
     let mut dimensions = vec![(length / item_size, item_size as isize)];

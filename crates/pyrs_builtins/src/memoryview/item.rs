@@ -102,14 +102,14 @@ fn invalid(thread: &mut Thread, what: &str, code: u8) -> Raised {
 
 /// Maps the errors of a conversion to those of the item.
 fn checked<T>(thread: &mut Thread, code: u8, result: PyResult<T>) -> PyResult<T> {
-    result.or_else(|raised| {
+    result.map_err(|raised| {
         let types = &core().types;
         if thread.clear_if(types.type_error.get()) {
-            Err(invalid(thread, "type", code))
+            invalid(thread, "type", code)
         } else if thread.clear_if(types.overflow_error.get()) || thread.clear_if(types.value_error.get()) {
-            Err(invalid(thread, "value", code))
+            invalid(thread, "value", code)
         } else {
-            Err(raised)
+            raised
         }
     })
 }
