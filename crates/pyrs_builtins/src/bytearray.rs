@@ -25,7 +25,7 @@ fn expect(thread: &mut Thread, name: &str, value: Value) -> PyResult<Ref<ByteArr
 
 /// Replaces a range; while there are views, the size must stay.
 fn splice(thread: &mut Thread, this: Ref<ByteArrayObject>, start: usize, removed: usize, data: &[u8]) -> PyResult<()> {
-    if removed != data.len() && this.exports.get() > 0 {
+    if removed != data.len() && this.exports.get() > 0 && crate::memoryview::has_views(thread, this) {
         return Err(thread.buffer_error(format_args!("Existing exports of data: object cannot be re-sized")));
     }
     let start = start.min(this.len());

@@ -4,6 +4,7 @@ use crate::bytes_ops;
 use crate::slicing::{self, other_may_decide};
 use pyrs_macros::pymethods;
 use pyrs_object::bytes::{BytesObject, as_bytes};
+use pyrs_object::memory_view::MemoryViewObject;
 use pyrs_object::range::SliceObject;
 use pyrs_object::slots::{BinaryOp, CompareOp};
 use pyrs_object::str::StrObject;
@@ -32,8 +33,11 @@ fn expect(thread: &mut Thread, name: &str, value: Value) -> PyResult<Ref<BytesOb
     }
 }
 
-/// Compares the data of two bytes-like objects.
+/// Compares the data of two bytes-like objects. Between bytes and a view the view decides, by what its items are.
 pub fn compare_data(op: CompareOp, left: Value, right: Value) -> Value {
+    if left.downcast::<BytesObject>().is_some() && right.downcast::<MemoryViewObject>().is_some() {
+        return not_implemented();
+    }
     match (as_bytes(&left), as_bytes(&right)) {
         (Some(left), Some(right)) => bool_value(match op {
             CompareOp::Eq => left == right,

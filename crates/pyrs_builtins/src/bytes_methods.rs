@@ -130,7 +130,7 @@ fn joined(thread: &mut Thread, separator: &[u8], iterable: Value) -> PyResult<Ve
 }
 
 /// The separator of `hex`.
-fn hex_separator(thread: &mut Thread, sep: Option<Value>) -> PyResult<Option<u8>> {
+pub fn hex_separator(thread: &mut Thread, sep: Option<Value>) -> PyResult<Option<u8>> {
     let Some(sep) = sep else { return Ok(None) };
     let byte = match (sep.downcast::<StrObject>(), as_bytes(&sep)) {
         (Some(text), _) if text.len() == 1 => text.chars().get(0),

@@ -53,6 +53,9 @@ pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<Vec<u8>> {
     if let Some(data) = as_bytes(&value) {
         return Ok(data.to_vec());
     }
+    if let Some(data) = crate::memoryview::copied_data(thread, value)? {
+        return Ok(data);
+    }
     let class = class_of(value);
     let iterable = class.slot(|s| s.iter).is_some() || class.slot(|s| s.getitem).is_some();
     if value.downcast::<pyrs_object::str::StrObject>().is_some() || !iterable {
@@ -139,6 +142,7 @@ fn construct_from(thread: &mut Thread, value: Value) -> PyResult<Vec<u8>> {
     }
     let is_count = int::is_int(value)
         || (as_bytes(&value).is_none()
+            && pyrs_object::memory_view::exporter_of(value).is_none()
             && protocol::convert(thread, pyrs_object::slots::UnaryOp::Index, value)?.is_some());
     if !is_count {
         return from_object(thread, value);

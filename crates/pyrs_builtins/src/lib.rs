@@ -30,6 +30,7 @@ pub mod isinstance;
 pub mod iterators;
 pub mod list;
 pub mod mapping_proxy;
+pub mod memoryview;
 pub mod module;
 pub mod native_function;
 pub mod object;
@@ -97,6 +98,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     str_iterator::register,
     bytes::register,
     bytearray::register,
+    memoryview::register,
 ];
 
 /// Fills all built-in classes with their methods.

@@ -98,7 +98,11 @@ impl SliceMethods {
     #[slot]
     fn hash(thread: &mut Thread, this: Value) -> PyResult<i64> {
         let parts = parts(thread, this)?;
-        protocol::hash(thread, parts.value())
+        let mut fold = pyrs_object::hash::Fold::new();
+        for part in parts.items_unbound() {
+            fold.add(protocol::hash(thread, *part)?);
+        }
+        Ok(fold.finish_fixed())
     }
 
     #[slot]
@@ -117,8 +121,8 @@ impl SliceMethods {
     /// S. Out of bounds indices are clipped in a manner consistent with the
     /// handling of normal slices.
     #[method]
-    fn indices(thread: &mut Thread, this: Ref<SliceObject>, length: Value) -> PyResult<Value> {
-        let length = protocol::index(thread, length)?;
+    fn indices(thread: &mut Thread, this: Ref<SliceObject>, object: Value) -> PyResult<Value> {
+        let length = protocol::index(thread, object)?;
         let length = int::as_big(length).unwrap_or_default();
         if length < IBig::ZERO {
             return Err(thread.value_error(format_args!("length should not be negative")));

@@ -79,7 +79,7 @@ pub(crate) fn join_reprs(
 /// The first position of an item between bounds that equals `value`.
 pub(crate) fn find(
     thread: &mut Thread,
-    item: &dyn Fn(usize) -> Option<Value>,
+    item: &impl Fn(usize) -> Option<Value>,
     value: Value,
     start: usize,
     stop: usize,
@@ -131,8 +131,16 @@ fn repeat(thread: &mut Thread, tuple: Ref<TupleObject>, count: usize) -> PyResul
         return Err(thread.memory_error());
     };
     let result = TupleObject::with_length(thread, length)?;
-    for index in 0..length {
-        result.initialise_item(index, tuple.items()[index % tuple.len()]);
+    if length == 0 {
+        return Ok(result.value());
+    }
+    result.initialise_slice(0, tuple.items());
+    // What is there already is copied behind itself, until the tuple is full.
+    let mut filled = tuple.len();
+    while filled < length {
+        let more = filled.min(length - filled);
+        result.initialise_slice(filled, &result.items()[..more]);
+        filled += more;
     }
     Ok(result.value())
 }
@@ -154,7 +162,8 @@ impl TupleMethods {
             return Err(thread.type_error(format_args!("tuple.__new__(X): X is not a type object")));
         };
         let exact = class == core().types.tuple.get();
-        if exact && args.names().is_some() {
+        let init = |class: Ref<TypeObject>| class.slot(|s| s.init).map(|f| f as usize);
+        if args.names().is_some() && init(class) == init(core().types.tuple.get()) {
             return Err(thread.type_error(format_args!("tuple() takes no keyword arguments")));
         }
         let items = match args.positional() {
@@ -169,9 +178,7 @@ impl TupleMethods {
             return Ok(items.value());
         }
         let tuple = TupleObject::with_class(thread, class, items.len())?;
-        for (index, item) in items.items_unbound().iter().enumerate() {
-            tuple.initialise_item(index, *item);
-        }
+        tuple.initialise_slice(0, items.items());
         Ok(tuple.value())
     }
 
@@ -193,6 +200,9 @@ impl TupleMethods {
             let resolved = slicing::resolve(thread, slice, || this.len())?;
             if resolved.count == this.len() && resolved.step == 1 && this.class() == core().types.tuple.get() {
                 return Ok(this.value());
+            }
+            if let Some(range) = resolved.range() {
+                return Ok(TupleObject::from_slice(thread, &this.items_unbound()[range])?.value());
             }
             let result = TupleObject::with_length(thread, resolved.count)?;
             for (index, position) in resolved.positions().enumerate() {
@@ -223,12 +233,11 @@ impl TupleMethods {
     #[slot]
     fn hash(thread: &mut Thread, this: Value) -> PyResult<i64> {
         let this = tuple_of(thread, this)?;
-        // Hashing may run Python code and raise: first all hashes, then the mix.
-        let mut hashes = Vec::with_capacity(this.len());
+        let mut fold = pyrs_object::hash::Fold::new();
         for item in this.items_unbound() {
-            hashes.push(protocol::hash(thread, *item)?);
+            fold.add(protocol::hash(thread, *item)?);
         }
-        Ok(pyrs_object::hash::combine(hashes.into_iter()))
+        Ok(fold.finish(this.len()))
     }
 
     #[slot]
@@ -255,9 +264,8 @@ impl TupleMethods {
         match (op, left.downcast::<TupleObject>(), right.downcast::<TupleObject>()) {
             (BinaryOp::Add, Some(a), Some(b)) => {
                 let result = TupleObject::with_length(thread, a.len() + b.len())?;
-                for (index, item) in a.items_unbound().iter().chain(b.items_unbound()).enumerate() {
-                    result.initialise_item(index, *item);
-                }
+                result.initialise_slice(0, a.items());
+                result.initialise_slice(a.len(), b.items());
                 Ok(result.value())
             }
             (BinaryOp::Add, Some(_), None) if !slicing::other_may_decide(right) => {
@@ -290,7 +298,7 @@ impl TupleMethods {
     /// Return first index of value.
     ///
     /// Raises ValueError if the value is not present.
-    #[method]
+    #[method(signature = "($self, value, start=0, stop=sys.maxsize, /)")]
     fn index(
         thread: &mut Thread,
         this: Ref<TupleObject>,
@@ -305,7 +313,6 @@ impl TupleMethods {
         }
     }
 
-    /// The arguments that make a copy.
     #[method]
     fn __getnewargs__(thread: &mut Thread, this: Ref<TupleObject>) -> PyResult<Value> {
         let plain = TupleObject::from_slice(thread, this.items_unbound())?;
@@ -313,7 +320,7 @@ impl TupleMethods {
     }
 
     /// See PEP 585
-    #[classmethod]
+    #[classmethod(signature = "($type, object, /)")]
     fn __class_getitem__(thread: &mut Thread, class: Ref<TypeObject>, item: Value) -> PyResult<Value> {
         crate::generic_alias::new(thread, class.value(), item)
     }

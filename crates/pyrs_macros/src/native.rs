@@ -175,6 +175,9 @@ impl NativeFunction<'_> {
         };
         if let Some(explicit) = &self.options.signature {
             let explicit = explicit.value();
+            if explicit.starts_with("($") {
+                return Some(explicit);
+            }
             let rest = explicit.strip_prefix('(').unwrap_or(&explicit);
             return Some(match (receiver, rest) {
                 ("", _) => explicit.clone(),

@@ -179,13 +179,17 @@ impl Ref<ByteArrayObject> {
     }
 }
 
-/// The data of bytes or a bytearray.
+/// The data of bytes, a bytearray or a contiguous memory view.
 pub fn as_bytes(value: &Value) -> Option<&[u8]> {
     if let Some(bytes) = value.downcast::<BytesObject>() {
         // SAFETY: the value keeps the object alive for the borrow, and it does not move.
         return Some(unsafe { &*(bytes.data() as *const [u8]) });
     }
-    let array = value.downcast::<ByteArrayObject>()?;
+    let Some(array) = value.downcast::<ByteArrayObject>() else {
+        let view = value.downcast::<crate::memory_view::MemoryViewObject>()?;
+        // SAFETY: as above; the owner does not resize its memory while there are views.
+        return view.contiguous_bytes().map(|data| unsafe { &*(data as *const [u8]) });
+    };
     // SAFETY: as above; the caller does not resize the array while it holds the slice.
     Some(unsafe { &*(array.data() as *const [u8]) })
 }

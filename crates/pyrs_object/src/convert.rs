@@ -214,6 +214,12 @@ fn bind_keywords(
     for (key, value) in args.keywords() {
         let index = (signature.keywords_from..count).find(|&i| key.equals_str(signature.parameters[i]));
         let Some(index) = index else {
+            // A missing argument is reported first.
+            let named = |i: usize| args.keywords().any(|(key, _)| key.equals_str(signature.parameters[i]));
+            let missing = (0..count).find(|&i| signature.required >> i & 1 != 0 && values[i].is_none() && !named(i));
+            if let Some(missing) = missing {
+                return Err(too_few(thread, signature, receiver, positional, missing));
+            }
             let key = key.to_string_lossy();
             return Err(thread.type_error(format_args!("{name}() got an unexpected keyword argument '{key}'")));
         };

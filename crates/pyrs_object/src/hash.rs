@@ -77,19 +77,49 @@ pub fn frexp(value: f64) -> (f64, i32) {
 
 /// Folds the hashes of a sequence's items into one (tuples), after the xxHash-style mix that CPython documents.
 pub fn combine(hashes: impl ExactSizeIterator<Item = i64>) -> i64 {
+    let length = hashes.len();
+    let mut folded = Fold::new();
+    hashes.for_each(|hash| folded.add(hash));
+    folded.finish(length)
+}
+
+/// The state of [`combine`] between items, for hashes that are not there all at once.
+pub struct Fold(u64);
+
+impl Fold {
     const PRIME1: u64 = 11_400_714_785_074_694_791;
     const PRIME2: u64 = 14_029_467_366_897_019_727;
     const PRIME5: u64 = 2_870_177_450_012_600_261;
-    let length = hashes.len() as u64;
-    let mut acc = PRIME5;
-    for hash in hashes {
-        acc = acc
-            .wrapping_add((hash as u64).wrapping_mul(PRIME2))
-            .rotate_left(31)
-            .wrapping_mul(PRIME1);
+
+    /// Before the first item.
+    #[allow(clippy::new_without_default)]
+    pub const fn new() -> Fold {
+        Fold(Fold::PRIME5)
     }
-    acc = acc.wrapping_add(length ^ (PRIME5 ^ 3_527_539));
-    if acc == u64::MAX { 1_546_275_796 } else { acc as i64 }
+
+    /// Adds an item's hash.
+    #[inline]
+    pub fn add(&mut self, hash: i64) {
+        self.0 = self
+            .0
+            .wrapping_add((hash as u64).wrapping_mul(Fold::PRIME2))
+            .rotate_left(31)
+            .wrapping_mul(Fold::PRIME1);
+    }
+
+    /// The hash of a sequence of so many items.
+    pub fn finish(self, length: usize) -> i64 {
+        Fold::no_error_mark(self.0.wrapping_add(length as u64 ^ (Fold::PRIME5 ^ 3_527_539)))
+    }
+
+    /// The hash of something whose number of parts is fixed (slices).
+    pub fn finish_fixed(self) -> i64 {
+        Fold::no_error_mark(self.0)
+    }
+
+    fn no_error_mark(hash: u64) -> i64 {
+        if hash == u64::MAX { 1_546_275_796 } else { hash as i64 }
+    }
 }
 
 #[cfg(test)]

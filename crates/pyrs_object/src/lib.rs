@@ -31,6 +31,7 @@ pub mod intern;
 pub mod iterator;
 pub mod layout;
 pub mod list;
+pub mod memory_view;
 pub mod method_cache;
 pub mod module;
 pub mod native_class;

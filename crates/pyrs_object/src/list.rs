@@ -151,6 +151,18 @@ impl Ref<ListObject> {
         Ok(())
     }
 
+    /// Changes the order of the items. `arrange` must leave the same values there, and runs no Python code.
+    pub fn rearrange(self, arrange: impl FnOnce(&mut [Value])) {
+        if let Some(storage) = self.storage.get() {
+            // SAFETY: the first `len` words are values, nobody else has a view of them, and the barrier tells of the
+            // stores.
+            unsafe {
+                arrange(std::slice::from_raw_parts_mut(storage.as_words().cast(), self.len()));
+                pyrs_gc::write_barrier(storage.as_ptr().cast());
+            }
+        }
+    }
+
     /// Removes all items and gives the storage up.
     pub fn clear(self) {
         self.length.set(0);

@@ -367,6 +367,11 @@ pub fn setitem(thread: &mut Thread, object: Value, key: Value, value: Option<Val
         Some(setitem) => setitem(thread, object, key, value),
         None => {
             let name = class_of(object).name_for_message();
+            let class = class_of(object);
+            let sequence = class.has(crate::type_object::TypeFlags::HEAP) || class.slot(|s| s.len).is_some();
+            if value.is_none() && sequence && crate::int::is_int(key) {
+                return Err(thread.type_error(format_args!("'{name}' object doesn't support item deletion")));
+            }
             let what = if value.is_some() { "assignment" } else { "deletion" };
             Err(thread.type_error(format_args!("'{name}' object does not support item {what}")))
         }

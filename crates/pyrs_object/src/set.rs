@@ -39,7 +39,10 @@ heap_object!(SetObject, "set", SET_LAYOUT, [slots]);
 
 enum Found {
     At(usize),
+    /// Not there; the slot to take for it was never taken.
     Free(usize),
+    /// Not there; the slot to take for it held a key that was removed.
+    Removed(usize),
 }
 
 fn hash_word(hash: i64) -> Value {
@@ -108,18 +111,19 @@ impl SetObject {
         let stored = hash << 1 >> 1;
         let mut perturb = stored as u64;
         let mut start = stored as usize & mask;
+        let mut removed = None;
         loop {
             let run = if start + RUN <= mask { RUN } else { 0 };
             for position in start..=start + run {
                 let hash_here = slots.get(SLOT_WORDS * position);
                 if hash_here.is_none() {
-                    return Ok(Found::Free(position));
+                    // The last of the removed ones: the reference's choice, which the order of keys shows.
+                    return Ok(removed.map_or(Found::Free(position), Found::Removed));
                 }
-                if hash_here == wanted
-                    && let Some(key) = slots.get(SLOT_WORDS * position + 1)
-                    && test(key)?
-                {
-                    return Ok(Found::At(position));
+                match slots.get(SLOT_WORDS * position + 1) {
+                    None => removed = Some(position),
+                    Some(key) if hash_here == wanted && test(key)? => return Ok(Found::At(position)),
+                    Some(_) => {}
                 }
             }
             perturb >>= 5;
@@ -173,7 +177,7 @@ impl Ref<SetObject> {
         let hash = crate::protocol::hash_as(thread, key, "set element")?;
         Ok(match self.find(thread, key, hash)? {
             Found::At(position) => self.slots.get().and_then(|slots| slots.get(SLOT_WORDS * position + 1)),
-            Found::Free(_) => None,
+            Found::Free(_) | Found::Removed(_) => None,
         })
     }
 
@@ -191,6 +195,15 @@ impl Ref<SetObject> {
         }
         match self.find(thread, key, hash)? {
             Found::At(_) => Ok(false),
+            Found::Removed(position) => {
+                if let Some(slots) = self.slots.get() {
+                    slots.set(SLOT_WORDS * position, Some(hash_word(hash)));
+                    slots.set(SLOT_WORDS * position + 1, Some(key));
+                    self.used.set(self.used.get() + 1);
+                    self.bump();
+                }
+                Ok(true)
+            }
             Found::Free(position) => {
                 let Some(slots) = self.slots.get() else {
                     return Ok(false);

@@ -122,6 +122,16 @@ impl Ref<TupleObject> {
         }
     }
 
+    /// Sets items of a tuple under construction from `start` on.
+    pub fn initialise_slice(self, start: usize, values: &[Value]) {
+        assert!(start + values.len() <= self.len());
+        // SAFETY: inside the tuple.
+        unsafe {
+            std::ptr::copy(values.as_ptr(), self.items_ptr().add(start), values.len());
+            pyrs_gc::write_barrier(self.as_ptr().cast());
+        }
+    }
+
     /// The items, free of the borrow: a tuple under a live reference neither moves nor changes.
     #[inline(always)]
     pub fn items_unbound<'a>(self) -> &'a [Value] {

@@ -8,7 +8,7 @@ pub mod methods;
 pub mod slots;
 pub mod views;
 
-use pyrs_object::{PyResult, Raised, Thread, Value, core, protocol, type_object::class_of};
+use pyrs_object::{PyResult, Thread, Value, core, protocol};
 
 /// The hash of a key, with an error that says what the key was for (`dict key`, `set element`).
 pub fn key_hash(thread: &mut Thread, key: Value, role: &str) -> PyResult<i64> {

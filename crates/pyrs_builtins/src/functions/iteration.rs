@@ -96,6 +96,10 @@ pub mod functions {
             return Err(thread.type_error(format_args!("sorted expected 1 argument, got {given}")));
         };
         let list = crate::sequence::collect(thread, iterable)?;
+        if args.names().is_none() {
+            crate::list::sort::sort(thread, list, None, false)?;
+            return Ok(list.value());
+        }
         let name = StrObject::intern(thread, "sort")?;
         let sort = protocol::getattr(thread, list.value(), name)?;
         protocol::call_args(thread, sort, args.skip_first())?;

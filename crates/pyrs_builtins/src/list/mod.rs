@@ -1,7 +1,7 @@
 //! `list`: slots and construction; methods and sorting beside it.
 
 mod methods;
-mod sort;
+pub(crate) mod sort;
 
 use crate::repr_guard::ReprGuard;
 use crate::{slicing, tuple};

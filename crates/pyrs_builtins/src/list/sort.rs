@@ -1,14 +1,16 @@
 //! `list.sort`: a stable merge sort over value arrays, which the collector sees while comparisons run Python code.
 //!
-//! Runs that are in order already are taken as they are (natural merge sort); keys that are all small ints, floats or
-//! plain strings are compared without a look at types. While it sorts, the list is empty, so that a change by a key or a
-//! comparison is noticed.
+//! Runs that are in order already are taken as they are (natural merge sort). Keys that are all small ints, floats or
+//! plain strings are left to Rust's sort, as comparing them runs no Python code. While keys and comparisons run, the list
+//! is empty, so that a change by them is noticed.
 
 use pyrs_object::array::ValueArray;
 use pyrs_object::list::ListObject;
 use pyrs_object::slots::CompareOp;
 use pyrs_object::str::StrObject;
+use pyrs_object::type_object::TypeObject;
 use pyrs_object::{PyResult, Ref, Thread, Value, core, protocol};
+use std::cmp::Ordering;
 
 /// What all keys are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,7 +22,14 @@ enum Keys {
 }
 
 /// Sorts a list in place.
-pub(super) fn sort(thread: &mut Thread, list: Ref<ListObject>, key: Option<Value>, reverse: bool) -> PyResult<()> {
+pub(crate) fn sort(thread: &mut Thread, list: Ref<ListObject>, key: Option<Value>, reverse: bool) -> PyResult<()> {
+    if key.is_none() {
+        let kind = kind_of(list.items().iter().copied());
+        if kind != Keys::Any {
+            list.rearrange(|items| sort_plain(kind, items, |item| *item, reverse));
+            return Ok(());
+        }
+    }
     let (storage, length) = list.take_storage();
     let Some(storage) = storage else { return Ok(()) };
     let result = sort_storage(thread, storage, length, key, reverse);
@@ -34,6 +43,37 @@ pub(super) fn sort(thread: &mut Thread, list: Ref<ListObject>, key: Option<Value
     Ok(())
 }
 
+/// Sorts by keys that are compared without Python code. Descending order is ascending order of the reversed sequence,
+/// reversed: equal items keep their order.
+fn sort_plain<T>(kind: Keys, items: &mut [T], key: impl Fn(&T) -> Value, reverse: bool) {
+    if reverse {
+        items.reverse();
+    }
+    // Nothing allocates in the heap meanwhile, so that values may lie in the sort's own buffer.
+    match kind {
+        Keys::SmallInts => items.sort_by_key(|item| key(item).bits() as i64),
+        Keys::Floats => items.sort_by(|a, b| {
+            let (a, b) = (key(a).as_immediate_float(), key(b).as_immediate_float());
+            a.partial_cmp(&b).unwrap_or(Ordering::Equal)
+        }),
+        Keys::Strings | Keys::Any => items.sort_by(|a, b| compare_strings(key(a), key(b))),
+    }
+    if reverse {
+        items.reverse();
+    }
+}
+
+fn compare_strings(left: Value, right: Value) -> Ordering {
+    match (left.downcast::<StrObject>(), right.downcast::<StrObject>()) {
+        (Some(a), Some(b)) if a.width() == 1 && b.width() == 1 => a.data()[..a.len()].cmp(&b.data()[..b.len()]),
+        (Some(a), Some(b)) => a.chars().iter().cmp(b.chars().iter()),
+        _ => Ordering::Equal,
+    }
+}
+
+/// A key and its item, so that one move carries both.
+type Pair = [Value; 2];
+
 fn sort_storage(
     thread: &mut Thread,
     items: Ref<ValueArray>,
@@ -41,7 +81,6 @@ fn sort_storage(
     key: Option<Value>,
     reverse: bool,
 ) -> PyResult<()> {
-    // Pairs of key and item, so that one move carries both.
     let pairs = ValueArray::new(thread, 2 * length)?;
     for index in 0..length {
         let Some(item) = items.get(index) else { continue };
@@ -49,17 +88,24 @@ fn sort_storage(
             Some(key) => protocol::call(thread, key, &[item])?,
             None => item,
         };
-        // Descending order is ascending order of the reversed sequence, reversed: equal items keep their order.
-        let target = if reverse { length - 1 - index } else { index };
-        pairs.set(2 * target, Some(item_key));
-        pairs.set(2 * target + 1, Some(item));
+        pairs.set(2 * index, Some(item_key));
+        pairs.set(2 * index + 1, Some(item));
+    }
+    let kind = kind_of((0..length).filter_map(|index| pairs.get(2 * index)));
+    if kind != Keys::Any {
+        // SAFETY: the array holds `length` pairs of values, which nobody else sees.
+        let view = unsafe { std::slice::from_raw_parts_mut(pairs.as_words().cast::<Pair>(), length) };
+        sort_plain(kind, view, |pair| pair[0], reverse);
+        for (index, [_, item]) in view.iter().enumerate() {
+            items.set(index, Some(*item));
+        }
+        return Ok(());
+    }
+    if reverse {
+        reverse_pairs(pairs, length);
     }
     let buffer = ValueArray::new(thread, 2 * length)?;
-    let mut sorter = Sorter {
-        pairs,
-        buffer,
-        kind: kind_of(pairs, length),
-    };
+    let mut sorter = Sorter { pairs, buffer };
     sorter.run(thread, 0, length)?;
     for index in 0..length {
         let source = if reverse { length - 1 - index } else { index };
@@ -68,41 +114,40 @@ fn sort_storage(
     Ok(())
 }
 
-fn kind_of(pairs: Ref<ValueArray>, length: usize) -> Keys {
-    let plain = core().types.str_.get();
-    let all = |test: &dyn Fn(Value) -> bool| (0..length).all(|i| pairs.get(2 * i).is_some_and(test));
-    if all(&|key| key.is_small_int()) {
-        Keys::SmallInts
-    } else if all(&|key| key.is_immediate_float()) {
-        Keys::Floats
-    } else if all(&|key| key.downcast::<StrObject>().is_some_and(|s| s.class() == plain)) {
-        Keys::Strings
-    } else {
-        Keys::Any
+fn reverse_pairs(pairs: Ref<ValueArray>, length: usize) {
+    for low in 0..length / 2 {
+        let high = length - 1 - low;
+        for part in 0..2 {
+            let (a, b) = (pairs.get(2 * low + part), pairs.get(2 * high + part));
+            pairs.set(2 * low + part, b);
+            pairs.set(2 * high + part, a);
+        }
     }
+}
+
+fn kind_of(mut keys: impl Iterator<Item = Value> + Clone) -> Keys {
+    let plain = core().types.str_.get();
+    match keys.clone().next() {
+        Some(first) if first.is_small_int() && keys.all(Value::is_small_int) => Keys::SmallInts,
+        Some(first) if first.is_immediate_float() && keys.all(Value::is_immediate_float) => Keys::Floats,
+        Some(first) if first.is_heap() && keys.all(|key| is_exact_string(key, plain)) => Keys::Strings,
+        _ => Keys::Any,
+    }
+}
+
+fn is_exact_string(key: Value, plain: Ref<TypeObject>) -> bool {
+    key.downcast::<StrObject>().is_some_and(|s| s.class() == plain)
 }
 
 struct Sorter {
     pairs: Ref<ValueArray>,
     buffer: Ref<ValueArray>,
-    kind: Keys,
 }
 
 impl Sorter {
     fn less(&self, thread: &mut Thread, left: Value, right: Value) -> PyResult<bool> {
-        match self.kind {
-            Keys::SmallInts => Ok((left.bits() as i64) < (right.bits() as i64)),
-            Keys::Floats => Ok(left.as_immediate_float() < right.as_immediate_float()),
-            Keys::Strings => match (left.downcast::<StrObject>(), right.downcast::<StrObject>()) {
-                (Some(a), Some(b)) if a.width() == 1 && b.width() == 1 => Ok(a.data() < b.data()),
-                (Some(a), Some(b)) => Ok(a.chars().iter().lt(b.chars().iter())),
-                _ => Ok(false),
-            },
-            Keys::Any => {
-                let result = protocol::compare(thread, CompareOp::Lt, left, right)?;
-                protocol::truth(thread, result)
-            }
-        }
+        let result = protocol::compare(thread, CompareOp::Lt, left, right)?;
+        protocol::truth(thread, result)
     }
 
     fn key(&self, index: usize) -> Value {
