@@ -10,6 +10,7 @@ pub mod invoke;
 pub mod io;
 pub mod os_error;
 pub mod path;
+pub mod posix;
 pub mod static_root;
 pub mod thread;
 pub mod time;
@@ -21,6 +22,7 @@ use pyrs_object::native_module::NativeModule;
 pub static MODULES: &[&NativeModule] = &[
     &errno::MODULE,
     &io::MODULE,
+    &posix::MODULE,
     &thread::MODULE,
     &time::MODULE,
     &warnings::MODULE,

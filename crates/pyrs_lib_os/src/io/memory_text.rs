@@ -41,9 +41,7 @@ impl StringIoObject {
     fn chars(&self) -> &[u32] {
         match self.storage.get() {
             // SAFETY: the storage is aligned to 8 and has at least `length` code points.
-            Some(storage) => unsafe {
-                std::slice::from_raw_parts(storage.data_ptr().cast(), self.length.get())
-            },
+            Some(storage) => unsafe { std::slice::from_raw_parts(storage.data_ptr().cast(), self.length.get()) },
             None => &[],
         }
     }
