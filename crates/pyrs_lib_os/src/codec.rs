@@ -106,8 +106,10 @@ pub fn decode_with(
     let (mut position, mut object, mut consumed) = (0, None, bytes.len());
     while let Err(error) = step(thread, position, &mut out)? {
         let incomplete = error.end == bytes.len()
-            && (matches!(error.reason, "unexpected end of data" | "truncated data" | "\\ at end of string")
-                || error.reason.starts_with("truncated \\"));
+            && (matches!(
+                error.reason,
+                "unexpected end of data" | "truncated data" | "\\ at end of string"
+            ) || error.reason.starts_with("truncated \\"));
         if incomplete && !finish {
             consumed = error.start;
             break;
@@ -139,9 +141,14 @@ pub fn decode(
         return Ok((StrObject::from_str(thread, text)?, bytes.len()));
     }
     let (encoding, mark) = encoding.resolve_mark(bytes);
-    decode_with(thread, Codec::builtin(encoding), bytes, errors, finish, |_, position, out| {
-        Ok(encoding.decode(bytes, position.max(mark), out))
-    })
+    decode_with(
+        thread,
+        Codec::builtin(encoding),
+        bytes,
+        errors,
+        finish,
+        |_, position, out| Ok(encoding.decode(bytes, position.max(mark), out)),
+    )
 }
 
 fn recover_decoding(
@@ -318,9 +325,8 @@ pub fn encode(thread: &mut Thread, encoding: Encoding, text: Ref<StrObject>, err
     }
     let chars: Vec<u32> = text.chars().iter().collect();
     let mut out = encoding.mark().to_vec();
-    let step = |_: &mut Thread, chars: &[u32], position: usize, out: &mut Vec<u8>| {
-        Ok(encoding.encode(chars, position, out))
-    };
+    let step =
+        |_: &mut Thread, chars: &[u32], position: usize, out: &mut Vec<u8>| Ok(encoding.encode(chars, position, out));
     encode_with(thread, Codec::builtin(encoding), text, &chars, errors, &mut out, step)?;
     Ok(out)
 }
@@ -483,7 +489,15 @@ pub fn handle(thread: &mut Thread, mode: ErrorMode, exception: Value) -> PyResul
             ErrorMode::SurrogateEscape => "surrogateescape",
             _ => "surrogatepass",
         };
-        next = recover_decoding(thread, Codec::builtin(encoding), &bytes, name, error, &mut out, &mut None)?;
+        next = recover_decoding(
+            thread,
+            Codec::builtin(encoding),
+            &bytes,
+            name,
+            error,
+            &mut out,
+            &mut None,
+        )?;
     } else if let Some(text) = object.downcast::<StrObject>() {
         let translating = class.is_subtype(types.unicode_translate_error.get());
         let end = end.min(text.len());

@@ -5,6 +5,7 @@
 
 pub mod byte_view;
 pub mod codec;
+pub mod codecs;
 pub mod errno;
 pub mod invoke;
 pub mod io;
@@ -20,6 +21,7 @@ use pyrs_object::native_module::NativeModule;
 
 /// All modules of this crate.
 pub static MODULES: &[&NativeModule] = &[
+    &codecs::MODULE,
     &errno::MODULE,
     &io::MODULE,
     &posix::MODULE,
