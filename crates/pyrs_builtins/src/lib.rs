@@ -28,18 +28,22 @@ pub mod int_arith;
 pub mod int_text;
 pub mod isinstance;
 pub mod iterators;
+pub mod list;
 pub mod mapping_proxy;
 pub mod module;
 pub mod native_function;
 pub mod object;
 pub mod percent_format;
+pub mod range;
 pub mod real;
 pub mod reduce;
 pub mod repr_guard;
 pub mod sequence;
+pub mod sequence_iterator;
 pub mod set;
 pub mod simple_namespace;
 pub mod singleton;
+pub mod slice;
 pub mod slicing;
 pub mod str;
 pub mod str_case;
@@ -50,8 +54,6 @@ pub mod str_search;
 pub mod super_object;
 pub mod text_builder;
 pub mod translate;
-pub mod list;
-pub mod sequence_iterator;
 pub mod tuple;
 pub mod union;
 pub mod weak_proxy;
@@ -83,6 +85,8 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     frame::register,
     simple_namespace::register,
     tuple::register,
+    range::register,
+    slice::register,
     list::register,
     sequence_iterator::register,
     int::register,

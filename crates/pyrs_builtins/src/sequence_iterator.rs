@@ -37,7 +37,9 @@ impl ListIteratorMethods {
 
     #[slot]
     fn next(_thread: &mut Thread, this: Value) -> PyResult<Option<Value>> {
-        Ok(this.downcast::<SequenceIterator>().and_then(|iterator| iterator.next_of_list()))
+        Ok(this
+            .downcast::<SequenceIterator>()
+            .and_then(|iterator| iterator.next_of_list()))
     }
 
     /// Private method returning an estimate of len(list(it)).
@@ -58,7 +60,9 @@ impl TupleIteratorMethods {
 
     #[slot]
     fn next(_thread: &mut Thread, this: Value) -> PyResult<Option<Value>> {
-        Ok(this.downcast::<SequenceIterator>().and_then(|iterator| iterator.next_of_tuple()))
+        Ok(this
+            .downcast::<SequenceIterator>()
+            .and_then(|iterator| iterator.next_of_tuple()))
     }
 
     /// Private method returning an estimate of len(list(it)).
@@ -121,7 +125,9 @@ impl ReverseMethods {
 
     #[slot]
     fn next(_thread: &mut Thread, this: Value) -> PyResult<Option<Value>> {
-        let Some(this) = this.downcast::<ReverseIterator>() else { return Ok(None) };
+        let Some(this) = this.downcast::<ReverseIterator>() else {
+            return Ok(None);
+        };
         let list = this.list.get().and_then(|list| list.downcast::<ListObject>());
         let item = this.remaining.get().checked_sub(1).and_then(|index| list?.get(index));
         match item {

@@ -106,7 +106,11 @@ pub(crate) fn index_bounds(
     let mut bound = |value: Option<Value>, default: usize| -> PyResult<usize> {
         let Some(value) = value else { return Ok(default) };
         let index = protocol::index_clamped(thread, value)?;
-        Ok(if index < 0 { index.saturating_add(length as i64).max(0) as usize } else { index as usize })
+        Ok(if index < 0 {
+            index.saturating_add(length as i64).max(0) as usize
+        } else {
+            index as usize
+        })
     };
     Ok((bound(start, 0)?, bound(stop, usize::MAX)?))
 }
@@ -319,9 +323,7 @@ pub(crate) fn not_a_count(thread: &mut Thread, value: Value) -> PyResult<Value> 
 
 /// An index that is no small int.
 pub(crate) fn index_of(thread: &mut Thread, key: Value, kind: &str) -> PyResult<i64> {
-    if !pyrs_object::int::is_int(key)
-        && protocol::convert(thread, pyrs_object::slots::UnaryOp::Index, key)?.is_none()
-    {
+    if !pyrs_object::int::is_int(key) && protocol::convert(thread, pyrs_object::slots::UnaryOp::Index, key)?.is_none() {
         let name = class_of(key).name_for_message();
         return Err(thread.type_error(format_args!("{kind} indices must be integers or slices, not {name}")));
     }

@@ -179,8 +179,10 @@ InplaceRShift [FB Def Use Use] {EFFECT} InplaceRShift "r[a] = (r[b] >>= r[c])";
 InplaceAnd [FB Def Use Use] {EFFECT} InplaceAnd "r[a] = (r[b] &= r[c])";
 InplaceOr [FB Def Use Use] {EFFECT} InplaceOr "r[a] = (r[b] |= r[c])";
 InplaceXor [FB Def Use Use] {EFFECT} InplaceXor "r[a] = (r[b] ^= r[c])";
-BinaryAddImm [FB Def Use Imm] {EFFECT} BinaryAddImm "r[a] = r[b] + the int c (also for +=)";
-BinarySubImm [FB Def Use Imm] {EFFECT} BinarySubImm "r[a] = r[b] - the int c (also for -=)";
+BinaryAddImm [FB Def Use Imm] {EFFECT} BinaryAddImm "r[a] = r[b] + the int c";
+BinarySubImm [FB Def Use Imm] {EFFECT} BinarySubImm "r[a] = r[b] - the int c";
+InplaceAddImm [FB Def Use Imm] {EFFECT} InplaceAddImm "r[a] = (r[b] += the int c)";
+InplaceSubImm [FB Def Use Imm] {EFFECT} InplaceSubImm "r[a] = (r[b] -= the int c)";
 // ---- comparisons
 CompareEq [FB Def Use Use] {EFFECT} CompareEq "r[a] = r[b] == r[c]";
 CompareNe [FB Def Use Use] {EFFECT} CompareNe "r[a] = r[b] != r[c]";
@@ -296,6 +298,8 @@ InplaceSubFloat [FB Def Use Use] {EFFECT QUICK} InplaceSub "floats, or one float
 InplaceMulFloat [FB Def Use Use] {EFFECT QUICK} InplaceMul "floats, or one float and one small int";
 BinaryAddImmInt [FB Def Use Imm] {EFFECT QUICK} BinaryAddImm "small int";
 BinarySubImmInt [FB Def Use Imm] {EFFECT QUICK} BinarySubImm "small int";
+InplaceAddImmInt [FB Def Use Imm] {EFFECT QUICK} InplaceAddImm "small int";
+InplaceSubImmInt [FB Def Use Imm] {EFFECT QUICK} InplaceSubImm "small int";
 CompareEqInt [FB Def Use Use] {EFFECT QUICK} CompareEq "both small ints";
 CompareNeInt [FB Def Use Use] {EFFECT QUICK} CompareNe "both small ints";
 CompareLtInt [FB Def Use Use] {EFFECT QUICK} CompareLt "both small ints";

@@ -53,6 +53,8 @@ fn quick_form(op: Op, kinds: u8) -> Option<Op> {
             Op::InplaceMul => Op::InplaceMulInt,
             Op::BinaryAddImm => Op::BinaryAddImmInt,
             Op::BinarySubImm => Op::BinarySubImmInt,
+            Op::InplaceAddImm => Op::InplaceAddImmInt,
+            Op::InplaceSubImm => Op::InplaceSubImmInt,
             Op::CompareEq => Op::CompareEqInt,
             Op::CompareNe => Op::CompareNeInt,
             Op::CompareLt => Op::CompareLtInt,

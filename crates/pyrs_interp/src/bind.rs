@@ -288,11 +288,12 @@ impl Binder {
 
 /// The candidate that is most like a misspelt name, if any is near enough (by edit distance).
 fn closest<'a>(name: &str, candidates: &'a [Box<str>]) -> Option<&'a str> {
-    let limit = name.chars().count().max(1) / 3 + 1;
+    let length = name.chars().count();
     candidates
         .iter()
         .map(|candidate| (edit_distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance > 0 && *distance <= limit)
+        // At most a third of both names together may differ.
+        .filter(|(distance, candidate)| *distance > 0 && 6 * distance <= length + candidate.chars().count() + 3)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| &**candidate)
 }

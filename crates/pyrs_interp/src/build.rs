@@ -400,15 +400,15 @@ pub unsafe fn intrinsic(thread: &mut Thread, frame: *mut Frame, index: u32, oper
             Ok(none())
         }
         Some(Intrinsic::StarArguments) => {
-            if operand
-                .downcast::<TupleObject>()
-                .is_some_and(|t| t.class() == core().types.tuple.get())
-            {
-                return Ok(operand);
-            }
-            let list = ListObject::with_capacity(thread, 0)?;
-            list_extend(thread, list.value(), operand)?;
-            Ok(TupleObject::from_slice(thread, list.items())?.value())
+            // SAFETY: as promised by the caller; the destination is the argument word of a call block.
+            let callee = unsafe {
+                let target = (*(*frame).pc).a() as usize;
+                let header = pyrs_bytecode::FRAME_HEADER_WORDS as usize;
+                target
+                    .checked_sub(header)
+                    .and_then(|base| *Frame::registers(frame).add(base))
+            };
+            star_arguments(thread, operand, callee)
         }
         Some(Intrinsic::AsyncGenWrap) => Ok(operand),
         Some(Intrinsic::TypeVar) => typing(thread, "_make_typevar", &[operand]),
@@ -418,6 +418,29 @@ pub unsafe fn intrinsic(thread: &mut Thread, frame: *mut Frame, index: u32, oper
         Some(Intrinsic::TypeAlias) => typing(thread, "_make_typealias", &[operand]),
         None => Err(thread.system_error(format_args!("unknown intrinsic {index}"))),
     }
+}
+
+/// The tuple of positional arguments that `f(*iterable)` passes.
+fn star_arguments(thread: &mut Thread, iterable: Value, callee: Option<Value>) -> PyResult<Value> {
+    if iterable
+        .downcast::<TupleObject>()
+        .is_some_and(|t| t.class() == core().types.tuple.get())
+    {
+        return Ok(iterable);
+    }
+    let class = class_of(iterable);
+    if class.slot(|s| s.iter).is_none()
+        && class.slot(|s| s.getitem).is_none()
+        && let Some(callee) = callee
+    {
+        let (function, name) = (callee_name(thread, callee)?, class.name_for_message());
+        return Err(thread.type_error(format_args!(
+            "{function} argument after * must be an iterable, not {name}"
+        )));
+    }
+    let list = ListObject::with_capacity(thread, 0)?;
+    list_extend(thread, list.value(), iterable)?;
+    Ok(TupleObject::from_slice(thread, list.items())?.value())
 }
 
 /// `Intrinsic2`.

@@ -245,7 +245,8 @@ unsafe fn learn_target(code: Ref<CodeObject>, pc: *mut Instr, callee: Value, cou
         } else if let Some(native) = callee.downcast::<NativeFunctionObject>() {
             let class_method = native.definition.get().flags.contains(NativeFlags::CLASS_METHOD);
             match (is_method_op, method) {
-                _ if class_method => instr.op().base(),
+                // A bound one gets its receiver prepended by the generic call.
+                _ if class_method || native.is_bound() => instr.op().base(),
                 (false, _) => Op::CallNative,
                 (true, true) => Op::CallMethodNative,
                 _ => instr.op().base(),
@@ -513,8 +514,13 @@ pub unsafe fn call_pair(
     }
 }
 
+/// Returned by the native code of a loop: the interpreter goes on in the frame, at the `pc` that is there now.
+pub const CONTINUE: u64 = 4;
+/// The same, with an exception that the instruction at `pc` has raised.
+pub const CONTINUE_RAISING: u64 = 12;
+
 /// A `LoopJump` that has to look up: polls, and asks the JIT. The result is that of the whole frame if native code
-/// has finished it.
+/// has finished it; otherwise the caller goes on at the frame's `pc` if that has changed.
 ///
 /// # Safety
 /// `frame` is live and `pc` points at its instruction.
@@ -545,6 +551,9 @@ pub unsafe fn loop_slow(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr) 
         }
         let native: extern "C" fn(*mut Thread, *mut Frame) -> Option<Value> = std::mem::transmute(entry);
         match native(thread, frame) {
+            // The native code has left the loop; the frame is as the interpreter would have it, `pc` included.
+            Some(value) if value.bits() == CONTINUE => Ok(None),
+            Some(value) if value.bits() == CONTINUE_RAISING => Err(thread.raised()),
             Some(value) => Ok(Some(value)),
             None => {
                 // The native code has added its traceback entry and run its handlers: the exception goes to the caller.

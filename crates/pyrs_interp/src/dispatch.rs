@@ -240,6 +240,25 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         slow!(arithmetic::$miss(thread, pc, BinaryOp::$op, x, y))
                     }};
                 }
+                macro_rules! imm_op {
+                    ($op:ident, $checked:ident, $miss:ident) => {{
+                        let x = val!(b).bits();
+                        if x & 1 != 0
+                            && let Some(word) = (x as i64).$checked((instr.imm() as i64) << 1)
+                        {
+                            reg!(a) = Value::from_bits(word as u64);
+                            next!()
+                        }
+                        let (x, y) = (val!(b), Value::small_int(instr.imm() as i64));
+                        slow!(arithmetic::$miss(thread, pc, BinaryOp::$op, x, y))
+                    }};
+                }
+                macro_rules! imm_generic {
+                    ($op:ident, $adaptive:ident) => {{
+                        let (x, y) = (val!(b), Value::small_int(instr.imm() as i64));
+                        slow!(arithmetic::$adaptive(thread, pc, BinaryOp::$op, x, y))
+                    }};
+                }
                 macro_rules! float_op {
                     ($op:ident, $miss:ident, $apply:tt) => {{
                         let (x, y) = (val!(b), val!(c));
@@ -620,36 +639,14 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         // The immediate form excludes zero, so that a divisor in it needs no test.
                         float_op!(TrueDiv, binary_float, /)
                     }
-                    Op::BinaryAddImmInt => {
-                        let x = val!(b).bits();
-                        if x & 1 != 0
-                            && let Some(word) = (x as i64).checked_add((instr.imm() as i64) << 1)
-                        {
-                            reg!(a) = Value::from_bits(word as u64);
-                            next!()
-                        }
-                        let (x, y) = (val!(b), Value::small_int(instr.imm() as i64));
-                        slow!(arithmetic::binary_miss(thread, pc, BinaryOp::Add, x, y))
-                    }
-                    Op::BinarySubImmInt => {
-                        let x = val!(b).bits();
-                        if x & 1 != 0
-                            && let Some(word) = (x as i64).checked_sub((instr.imm() as i64) << 1)
-                        {
-                            reg!(a) = Value::from_bits(word as u64);
-                            next!()
-                        }
-                        let (x, y) = (val!(b), Value::small_int(instr.imm() as i64));
-                        slow!(arithmetic::binary_miss(thread, pc, BinaryOp::Sub, x, y))
-                    }
-                    Op::BinaryAddImm => {
-                        let (x, y) = (val!(b), Value::small_int(instr.imm() as i64));
-                        slow!(arithmetic::binary_adaptive(thread, pc, BinaryOp::Add, x, y))
-                    }
-                    Op::BinarySubImm => {
-                        let (x, y) = (val!(b), Value::small_int(instr.imm() as i64));
-                        slow!(arithmetic::binary_adaptive(thread, pc, BinaryOp::Sub, x, y))
-                    }
+                    Op::BinaryAddImmInt => imm_op!(Add, checked_add, binary_miss),
+                    Op::BinarySubImmInt => imm_op!(Sub, checked_sub, binary_miss),
+                    Op::InplaceAddImmInt => imm_op!(Add, checked_add, inplace_miss),
+                    Op::InplaceSubImmInt => imm_op!(Sub, checked_sub, inplace_miss),
+                    Op::BinaryAddImm => imm_generic!(Add, binary_adaptive),
+                    Op::BinarySubImm => imm_generic!(Sub, binary_adaptive),
+                    Op::InplaceAddImm => imm_generic!(Add, inplace_adaptive),
+                    Op::InplaceSubImm => imm_generic!(Sub, inplace_adaptive),
                     Op::BinaryAdd => binary!(Add),
                     Op::BinarySub => binary!(Sub),
                     Op::BinaryMul => binary!(Mul),
@@ -736,7 +733,8 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         }
                         save!();
                         match check!(call::loop_slow(thread, frame, pc)) {
-                            None => jump!(instr),
+                            None if (*frame).pc == pc => jump!(instr),
+                            None => reload!(),
                             Some(result) => match call::leave(thread, frame, result) {
                                 call::Left::Loop => reload!(),
                                 call::Left::Run(value) => return Ok(value),

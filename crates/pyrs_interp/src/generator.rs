@@ -485,7 +485,7 @@ pub unsafe fn send_step(thread: &mut Thread, frame: *mut Frame, iterator: Value,
         };
     }
     let result = if sent == none() && class.slot(|s| s.next).is_some() {
-        match protocol::next(thread, iterator) {
+        match protocol::next_or_stop(thread, iterator) {
             Ok(Some(value)) => return Ok(Sent::Yielded(value)),
             Ok(None) => return Ok(Sent::Returned(none())),
             Err(raised) => Err(raised),

@@ -1,6 +1,11 @@
-//! Native modules of pure computation: iterators, operators, functional tools, containers, mathematics.
+//! Modules that belong to the language's core library and need nothing of the operating system.
+//!
+//! Invariant: state that holds values lies in heap objects, never in Rust containers.
 
 use pyrs_object::native_module::NativeModule;
 
-/// All modules of this crate.
-pub static MODULES: &[&NativeModule] = &[];
+pub mod collect;
+pub mod itertools;
+
+/// Every module of this crate.
+pub static MODULES: &[&NativeModule] = &[&itertools::MODULE];

@@ -290,7 +290,7 @@ impl Ref<DictObject> {
 
     /// The value of a key.
     pub fn get(self, thread: &mut Thread, key: Value) -> PyResult<Option<Value>> {
-        let hash = crate::protocol::hash(thread, key)?;
+        let hash = crate::protocol::hash_as(thread, key, "dict key")?;
         self.get_hashed(thread, key, hash)
     }
 
@@ -302,7 +302,7 @@ impl Ref<DictObject> {
 
     /// Sets the value of a key.
     pub fn set(self, thread: &mut Thread, key: Value, value: Value) -> PyResult<()> {
-        let hash = crate::protocol::hash(thread, key)?;
+        let hash = crate::protocol::hash_as(thread, key, "dict key")?;
         self.set_hashed(thread, key, hash, value)
     }
 
@@ -412,7 +412,7 @@ impl Ref<DictObject> {
 
     /// Removes a key; its value if it was there.
     pub fn remove(self, thread: &mut Thread, key: Value) -> PyResult<Option<Value>> {
-        let hash = crate::protocol::hash(thread, key)?;
+        let hash = crate::protocol::hash_as(thread, key, "dict key")?;
         Ok(self.find(thread, key, hash)?.and_then(|entry| self.remove_at(entry)))
     }
 

@@ -278,6 +278,11 @@ impl NativeFunctionObject {
         Self::with_class(thread, class.get(), definition, None, Some(owner))
     }
 
+    /// Whether a call prepends the owner to the arguments: a bound method of a native class, or `__new__`.
+    pub fn is_bound(&self) -> bool {
+        self.header.shape().instance_class() == core().types.native_function.get() && self.owner.get().is_some()
+    }
+
     fn with_class(
         thread: &mut Thread,
         class: Ref<crate::type_object::TypeObject>,

@@ -80,7 +80,10 @@ pub fn install(thread: &mut Thread, class: Ref<TypeObject>, methods: &TypeMethod
         let getset = GetSetObject::new(thread, class.value(), definition)?;
         dict.set_str(thread, definition.name, getset.value())?;
     }
-    if !methods.doc.is_empty() || dict.get_interned(names.doc.get()).is_none() {
+    let computed = methods.getsets.iter().any(|getset| getset.name == "__doc__");
+    if computed {
+        // Instances have docstrings of their own.
+    } else if !methods.doc.is_empty() || dict.get_interned(names.doc.get()).is_none() {
         let doc = match methods.doc {
             "" => none(),
             text => StrObject::from_str(thread, text)?.value(),

@@ -178,6 +178,37 @@ pub fn hash(thread: &mut Thread, object: Value) -> PyResult<i64> {
     }
 }
 
+/// `hash(object)` of a dict key or set element: a TypeError says what the object was to be.
+#[inline]
+pub fn hash_as(thread: &mut Thread, object: Value, role: &str) -> PyResult<i64> {
+    match hash(thread, object) {
+        Ok(hash) => Ok(hash),
+        Err(raised) => Err(explain_unhashable(thread, object, role, raised)),
+    }
+}
+
+/// Rewords a plain TypeError of `hash(object)`; other exceptions stay.
+#[cold]
+fn explain_unhashable(
+    thread: &mut Thread,
+    object: Value,
+    role: &str,
+    raised: crate::errors::Raised,
+) -> crate::errors::Raised {
+    let plain = core().types.type_error.get();
+    let Some(exception) = thread.raised.filter(|e| e.class() == plain) else {
+        return raised;
+    };
+    thread.take_raised();
+    match str(thread, exception.value()) {
+        Ok(text) => {
+            let (class, text) = (class_of(object).name_for_message(), text.to_string_lossy());
+            thread.type_error(format_args!("cannot use '{class}' as a {role} ({text})"))
+        }
+        Err(raised) => raised,
+    }
+}
+
 /// `bool(object)`.
 #[inline]
 pub fn truth(thread: &mut Thread, object: Value) -> PyResult<bool> {
@@ -267,9 +298,24 @@ pub fn iter(thread: &mut Thread, object: Value) -> PyResult<Value> {
     Ok(iterator)
 }
 
-/// The next item of an iterator; `None` at the end.
+/// The next item of an iterator; `None` at the end, however the iterator says so.
 #[inline]
 pub fn next(thread: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
+    match next_or_stop(thread, iterator) {
+        Err(raised) => {
+            if thread.clear_if(core().types.stop_iteration.get()) {
+                Ok(None)
+            } else {
+                Err(raised)
+            }
+        }
+        item => item,
+    }
+}
+
+/// The next item of an iterator; at the end `None`, or StopIteration where it was raised (its value may matter).
+#[inline]
+pub fn next_or_stop(thread: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
     match class_of(iterator).slot(|s| s.next) {
         Some(next) => next(thread, iterator),
         None => {
@@ -407,7 +453,17 @@ pub fn inplace(thread: &mut Thread, op: BinaryOp, left: Value, right: Value) -> 
 
 #[cold]
 fn unsupported_operands(thread: &mut Thread, symbol: &str, left: Value, right: Value) -> crate::errors::Raised {
+    let types = &core().types;
+    let sequences = [&types.str_, &types.bytes, &types.bytearray, &types.list, &types.tuple];
+    let concatenates = sequences.iter().find(|class| class_of(left).is_subtype(class.get()));
     let (left, right) = (class_of(left).name_for_message(), class_of(right).name_for_message());
+    if let Some(class) = concatenates.filter(|_| symbol == "+" || symbol == "+=") {
+        let kind = class.get().name_for_message();
+        return match kind.as_str() {
+            "bytes" | "bytearray" => thread.type_error(format_args!("can't concat {right} to {kind}")),
+            _ => thread.type_error(format_args!("can only concatenate {kind} (not \"{right}\") to {kind}")),
+        };
+    }
     thread.type_error(format_args!(
         "unsupported operand type(s) for {symbol}: '{left}' and '{right}'"
     ))

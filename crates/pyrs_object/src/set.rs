@@ -159,7 +159,7 @@ impl Ref<SetObject> {
 
     /// Whether the key is there.
     pub fn contains(self, thread: &mut Thread, key: Value) -> PyResult<bool> {
-        let hash = crate::protocol::hash(thread, key)?;
+        let hash = crate::protocol::hash_as(thread, key, "set element")?;
         Ok(matches!(self.find(thread, key, hash)?, Found::At(_)) && !self.is_empty())
     }
 
@@ -170,7 +170,7 @@ impl Ref<SetObject> {
 
     /// The key of the set that equals `key`.
     pub fn get(self, thread: &mut Thread, key: Value) -> PyResult<Option<Value>> {
-        let hash = crate::protocol::hash(thread, key)?;
+        let hash = crate::protocol::hash_as(thread, key, "set element")?;
         Ok(match self.find(thread, key, hash)? {
             Found::At(position) => self.slots.get().and_then(|slots| slots.get(SLOT_WORDS * position + 1)),
             Found::Free(_) => None,
@@ -179,7 +179,7 @@ impl Ref<SetObject> {
 
     /// Adds a key; false if it was there.
     pub fn add(self, thread: &mut Thread, key: Value) -> PyResult<bool> {
-        let hash = crate::protocol::hash(thread, key)?;
+        let hash = crate::protocol::hash_as(thread, key, "set element")?;
         self.add_hashed(thread, key, hash)
     }
 
@@ -268,7 +268,7 @@ impl Ref<SetObject> {
 
     /// Removes a key; false if it was not there.
     pub fn remove(self, thread: &mut Thread, key: Value) -> PyResult<bool> {
-        let hash = crate::protocol::hash(thread, key)?;
+        let hash = crate::protocol::hash_as(thread, key, "set element")?;
         self.remove_hashed(thread, key, hash)
     }
 

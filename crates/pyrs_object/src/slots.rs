@@ -147,7 +147,7 @@ slots! {
     compare: CompareFn;
     /// `iter(self)`.
     iter: UnaryFn;
-    /// The next item, or `None` at the end without an exception.
+    /// The next item; at the end `None`, or StopIteration raised.
     next: fn(&mut Thread, Value) -> PyResult<Option<Value>>;
     /// `len(self)`.
     len: fn(&mut Thread, Value) -> PyResult<usize>;

@@ -124,6 +124,7 @@ options! {
     osr_threshold: u32 = 2000, "osr-threshold", "=N", "Iterations before a running loop is compiled.";
     jit_dump: String = String::new(), "jit-dump", "=bytecode,hir,hir-passes,clif,asm", "What to print of compiled functions.";
     jit_dump_filter: String = String::new(), "jit-dump-filter", "=QUALNAME", "Dump only functions whose qualified name contains this.";
+    jit_log: bool = false, "jit-log", "", "A line for each compilation, refusal and exit of compiled code.";
     deopt_every: u32 = 0, "deopt-every", "=N", "Stress: every Nth guard takes its side exit.";
     gc_stress: u32 = 0, "gc-stress", "=N", "Stress: collect at every Nth allocation.";
     gc_poison: bool = false, "gc-poison", "", "Fill freed memory with a pattern.";

@@ -16,7 +16,11 @@ pub(crate) struct Runtime {
 
 /// All native modules but `builtins`, which exists from the start.
 pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
-    OWN_MODULES.iter().chain(pyrs_lib_os::MODULES).copied()
+    OWN_MODULES
+        .iter()
+        .chain(pyrs_lib_core::MODULES)
+        .chain(pyrs_lib_os::MODULES)
+        .copied()
 }
 
 static OWN_MODULES: &[&NativeModule] = &[
@@ -32,6 +36,7 @@ pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
     // SAFETY: the base is that of the native stack this runs on, and the runtime keeps both boxes to the end.
     let started = unsafe { pyrs_object::bootstrap::start(heap_config(&config.options), current_stack_base()) };
     let (heap, mut thread) = started.map_err(|error| format!("cannot start: {error}"))?;
+    crate::jit::install(&config.options)?;
     let thread_ref: &mut Thread = &mut thread;
     let started = register(thread_ref, config);
     crate::pending::install(&heap, &mut thread);

@@ -80,7 +80,11 @@ fn flush(thread: &mut Thread, stream: Ref<StrObject>) -> PyResult<()> {
 pub(crate) fn print_statistics(heap: &pyrs_object::gc::Heap, options: &pyrs_options::Options) {
     match options.stats {
         pyrs_options::StatsForm::None => {}
-        pyrs_options::StatsForm::Text => eprintln!("{:#?}", heap.stats()),
+        pyrs_options::StatsForm::Text => {
+            eprintln!("{:#?}", heap.stats());
+            // Standard error may be closed: there is nobody to tell then.
+            let _ = pyrs_jit::print_stats(&mut std::io::stderr());
+        }
         pyrs_options::StatsForm::Json => {
             let stats = heap.stats();
             eprintln!("{{\"gc\": {:?}}}", format!("{stats:?}"));

@@ -7,6 +7,7 @@ mod boot;
 mod compile;
 mod exit;
 mod import;
+mod jit;
 mod marshal;
 mod pending;
 mod program;

@@ -142,11 +142,34 @@ fn render_source(text: &str, line: u32, position: Option<Position>, out: &mut St
         (position.end_column as usize).min(first.trim_end().len()),
     );
     let Some(segment) = first.get(start..end) else { return };
-    if start <= indent && end >= first.trim_end().len() && anchors(segment).is_none() {
+    if start <= indent && end >= first.trim_end().len() && anchors(segment).is_none()
+        || is_whole_call(first, start, end)
+    {
         return;
     }
     let lead = first.get(indent..start).map_or(0, |s| s.chars().count());
     let _ = writeln!(out, "    {}{}", " ".repeat(lead), underline(segment));
+}
+
+/// Whether a line is no more than the return or assignment of the call at these columns: carets would say nothing.
+fn is_whole_call(line: &str, start: usize, end: usize) -> bool {
+    use pyrs_syntax::ast::{ExprKind, StmtKind};
+    let indent = line.len() - line.trim_start().len();
+    let Ok(source) = pyrs_syntax::Source::from_str(line.trim_start()) else {
+        return false;
+    };
+    let Ok(parsed) = pyrs_syntax::parse_module(&source) else {
+        return false;
+    };
+    let value = match parsed.module.body.first().map(|statement| &statement.kind) {
+        Some(StmtKind::Return { value: Some(value) }) => match &value.kind {
+            ExprKind::Call { func, .. } if matches!(func.kind, ExprKind::Name { .. }) => value,
+            _ => return false,
+        },
+        Some(StmtKind::Assign { value, .. }) if matches!(value.kind, ExprKind::Call { .. }) => value,
+        _ => return false,
+    };
+    (value.range.start as usize + indent, value.range.end as usize + indent) == (start, end)
 }
 
 fn underline(segment: &str) -> String {

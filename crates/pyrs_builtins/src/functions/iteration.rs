@@ -48,7 +48,7 @@ pub mod functions {
     /// it is returned instead of raising StopIteration.
     #[function]
     fn next(thread: &mut Thread, iterator: Value, default: Option<Value>) -> PyResult<Value> {
-        match (protocol::next(thread, iterator), default) {
+        match (protocol::next_or_stop(thread, iterator), default) {
             (Ok(Some(item)), _) => Ok(item),
             (Ok(None), Some(default)) => Ok(default),
             (Ok(None), None) => Err(thread.stop_iteration(None)),

@@ -29,7 +29,11 @@ impl ListMethods {
     #[method]
     fn insert(thread: &mut Thread, this: Ref<ListObject>, index: i64, object: Value) -> PyResult<()> {
         let length = this.len() as i64;
-        let position = if index < 0 { (index + length).max(0) } else { index.min(length) };
+        let position = if index < 0 {
+            (index + length).max(0)
+        } else {
+            index.min(length)
+        };
         this.splice(thread, position as usize, 0, &[object])
     }
 

@@ -89,7 +89,13 @@ fn set_slice(
     let items = match value {
         Some(value) => {
             if class_of(value).slot(|s| s.iter).is_none() && class_of(value).slot(|s| s.getitem).is_none() {
-                return Err(thread.type_error(format_args!("can only assign an iterable")));
+                let extended = slice.step.get() != none() && slice.step.get().as_small_int() != Some(1);
+                let message = if extended {
+                    "must assign iterable to extended slice"
+                } else {
+                    "can only assign an iterable"
+                };
+                return Err(thread.type_error(format_args!("{message}")));
             }
             crate::sequence::collect_tuple(thread, value)?
         }

@@ -54,7 +54,11 @@ fn sort_storage(
         pairs.set(2 * target + 1, Some(item));
     }
     let buffer = ValueArray::new(thread, 2 * length)?;
-    let mut sorter = Sorter { pairs, buffer, kind: kind_of(pairs, length) };
+    let mut sorter = Sorter {
+        pairs,
+        buffer,
+        kind: kind_of(pairs, length),
+    };
     sorter.run(thread, 0, length)?;
     for index in 0..length {
         let source = if reverse { length - 1 - index } else { index };
@@ -142,7 +146,8 @@ impl Sorter {
                     low = middle + 1;
                 }
             }
-            self.pairs.copy_within_arrays(2 * low + 2, self.pairs, 2 * low, 2 * (position - low));
+            self.pairs
+                .copy_within_arrays(2 * low + 2, self.pairs, 2 * low, 2 * (position - low));
             self.pairs.set(2 * low, key);
             self.pairs.set(2 * low + 1, item);
         }
@@ -154,19 +159,26 @@ impl Sorter {
         if !self.less(thread, self.key(middle), self.key(middle - 1))? {
             return Ok(());
         }
-        self.buffer.copy_within_arrays(2 * start, self.pairs, 2 * start, 2 * (end - start));
+        self.buffer
+            .copy_within_arrays(2 * start, self.pairs, 2 * start, 2 * (end - start));
         let (mut left, mut right, mut target) = (start, middle, start);
         while left < middle && right < end {
             let (a, b) = (self.buffer.get(2 * left), self.buffer.get(2 * right));
             let (Some(a), Some(b)) = (a, b) else { break };
-            let source = if self.less(thread, b, a)? { &mut right } else { &mut left };
+            let source = if self.less(thread, b, a)? {
+                &mut right
+            } else {
+                &mut left
+            };
             self.pairs.copy_within_arrays(2 * target, self.buffer, 2 * *source, 2);
             *source += 1;
             target += 1;
         }
-        self.pairs.copy_within_arrays(2 * target, self.buffer, 2 * left, 2 * (middle - left));
+        self.pairs
+            .copy_within_arrays(2 * target, self.buffer, 2 * left, 2 * (middle - left));
         target += middle - left;
-        self.pairs.copy_within_arrays(2 * target, self.buffer, 2 * right, 2 * (end - right));
+        self.pairs
+            .copy_within_arrays(2 * target, self.buffer, 2 * right, 2 * (end - right));
         Ok(())
     }
 }

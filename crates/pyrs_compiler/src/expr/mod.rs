@@ -243,9 +243,11 @@ impl<'a> Compiler<'a> {
         right: &'a Expr,
         dst: Reg,
     ) -> Step {
-        let immediate = match op {
-            BinaryOperator::Add => Some(Op::BinaryAddImm),
-            BinaryOperator::Sub => Some(Op::BinarySubImm),
+        let immediate = match (op, inplace) {
+            (BinaryOperator::Add, false) => Some(Op::BinaryAddImm),
+            (BinaryOperator::Sub, false) => Some(Op::BinarySubImm),
+            (BinaryOperator::Add, true) => Some(Op::InplaceAddImm),
+            (BinaryOperator::Sub, true) => Some(Op::InplaceSubImm),
             _ => None,
         };
         if let Some(op) = immediate

@@ -146,16 +146,7 @@ fn compare(thread: &mut Thread, op: CompareOp, left: Value, right: Value) -> PyR
 }
 
 fn next(thread: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
-    match call_required(thread, SpecialKind::Next, iterator, &[]) {
-        Ok(item) => Ok(Some(item)),
-        Err(raised) => {
-            if thread.clear_if(core().types.stop_iteration.get()) {
-                Ok(None)
-            } else {
-                Err(raised)
-            }
-        }
-    }
+    call_required(thread, SpecialKind::Next, iterator, &[]).map(Some)
 }
 
 fn len(thread: &mut Thread, object: Value) -> PyResult<usize> {

@@ -69,7 +69,14 @@ pub const CRATES: &[Crate] = &[
     row(
         "pyrs_jit",
         2,
-        &["pyrs_interp", "pyrs_hir", "pyrs_codegen", "pyrs_abi", "pyrs_options"],
+        &[
+            "pyrs_interp",
+            "pyrs_hir",
+            "pyrs_codegen",
+            "pyrs_object",
+            "pyrs_bytecode",
+            "pyrs_abi",
+        ],
     ),
     // L3: native modules and the library; never interp or jit.
     row("pyrs_lib_core", 3, NATIVE_MODULE),

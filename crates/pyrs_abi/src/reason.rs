@@ -1,0 +1,57 @@
+//! Why compiled code was left, and why a function was not compiled: one row each, counted under these names.
+
+macro_rules! reasons {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident $text:literal $doc:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[repr(u8)]
+        pub enum $name { $(#[doc = $doc] $variant),* }
+        impl $name {
+            /// All, in order of their number.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+            /// Name of the counter.
+            pub const fn name(self) -> &'static str {
+                match self { $($name::$variant => $text),* }
+            }
+            /// The reason of a name.
+            pub fn from_name(name: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|reason| reason.name() == name)
+            }
+        }
+    };
+}
+
+reasons! {
+    /// Reasons for leaving compiled code.
+    DeoptReason {
+        NotInt "not_int" "A small int was expected.";
+        NotFloat "not_float" "A float was expected.";
+        WrongShape "wrong_shape" "An object had another shape.";
+        WrongValue "wrong_value" "Another object was expected.";
+        Unbound "unbound" "A local variable or cell was empty.";
+        Overflow "overflow" "An int result did not fit.";
+        Arithmetic "arithmetic" "Zero divisor, negative shift or a power that is no float.";
+        Bounds "bounds" "An index was out of range.";
+        Length "length" "A sequence had another length.";
+        Unreached "unreached" "Code that had never run when the function was compiled.";
+        Invalidated "invalidated" "An assumption of the code was broken while it ran.";
+        Raised "raised" "An exception inside a range with a handler.";
+        LoopEntry "loop_entry" "A loop variable had another type when the loop was entered or repeated.";
+        Stress "stress" "deopt-every.";
+    }
+}
+
+reasons! {
+    /// Reasons for not compiling.
+    Refusal {
+        Generator "generator" "Generators and coroutines.";
+        Parameters "parameters" "Star or keyword-only parameters, or too many.";
+        ClassBody "class_body" "Module and class code.";
+        TooLarge "too_large" "More instructions than the limit.";
+        Irregular "irregular" "Control flow that does not reduce to loops.";
+        Unsupported "unsupported" "An instruction that has no form in compiled code.";
+        Versions "versions" "Compiled too often already.";
+        Backend "backend" "The code generator failed.";
+        Memory "memory" "No memory for code.";
+    }
+}

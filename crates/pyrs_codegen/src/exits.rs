@@ -1,0 +1,96 @@
+//! The cold parts of a function: exits, errors, and the tails that they share.
+
+use crate::compile::ExitRecord;
+use crate::lower::{Lowering, WINDOW_HEADER};
+use cranelift_codegen::ir::{Block, InstBuilder, types};
+use pyrs_abi::{DeoptReason, Helper, Site};
+use pyrs_hir::ir::StateId;
+use pyrs_hir::types::Repr;
+use pyrs_object::thread::offsets;
+
+/// An exit whose block is still to be filled.
+pub(crate) struct Exit {
+    pub(crate) block: Block,
+    pub(crate) state: StateId,
+    pub(crate) reason: DeoptReason,
+    pub(crate) raising: bool,
+}
+
+impl Lowering<'_, '_> {
+    /// Fills the blocks of all exits and errors, and the tails.
+    pub(crate) fn finish(&mut self) -> Result<Vec<ExitRecord>, String> {
+        let mut records = Vec::with_capacity(self.exits.len());
+        let exit_tail = self.cold_block();
+        let number = self.b.append_block_param(exit_tail, types::I64);
+        let exits = std::mem::take(&mut self.exits);
+        for exit in &exits {
+            self.b.switch_to_block(exit.block);
+            records.push(self.exit(exit, exit_tail, records.len())?);
+        }
+        self.b.switch_to_block(exit_tail);
+        let window = self.b.ins().stack_addr(types::I64, self.window, 0);
+        // The helper counts the frame down itself.
+        let result = self
+            .helper(Helper::Deopt, &[self.thread, number, window, self.function_value], 0)
+            .ok_or("no result")?;
+        self.b.ins().return_(&[result]);
+        let error_tail = self.cold_block();
+        let site = self.b.append_block_param(error_tail, types::I64);
+        for (block, pc) in std::mem::take(&mut self.errors) {
+            self.b.switch_to_block(block);
+            let site = self.int(Site::new(self.unit.number, pc).0 as i64);
+            self.jump(error_tail, &[site]);
+        }
+        self.b.switch_to_block(error_tail);
+        let args = [self.thread, self.function_value, site];
+        let result = self.helper(Helper::Traceback, &args, 0).ok_or("no result")?;
+        self.leave_depth();
+        self.b.ins().return_(&[result]);
+        let overflow = self.overflow_block;
+        self.b.switch_to_block(overflow);
+        let args = [self.thread, self.function_value];
+        let result = self.helper(Helper::RecursionError, &args, 0).ok_or("no result")?;
+        self.b.ins().return_(&[result]);
+        self.b.func.sized_stack_slots[self.scratch].size = 8 * self.scratch_words.max(1) as u32;
+        Ok(records)
+    }
+
+    fn exit(&mut self, exit: &Exit, tail: Block, index: usize) -> Result<ExitRecord, String> {
+        let state = self.hir.states.get(exit.state.index()).ok_or("unknown state")?.clone();
+        let mut registers = Vec::with_capacity(state.registers.len());
+        for &(register, value) in &state.registers {
+            let word = match self.hir.type_of(value).repr() {
+                Repr::F64 => {
+                    let double = self.use_value(value)?;
+                    self.helper(Helper::BoxFloat, &[self.thread, double], state.pc)
+                        .ok_or("no result")?
+                }
+                Repr::B1 => {
+                    let truth = self.use_value(value)?;
+                    self.boxed_bool(truth)
+                }
+                _ => self.use_value(value)?,
+            };
+            self.b
+                .ins()
+                .stack_store(types::I64, word, self.window, WINDOW_HEADER + 8 * register as i32);
+            registers.push(register);
+        }
+        let number = self.int(Site::new(self.unit.number, index as u32).0 as i64);
+        self.jump(tail, &[number]);
+        Ok(ExitRecord {
+            pc: state.pc,
+            reason: exit.reason,
+            raising: exit.raising,
+            registers,
+        })
+    }
+
+    /// Counts the frame down.
+    pub(crate) fn leave_depth(&mut self) {
+        let depth = self.load_as(types::I32, self.thread, offsets::DEPTH);
+        let one = self.b.ins().iconst(types::I32, 1);
+        let depth = self.b.ins().isub(depth, one);
+        self.store(depth, self.thread, offsets::DEPTH);
+    }
+}

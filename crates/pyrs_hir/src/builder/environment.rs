@@ -1,0 +1,29 @@
+//! What the builder knows at one place of the program.
+
+use crate::ir::ValueId;
+use std::collections::HashMap;
+
+/// Registers and facts.
+#[derive(Clone)]
+pub struct Environment {
+    /// What each register holds; `None` is empty.
+    pub registers: Vec<Option<ValueId>>,
+    /// Shapes of objects that may change their shape: forgotten at calls.
+    pub shapes: HashMap<ValueId, u64>,
+    /// Tagged values whose double is at hand.
+    pub unboxed: HashMap<ValueId, ValueId>,
+    /// Unboxed values whose tagged form is at hand.
+    pub boxed: HashMap<ValueId, ValueId>,
+}
+
+impl Environment {
+    /// Everything empty.
+    pub fn new(registers: usize) -> Environment {
+        Environment {
+            registers: vec![None; registers],
+            shapes: HashMap::new(),
+            unboxed: HashMap::new(),
+            boxed: HashMap::new(),
+        }
+    }
+}

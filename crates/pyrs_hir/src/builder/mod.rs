@@ -1,0 +1,475 @@
+//! Builds HIR from bytecode in one abstract interpretation over the basic blocks in reverse postorder.
+//!
+//! The environment says which value each register holds; it may be an unboxed double or truth value, which is boxed only
+//! where a tagged word is needed. Feedback decides which guards are emitted. At a loop's entry, [`votes`] of the loop's
+//! instructions decide what its variables are; the entry and every back edge guard that, so that types hold around
+//! the loop from the start. Code that never ran becomes an exit. Nothing here runs Python code or allocates.
+
+mod access;
+mod arithmetic;
+mod calls;
+mod environment;
+mod merge;
+mod operations;
+mod votes;
+
+use crate::bytecode_blocks::BytecodeBlocks;
+use crate::ir::{BlockId, Edge, FrameState, Function, Inst, Opcode, StateId, Terminator, ValueId};
+use crate::liveness::{self, RegisterSet};
+use crate::types::{Kinds, Type};
+use environment::Environment;
+use pyrs_abi::{DeoptReason, MAX_PARAMETERS, Refusal};
+use pyrs_bytecode::{CodeFlags, Instr};
+use pyrs_object::code::CodeObject;
+use pyrs_object::core::core;
+use pyrs_object::feedback::Cache;
+use pyrs_object::function::FunctionObject;
+use pyrs_object::header::Ref;
+use pyrs_object::value::Value;
+use std::collections::{HashMap, HashSet};
+
+/// Something that compiled code takes for granted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Assumption {
+    /// The class and its bases do not change. The word is the class.
+    Class(u64),
+    /// The key of a dict keeps its value, or stays absent.
+    DictKey(u64, u64),
+}
+
+/// Exits taken too often: bytecode index and reason. The builder emits general code there instead.
+pub type Avoided = HashSet<(u32, DeoptReason)>;
+
+/// What to compile.
+pub struct Request<'a> {
+    /// The function.
+    pub function: Ref<FunctionObject>,
+    /// The loop header to enter at, or the function's start.
+    pub loop_entry: Option<u32>,
+    /// See [`Avoided`].
+    pub avoided: &'a Avoided,
+    /// What has changed too often to be assumed again.
+    pub unstable: &'a HashSet<Assumption>,
+    /// Functions with more instructions are refused.
+    pub max_instructions: usize,
+}
+
+/// The result.
+pub struct Built {
+    /// The function.
+    pub function: Function,
+    /// What it relies on.
+    pub assumptions: Vec<Assumption>,
+    /// Heap words that the code names: they must be kept alive with it.
+    pub constants: Vec<u64>,
+}
+
+/// Builds the HIR of a function or loop.
+pub fn build(request: &Request) -> Result<Built, Refusal> {
+    let code = request.function.code.get();
+    check(request, code)?;
+    let instructions: Vec<Instr> = code.instructions().iter().map(|cell| cell.get()).collect();
+    if instructions.len() > request.max_instructions {
+        return Err(Refusal::TooLarge);
+    }
+    let registers = code.register_count();
+    let entry = request.loop_entry.unwrap_or(0) as usize;
+    let blocks = BytecodeBlocks::compute(&instructions, registers, entry)?;
+    let live = liveness::compute(&instructions, &code.template().exception_table, registers);
+    let name = code.qualname.get().to_string_lossy();
+    let mut builder = Builder {
+        request,
+        code,
+        function: Function::new(
+            &name.replace(char::is_whitespace, "_"),
+            registers as u32,
+            code.argcount.get(),
+        ),
+        current: Function::ENTRY,
+        environment: Environment::new(registers),
+        pc: 0,
+        incoming: (0..blocks.blocks.len()).map(|_| Vec::new()).collect(),
+        headers: HashMap::new(),
+        state_cache: None,
+        function_value: ValueId(0),
+        assumptions: Vec::new(),
+        constants: Vec::new(),
+        ended: false,
+        instructions,
+        blocks,
+        live,
+    };
+    builder.run()?;
+    Ok(Built {
+        function: builder.function,
+        assumptions: builder.assumptions,
+        constants: builder.constants,
+    })
+}
+
+fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
+    let flags = code.code_flags();
+    let suspended =
+        CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE | CodeFlags::ASYNC_GENERATOR;
+    if flags.intersects(suspended) {
+        return Err(Refusal::Generator);
+    }
+    if !flags.contains(CodeFlags::OPTIMIZED) {
+        return Err(Refusal::ClassBody);
+    }
+    let simple = code.simple_argcount.get();
+    if request.loop_entry.is_none() && (simple == u32::MAX || simple as usize > MAX_PARAMETERS) {
+        return Err(Refusal::Parameters);
+    }
+    Ok(())
+}
+
+/// A way into a block: the HIR block that jumps there and the environment at its end.
+struct Incoming {
+    from: BlockId,
+    environment: Environment,
+}
+
+/// What a loop header's registers are, by parameter of its HIR block.
+struct Header {
+    block: BlockId,
+    params: Vec<(usize, Type)>,
+}
+
+struct Builder<'a> {
+    request: &'a Request<'a>,
+    code: Ref<CodeObject>,
+    instructions: Vec<Instr>,
+    blocks: BytecodeBlocks,
+    live: Vec<RegisterSet>,
+    function: Function,
+    current: BlockId,
+    environment: Environment,
+    /// Instruction being translated.
+    pc: usize,
+    /// Forward edges into bytecode blocks not yet translated.
+    incoming: Vec<Vec<Incoming>>,
+    headers: HashMap<usize, Header>,
+    state_cache: Option<StateId>,
+    function_value: ValueId,
+    assumptions: Vec<Assumption>,
+    constants: Vec<u64>,
+    /// The current block has its terminator.
+    ended: bool,
+}
+
+impl Builder<'_> {
+    fn run(&mut self) -> Result<(), Refusal> {
+        self.entry();
+        for index in 0..self.blocks.order.len() {
+            let block = self.blocks.order[index];
+            if self.incoming[block].is_empty() {
+                // Only reached from code that never ran.
+                continue;
+            }
+            self.start_block(block);
+            self.translate(block)?;
+        }
+        Ok(())
+    }
+
+    /// The entry block: parameters, or the live registers of the interpreter's frame.
+    fn entry(&mut self) {
+        self.current = self.function.add_block();
+        let function_type = Type::object(0);
+        self.function_value = self.function.add_param(self.current, function_type);
+        if let Some(target) = self.request.loop_entry {
+            self.function.is_loop_entry = true;
+            for register in self.live[target as usize].clone().iter() {
+                let mut inst = Inst::new(Opcode::FrameRegister, Vec::new(), target);
+                inst.imm[0] = register as u64;
+                let value = self.function.append(self.current, inst, Type::MAYBE_EMPTY);
+                self.environment.registers[register] = value;
+            }
+        } else {
+            for register in 0..self.code.argcount.get() as usize {
+                let value = self.function.add_param(self.current, Type::ANY);
+                self.environment.registers[register] = Some(value);
+            }
+        }
+        self.pc = self.request.loop_entry.unwrap_or(0) as usize;
+        self.arrive(self.blocks.entry);
+    }
+
+    /// Records that the current block goes on to a bytecode block: a forward edge, or back to a loop's header.
+    fn arrive(&mut self, block: usize) {
+        let incoming = Incoming {
+            from: self.current,
+            environment: self.environment.clone(),
+        };
+        self.incoming[block].push(incoming);
+        self.ended = true;
+    }
+
+    fn go_to(&mut self, from: usize, to: usize) {
+        if self.headers.contains_key(&to) && self.blocks.is_back_edge(from, to) {
+            self.repeat(to);
+        } else {
+            self.arrive(to);
+        }
+    }
+
+    fn translate(&mut self, block: usize) -> Result<(), Refusal> {
+        let (start, end) = (self.blocks.blocks[block].start, self.blocks.blocks[block].end);
+        self.ended = false;
+        for pc in start..end {
+            self.pc = pc;
+            self.state_cache = None;
+            self.instruction(block, self.instructions[pc])?;
+            if self.ended {
+                return Ok(());
+            }
+        }
+        self.pc = end;
+        self.state_cache = None;
+        let next = self.blocks.blocks[block].successors[0];
+        self.go_to(block, next);
+        Ok(())
+    }
+
+    /// The block that starts at an instruction.
+    fn block_at(&self, pc: usize) -> usize {
+        self.blocks.blocks.partition_point(|block| block.start < pc)
+    }
+
+    fn end(&mut self, terminator: Terminator) {
+        self.function.blocks[self.current.index()].terminator = terminator;
+        self.ended = true;
+    }
+
+    /// Ends the block with an exit to the interpreter at an instruction.
+    fn exit_at(&mut self, pc: usize, reason: DeoptReason) {
+        let state = self.state_at(pc);
+        self.end(Terminator::Exit { reason, state });
+    }
+
+    /// Ends the block because the instruction never ran.
+    fn unreached(&mut self) {
+        self.exit_at(self.pc, DeoptReason::Unreached);
+    }
+
+    fn is_avoided(&self, reason: DeoptReason) -> bool {
+        self.request.avoided.contains(&(self.pc as u32, reason))
+    }
+
+    // ---- instructions
+
+    /// Appends an instruction without an exit.
+    fn emit(&mut self, opcode: Opcode, args: &[ValueId], ty: Type) -> ValueId {
+        self.emit_imm(opcode, args, [0, 0], ty)
+    }
+
+    /// Appends an instruction with immediates. For instructions without a result the function value is returned.
+    fn emit_imm(&mut self, opcode: Opcode, args: &[ValueId], imm: [u64; 2], ty: Type) -> ValueId {
+        let mut inst = Inst::new(opcode, args.to_vec(), self.pc as u32);
+        inst.imm = imm;
+        self.append(inst, ty)
+    }
+
+    fn append(&mut self, mut inst: Inst, ty: Type) -> ValueId {
+        use crate::ir::Effects;
+        let effects = inst.opcode.effects();
+        if effects.contains(Effects::RAISE) && inst.state.is_none() && self.in_handler_range() {
+            inst.state = Some(self.state());
+            inst.reason = DeoptReason::Raised;
+        }
+        if effects.contains(Effects::CALL) {
+            self.environment.shapes.clear();
+        }
+        self.function
+            .append(self.current, inst, ty)
+            .unwrap_or(self.function_value)
+    }
+
+    /// Appends an instruction that may leave for the current instruction.
+    fn emit_guard(
+        &mut self,
+        opcode: Opcode,
+        args: &[ValueId],
+        imm: [u64; 2],
+        reason: DeoptReason,
+        ty: Type,
+    ) -> ValueId {
+        let mut inst = Inst::new(opcode, args.to_vec(), self.pc as u32);
+        inst.imm = imm;
+        inst.state = Some(self.state());
+        inst.reason = reason;
+        self.append(inst, ty)
+    }
+
+    fn in_handler_range(&self) -> bool {
+        let table = &self.code.template().exception_table;
+        table
+            .iter()
+            .any(|entry| (entry.start as usize..entry.end as usize).contains(&self.pc))
+    }
+
+    /// State for executing the current instruction.
+    fn state(&mut self) -> StateId {
+        if let Some(state) = self.state_cache {
+            return state;
+        }
+        let state = self.state_at(self.pc);
+        self.state_cache = Some(state);
+        state
+    }
+
+    fn state_at(&mut self, pc: usize) -> StateId {
+        let registers = self.live[pc]
+            .iter()
+            .filter_map(|register| Some((register as u16, self.environment.registers[register]?)))
+            .collect();
+        self.function.add_state(FrameState {
+            pc: pc as u32,
+            registers,
+        })
+    }
+
+    /// After an instruction that may have run anything: leaves if the code is no longer valid. The result is in place.
+    fn check_valid(&mut self) {
+        let mut inst = Inst::new(Opcode::CheckValid, Vec::new(), self.pc as u32);
+        inst.state = Some(self.state_at(self.pc + 1));
+        inst.reason = DeoptReason::Invalidated;
+        self.append(inst, Type::ANY);
+    }
+
+    // ---- registers and constants
+
+    fn set(&mut self, register: u16, value: ValueId) {
+        self.environment.registers[register as usize] = Some(value);
+        self.state_cache = None;
+    }
+
+    fn clear(&mut self, register: u16) {
+        self.environment.registers[register as usize] = None;
+        self.state_cache = None;
+    }
+
+    /// What a register holds, in whatever representation.
+    fn raw(&mut self, register: u16) -> ValueId {
+        match self.environment.registers[register as usize] {
+            Some(value) => value,
+            None => self.constant(0),
+        }
+    }
+
+    /// What a register holds, tagged.
+    fn get(&mut self, register: u16) -> ValueId {
+        let value = self.raw(register);
+        self.tagged(value)
+    }
+
+    fn type_of(&self, value: ValueId) -> Type {
+        self.function.type_of(value)
+    }
+
+    /// All registers that hold `old` now hold `new`, which is the same value with more known of it.
+    fn refine(&mut self, old: ValueId, new: ValueId) {
+        if old == new {
+            return;
+        }
+        for slot in &mut self.environment.registers {
+            if *slot == Some(old) {
+                *slot = Some(new);
+            }
+        }
+        if let Some(shape) = self.environment.shapes.get(&old).copied() {
+            self.environment.shapes.insert(new, shape);
+        }
+        self.state_cache = None;
+    }
+
+    /// A constant word.
+    fn constant(&mut self, word: u64) -> ValueId {
+        let ty = type_of_word(word);
+        if ty.within(Kinds::HEAP) && !self.constants.contains(&word) {
+            self.constants.push(word);
+        }
+        self.emit_imm(Opcode::Const, &[], [word, 0], ty)
+    }
+
+    fn constant_value(&mut self, value: Value) -> ValueId {
+        self.constant(value.bits())
+    }
+
+    /// Keeps a heap word alive that is named by an immediate.
+    fn keep(&mut self, word: u64) -> u64 {
+        if !self.constants.contains(&word) {
+            self.constants.push(word);
+        }
+        word
+    }
+
+    /// Whether something may be assumed; if so, it is noted.
+    fn assume(&mut self, assumption: Assumption) -> bool {
+        if self.request.unstable.contains(&assumption) {
+            return false;
+        }
+        if !self.assumptions.contains(&assumption) {
+            self.assumptions.push(assumption);
+            match assumption {
+                Assumption::Class(class) => self.keep(class),
+                Assumption::DictKey(dict, _) => self.keep(dict),
+            };
+        }
+        true
+    }
+
+    /// The inline cache of a site.
+    fn cache(&self, site: u16) -> Option<&'static Cache> {
+        let caches = self.code.caches.get()?;
+        // SAFETY: the caches live as long as the code object, which outlives this builder; they do not move.
+        Some(unsafe { &*(caches.site(site as usize) as *const Cache) })
+    }
+
+    fn jump_edge(block: BlockId) -> Edge {
+        Edge {
+            block,
+            args: Vec::new(),
+        }
+    }
+}
+
+/// Type of a constant word.
+pub fn type_of_word(word: u64) -> Type {
+    // SAFETY: words given here are values of live objects, or zero.
+    let Some(value) = (unsafe { Value::from_bits(word) }) else {
+        return Type::EMPTY;
+    };
+    let kinds = if value.is_small_int() {
+        Kinds::INT
+    } else if value.is_immediate_float() {
+        Kinds::FLOAT
+    } else if value == pyrs_object::none() {
+        Kinds::NONE
+    } else if pyrs_object::int::as_bool(value).is_some() {
+        Kinds::BOOL
+    } else if is_exact_float(value) {
+        Kinds::FLOAT
+    } else {
+        Kinds::OBJECT
+    };
+    let mut shape = 0;
+    if kinds == Kinds::OBJECT
+        && let Some(object) = value.as_object()
+        && !object.shape().has_extension()
+    {
+        shape = object.shape().address();
+    }
+    Type {
+        kinds,
+        shape,
+        constant: word,
+    }
+}
+
+fn is_exact_float(value: Value) -> bool {
+    value
+        .as_object()
+        .is_some_and(|object| object.shape() == core().types.float.get().root_shape())
+}

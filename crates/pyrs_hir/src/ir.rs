@@ -1,0 +1,488 @@
+//! Functions, blocks and instructions.
+//!
+//! [`for_each_inst!`] is the one table of instructions: operand representations, result and effects; printing, parsing,
+//! verification and the passes are written against it, so that a new row needs only its lowering. An instruction that
+//! can leave compiled code has a state; one that can raise has one where a handler covers it.
+
+use crate::types::{Repr, Type};
+use pyrs_abi::DeoptReason;
+
+macro_rules! index_type {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+        pub struct $name(pub u32);
+        impl $name {
+            /// As an index into the function's table.
+            #[inline]
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+index_type!(
+    /// A value: result of an instruction or parameter of a block.
+    ValueId
+);
+index_type!(
+    /// A block.
+    BlockId
+);
+index_type!(
+    /// An instruction.
+    InstId
+);
+index_type!(
+    /// A frame state.
+    StateId
+);
+
+bitflags::bitflags! {
+    /// What an instruction may do.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub struct Effects: u8 {
+        /// Reads memory that other instructions write.
+        const READ = 1;
+        /// Writes memory.
+        const WRITE = 2;
+        /// Runs arbitrary code: reads and writes everything.
+        const CALL = 4;
+        /// May return an error.
+        const RAISE = 8;
+        /// May leave compiled code through its state.
+        const EXIT = 16;
+        /// Makes an object: pure, but for its identity.
+        const ALLOCATE = 32;
+    }
+}
+
+/// Calls `$m!` with every row: `Name "operands" result {effects} "doc"`. Operands: V tagged, F f64, B b1, P ptr, `*`
+/// any number of tagged ones. Result: V, F, B, P, or N for none.
+#[macro_export]
+macro_rules! for_each_inst {
+    ($m:ident) => {
+        $m! {
+Const "" V {} "the word imm0";
+ConstF64 "" F {} "the double with bits imm0";
+FrameRegister "" V {} "register imm0 of the interpreter frame that a loop was entered from";
+GuardInt "V" V {EXIT} "a small int";
+GuardShape "V" V {EXIT READ} "a heap object of shape imm0; imm1 is 1 for shapes that objects never leave";
+GuardIs "V" V {EXIT} "the word imm0";
+GuardNot "V" V {EXIT} "anything but the word imm0";
+Rely "V" N {} "code that follows relies on the guard that made the operand without using it";
+Exact "V" V {} "the operand, known to be of the result's type";
+UnboxFloat "V" F {EXIT} "the double in a float; imm0 is 1 to convert small ints as well";
+IntToFloat "V" F {} "a small int as a double";
+IntToFloatExact "V" F {EXIT} "the same; leaves if that rounds";
+BoxFloat "F" V {ALLOCATE} "a double as a value";
+BoxBool "B" V {} "True or False";
+IntAdd "VV" V {EXIT} "sum of small ints";
+IntSub "VV" V {EXIT} "difference of small ints";
+IntMul "VV" V {EXIT} "product of small ints";
+IntFloorDiv "VV" V {EXIT} "quotient of small ints, rounded down";
+IntMod "VV" V {EXIT} "remainder with the divisor's sign";
+IntAnd "VV" V {} "bitwise and";
+IntOr "VV" V {} "bitwise or";
+IntXor "VV" V {} "bitwise exclusive or";
+IntShl "VV" V {EXIT} "left shift";
+IntShr "VV" V {EXIT} "right shift";
+IntNeg "V" V {EXIT} "negation";
+IntInvert "V" V {} "bitwise complement";
+FloatAdd "FF" F {} "sum";
+FloatSub "FF" F {} "difference";
+FloatMul "FF" F {} "product";
+FloatDiv "FF" F {EXIT} "quotient; leaves for a zero divisor";
+FloatPow "FF" F {EXIT} "power; leaves unless the base is positive and the result finite";
+FloatNeg "F" F {} "negation";
+FloatAbs "F" F {} "absolute value";
+FloatSqrt "F" F {EXIT} "square root; leaves for negative numbers and NaN";
+IntCompare "VV" B {} "comparison imm0 of small ints";
+FloatCompare "FF" B {} "comparison imm0 of doubles";
+Is "VV" B {} "identity";
+Not "B" B {} "negation";
+Truth "V" B {CALL RAISE} "truth of a value";
+Contains "VV" B {CALL RAISE} "whether operand 0 contains operand 1";
+Load "V" V {READ} "the value at byte offset imm0 of an object";
+LoadCases "V" V {READ EXIT} "data: pairs of shape and byte offset; the value there";
+SelectShape "V" V {READ EXIT} "data: pairs of shape and word; the word of the operand's shape";
+Store "VV" N {WRITE} "stores operand 1 at byte offset imm0 of operand 0";
+StoreCases "VV" N {WRITE EXIT} "data: pairs of shape and byte offset to store operand 1 at";
+AddSlot "VV" N {WRITE} "stores operand 1 at byte offset imm0 of operand 0, whose shape becomes imm1";
+LoadAddress "" V {READ} "the value at address imm0";
+ListGet "VV" V {READ EXIT} "item of an exact list";
+ListSet "VVV" N {WRITE EXIT} "sets an item of an exact list";
+TupleGet "VV" V {EXIT} "item of an exact tuple";
+ListLength "V" V {READ} "length of an exact list";
+TupleLength "V" V {} "length of an exact tuple";
+ListAppend "VV" N {WRITE RAISE} "appends to an exact list";
+Unpack "V" P {CALL RAISE} "address of exactly imm0 items";
+LoadItem "P" V {} "item imm0 at an address";
+CellGet "V" V {READ EXIT} "content of a cell";
+CellSet "VV" N {WRITE} "sets the content of a cell";
+MakeCell "V" V {ALLOCATE RAISE} "a cell";
+ClosureCell "V" V {} "cell imm0 of a function's closure";
+GetIter "V" V {CALL RAISE} "iterator";
+GetItem "VV" V {CALL RAISE} "operand 0 [operand 1]";
+SetItem "VVV" N {CALL RAISE} "operand 0 [operand 1] = operand 2";
+GetAttr "V" V {CALL RAISE} "attribute named by the word imm0";
+SetAttr "VV" N {CALL RAISE} "sets the attribute named by the word imm0 to operand 1";
+Binary "VV" V {CALL RAISE} "binary operation imm0";
+Inplace "VV" V {CALL RAISE} "in-place operation imm0";
+Unary "V" V {CALL RAISE} "unary operation imm0";
+Compare "VV" V {CALL RAISE} "comparison imm0";
+Call "V*" V {CALL RAISE} "calls operand 0 with the others; imm0 is the code of a Python function that takes just them, or 0";
+CallNative "V*" V {CALL RAISE} "calls native function operand 0, whose definition is at imm0, with the others";
+New "" V {CALL RAISE} "a new instance of class imm0, whose root shape was imm1";
+CheckInit "V" N {RAISE} "TypeError unless None";
+Instruction "*" V {CALL RAISE} "executes the bytecode instruction on its registers in the window; data: the registers of the operands";
+WindowRegister "" V {} "register imm0 of the window, written by the instruction before";
+Poll "" N {CALL RAISE} "attends to signals";
+CheckValid "" N {EXIT READ} "leaves if an assumption of the code was broken";
+        }
+    };
+}
+
+macro_rules! define_insts {
+    ($($name:ident $operands:literal $result:ident {$($effect:ident)*} $doc:literal;)*) => {
+        /// Opcodes. Generated from the table.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[repr(u8)]
+        pub enum Opcode { $(#[doc = $doc] $name),* }
+
+        impl Opcode {
+            /// All, in order of their number.
+            pub const ALL: &'static [Opcode] = &[$(Opcode::$name),*];
+            /// Name in the text form.
+            pub const fn name(self) -> &'static str {
+                match self { $(Opcode::$name => stringify!($name)),* }
+            }
+            /// Operand representations, as in the table.
+            pub const fn operands(self) -> &'static str {
+                match self { $(Opcode::$name => $operands),* }
+            }
+            /// Representation of the result.
+            pub const fn result(self) -> Option<Repr> {
+                match self { $(Opcode::$name => define_insts!(@result $result)),* }
+            }
+            /// Effects.
+            pub const fn effects(self) -> Effects {
+                match self { $(Opcode::$name => Effects::empty()$(.union(Effects::$effect))*),* }
+            }
+        }
+    };
+    (@result V) => { Some(Repr::Tagged) };
+    (@result F) => { Some(Repr::F64) };
+    (@result B) => { Some(Repr::B1) };
+    (@result P) => { Some(Repr::Ptr) };
+    (@result N) => { None };
+}
+for_each_inst!(define_insts);
+
+impl Opcode {
+    /// The opcode of a name.
+    pub fn from_name(name: &str) -> Option<Opcode> {
+        Opcode::ALL.iter().copied().find(|opcode| opcode.name() == name)
+    }
+
+    /// Whether an instruction whose result nobody uses can go. Guards can: what relies on one uses its result, or is told
+    /// by a `Rely`.
+    pub fn is_removable(self) -> bool {
+        !self
+            .effects()
+            .intersects(Effects::WRITE.union(Effects::CALL).union(Effects::RAISE))
+            && self.result().is_some()
+    }
+}
+
+/// An instruction.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Inst {
+    /// What it does.
+    pub opcode: Opcode,
+    /// Operands.
+    pub args: Vec<ValueId>,
+    /// Immediates.
+    pub imm: [u64; 2],
+    /// Further immediates.
+    pub data: Vec<u64>,
+    /// Frame state.
+    pub state: Option<StateId>,
+    /// Reason of its exit.
+    pub reason: DeoptReason,
+    /// Index of the bytecode instruction.
+    pub pc: u32,
+    /// Result.
+    pub result: Option<ValueId>,
+}
+
+impl Inst {
+    /// An instruction without immediates, state or result.
+    pub fn new(opcode: Opcode, args: Vec<ValueId>, pc: u32) -> Inst {
+        Inst {
+            opcode,
+            args,
+            imm: [0; 2],
+            data: Vec::new(),
+            state: None,
+            reason: DeoptReason::Unreached,
+            pc,
+            result: None,
+        }
+    }
+}
+
+/// A jump with arguments for the target's parameters.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Edge {
+    /// Target.
+    pub block: BlockId,
+    /// Arguments.
+    pub args: Vec<ValueId>,
+}
+
+/// What a `ForNext` iterates over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum IterKind {
+    /// Range iterator.
+    Range,
+    /// List iterator.
+    List,
+    /// Tuple iterator.
+    Tuple,
+    /// Anything.
+    Generic,
+}
+
+impl IterKind {
+    /// All, with their names.
+    pub const NAMES: [(&'static str, IterKind); 4] = [
+        ("range", IterKind::Range),
+        ("list", IterKind::List),
+        ("tuple", IterKind::Tuple),
+        ("generic", IterKind::Generic),
+    ];
+}
+
+/// The end of a block.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Terminator {
+    /// Not set yet.
+    None,
+    /// Jump.
+    Jump(Edge),
+    /// Conditional jump.
+    Branch {
+        /// A b1.
+        condition: ValueId,
+        /// If true.
+        then: Edge,
+        /// If false.
+        otherwise: Edge,
+    },
+    /// Steps an iterator. The body's first parameter is the item and has no argument in `body`.
+    ForNext {
+        /// What is iterated over.
+        kind: IterKind,
+        /// The iterator, of the shape that goes with `kind`.
+        iterator: ValueId,
+        /// After an item.
+        body: Edge,
+        /// At the end.
+        done: Edge,
+        /// State for an error of a generic iterator inside of a handler's range.
+        state: Option<StateId>,
+        /// Index of the bytecode instruction.
+        pc: u32,
+    },
+    /// Returns a value.
+    Return(ValueId),
+    /// Leaves compiled code.
+    Exit {
+        /// Why.
+        reason: DeoptReason,
+        /// Where to go on.
+        state: StateId,
+    },
+}
+
+/// A block.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Block {
+    /// Parameters.
+    pub params: Vec<ValueId>,
+    /// Instructions.
+    pub insts: Vec<InstId>,
+    /// The end.
+    pub terminator: Terminator,
+    /// Whether the block is a loop header.
+    pub is_loop: bool,
+}
+
+/// Where to go on in the interpreter: a bytecode index and what the live registers hold.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FrameState {
+    /// Index of the instruction to execute, or of the one that has raised.
+    pub pc: u32,
+    /// Live registers in ascending order; the others are empty.
+    pub registers: Vec<(u16, ValueId)>,
+}
+
+/// A function, or one loop of it for entry from the interpreter.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Function {
+    /// Name for diagnostics.
+    pub name: String,
+    /// Registers of the frame.
+    pub registers: u32,
+    /// Parameters; the entry block has one more, the function object, in front of them.
+    pub parameters: u32,
+    /// Whether this is a loop entered from an interpreter frame. The entry block then has the function object only.
+    pub is_loop_entry: bool,
+    /// Types of the values.
+    pub values: Vec<Type>,
+    /// Instructions.
+    pub insts: Vec<Inst>,
+    /// Blocks; the first one is the entry.
+    pub blocks: Vec<Block>,
+    /// Frame states.
+    pub states: Vec<FrameState>,
+}
+
+impl Function {
+    /// An empty function.
+    pub fn new(name: &str, registers: u32, parameters: u32) -> Function {
+        Function {
+            name: name.to_string(),
+            registers,
+            parameters,
+            is_loop_entry: false,
+            values: Vec::new(),
+            insts: Vec::new(),
+            blocks: Vec::new(),
+            states: Vec::new(),
+        }
+    }
+
+    /// The entry block.
+    pub const ENTRY: BlockId = BlockId(0);
+
+    /// A new value.
+    pub fn add_value(&mut self, ty: Type) -> ValueId {
+        self.values.push(ty);
+        ValueId(self.values.len() as u32 - 1)
+    }
+
+    /// A new block.
+    pub fn add_block(&mut self) -> BlockId {
+        self.blocks.push(Block {
+            params: Vec::new(),
+            insts: Vec::new(),
+            terminator: Terminator::None,
+            is_loop: false,
+        });
+        BlockId(self.blocks.len() as u32 - 1)
+    }
+
+    /// A new parameter of a block.
+    pub fn add_param(&mut self, block: BlockId, ty: Type) -> ValueId {
+        let value = self.add_value(ty);
+        self.blocks[block.index()].params.push(value);
+        value
+    }
+
+    /// A new state.
+    pub fn add_state(&mut self, state: FrameState) -> StateId {
+        self.states.push(state);
+        StateId(self.states.len() as u32 - 1)
+    }
+
+    /// Appends an instruction to a block; its result has the given type.
+    pub fn append(&mut self, block: BlockId, mut inst: Inst, ty: Type) -> Option<ValueId> {
+        if inst.opcode.result().is_some() {
+            inst.result = Some(self.add_value(ty));
+        }
+        let result = inst.result;
+        self.insts.push(inst);
+        let id = InstId(self.insts.len() as u32 - 1);
+        self.blocks[block.index()].insts.push(id);
+        result
+    }
+
+    /// Type of a value.
+    pub fn type_of(&self, value: ValueId) -> Type {
+        self.values[value.index()]
+    }
+
+    /// A block.
+    pub fn block(&self, block: BlockId) -> &Block {
+        &self.blocks[block.index()]
+    }
+
+    /// An instruction.
+    pub fn inst(&self, inst: InstId) -> &Inst {
+        &self.insts[inst.index()]
+    }
+
+    /// All block numbers.
+    pub fn block_ids(&self) -> impl Iterator<Item = BlockId> + use<> {
+        (0..self.blocks.len() as u32).map(BlockId)
+    }
+}
+
+impl Terminator {
+    /// Outgoing edges.
+    pub fn edges(&self) -> Vec<&Edge> {
+        match self {
+            Terminator::Jump(edge) => vec![edge],
+            Terminator::Branch { then, otherwise, .. } => vec![then, otherwise],
+            Terminator::ForNext { body, done, .. } => vec![body, done],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Outgoing edges, to change.
+    pub fn edges_mut(&mut self) -> Vec<&mut Edge> {
+        match self {
+            Terminator::Jump(edge) => vec![edge],
+            Terminator::Branch { then, otherwise, .. } => vec![then, otherwise],
+            Terminator::ForNext { body, done, .. } => vec![body, done],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Calls `f` with every operand; arguments of edges included, states not.
+    pub fn for_each_operand(&self, mut f: impl FnMut(ValueId)) {
+        match self {
+            Terminator::Branch { condition, .. } => f(*condition),
+            Terminator::ForNext { iterator, .. } => f(*iterator),
+            Terminator::Return(value) => f(*value),
+            _ => {}
+        }
+        for edge in self.edges() {
+            edge.args.iter().copied().for_each(&mut f);
+        }
+    }
+
+    /// Replaces every operand.
+    pub fn map_operands(&mut self, mut f: impl FnMut(ValueId) -> ValueId) {
+        match self {
+            Terminator::Branch { condition, .. } => *condition = f(*condition),
+            Terminator::ForNext { iterator, .. } => *iterator = f(*iterator),
+            Terminator::Return(value) => *value = f(*value),
+            _ => {}
+        }
+        for edge in self.edges_mut() {
+            edge.args.iter_mut().for_each(|arg| *arg = f(*arg));
+        }
+    }
+
+    /// The state, if there is one.
+    pub fn state(&self) -> Option<StateId> {
+        match self {
+            Terminator::ForNext { state, .. } => *state,
+            Terminator::Exit { state, .. } => Some(*state),
+            _ => None,
+        }
+    }
+}

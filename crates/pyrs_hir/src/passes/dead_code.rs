@@ -1,0 +1,152 @@
+//! Removes instructions and block parameters that nothing needs, and the arguments that went to them.
+//!
+//! Guards whose results are not used go as well: whatever relies on a guard uses its result.
+
+use crate::dominators::Dominators;
+use crate::ir::{Function, InstId, StateId, Terminator, ValueId};
+use std::collections::HashSet;
+
+/// Runs the pass.
+pub fn run(function: &mut Function) {
+    let dominators = Dominators::compute(function);
+    for block in function.block_ids() {
+        if !dominators.is_reachable(block) {
+            let block = &mut function.blocks[block.index()];
+            block.insts.clear();
+            block.params.clear();
+            block.terminator = Terminator::None;
+        }
+    }
+    let live = live_values(function, &dominators);
+    for block in function.block_ids() {
+        let insts = std::mem::take(&mut function.blocks[block.index()].insts);
+        let kept = insts
+            .into_iter()
+            .filter(|&inst| !is_dead(function, &live, inst))
+            .collect();
+        function.blocks[block.index()].insts = kept;
+    }
+    remove_parameters(function, &live);
+}
+
+fn is_dead(function: &Function, live: &[bool], inst: InstId) -> bool {
+    let inst = function.inst(inst);
+    inst.opcode.is_removable() && inst.result.is_none_or(|result| !live[result.index()])
+}
+
+/// Parameters of a block that must stay: the entry's, and the item of a `for`.
+fn fixed_parameters(function: &Function) -> HashSet<ValueId> {
+    let mut fixed: HashSet<ValueId> = function.block(Function::ENTRY).params.iter().copied().collect();
+    for block in &function.blocks {
+        if let Terminator::ForNext { body, .. } = &block.terminator {
+            fixed.extend(function.block(body.block).params.first());
+        }
+    }
+    fixed
+}
+
+fn live_values(function: &Function, dominators: &Dominators) -> Vec<bool> {
+    let mut marker = Marker {
+        function,
+        live: vec![false; function.values.len()],
+        states: vec![false; function.states.len()],
+        work: Vec::new(),
+    };
+    let mut definitions: Vec<Option<InstId>> = vec![None; function.values.len()];
+    for &block in &dominators.order {
+        for &id in &function.block(block).insts {
+            let inst = function.inst(id);
+            if let Some(result) = inst.result {
+                definitions[result.index()] = Some(id);
+            }
+            if !inst.opcode.is_removable() {
+                marker.inst(id);
+            }
+        }
+        match &function.block(block).terminator {
+            Terminator::Branch { condition, .. } => marker.value(*condition),
+            Terminator::ForNext { iterator, .. } => marker.value(*iterator),
+            Terminator::Return(value) => marker.value(*value),
+            _ => {}
+        }
+        if let Some(state) = function.block(block).terminator.state() {
+            marker.state(state);
+        }
+    }
+    let fixed = fixed_parameters(function);
+    fixed.iter().for_each(|value| marker.value(*value));
+    // Arguments of a live parameter are live; which edges lead to it is looked up once.
+    let mut arguments: Vec<Vec<ValueId>> = vec![Vec::new(); function.values.len()];
+    for &block in &dominators.order {
+        let terminator = &function.block(block).terminator;
+        for (index, edge) in terminator.edges().into_iter().enumerate() {
+            let skip = (index == 0 && matches!(terminator, Terminator::ForNext { .. })) as usize;
+            let params = &function.block(edge.block).params[skip..];
+            for (param, arg) in params.iter().zip(&edge.args) {
+                arguments[param.index()].push(*arg);
+            }
+        }
+    }
+    while let Some(value) = marker.work.pop() {
+        if let Some(inst) = definitions[value.index()] {
+            marker.inst(inst);
+        }
+        for &arg in &arguments[value.index()] {
+            marker.value(arg);
+        }
+    }
+    marker.live
+}
+
+struct Marker<'a> {
+    function: &'a Function,
+    live: Vec<bool>,
+    states: Vec<bool>,
+    work: Vec<ValueId>,
+}
+
+impl Marker<'_> {
+    fn value(&mut self, value: ValueId) {
+        if !std::mem::replace(&mut self.live[value.index()], true) {
+            self.work.push(value);
+        }
+    }
+
+    fn inst(&mut self, inst: InstId) {
+        let function = self.function;
+        let inst = function.inst(inst);
+        inst.args.iter().for_each(|&arg| self.value(arg));
+        if let Some(state) = inst.state {
+            self.state(state);
+        }
+    }
+
+    fn state(&mut self, state: StateId) {
+        if !std::mem::replace(&mut self.states[state.index()], true) {
+            let function = self.function;
+            for &(_, value) in &function.states[state.index()].registers {
+                self.value(value);
+            }
+        }
+    }
+}
+
+fn remove_parameters(function: &mut Function, live: &[bool]) {
+    let keep: Vec<Vec<bool>> = function
+        .blocks
+        .iter()
+        .map(|block| block.params.iter().map(|param| live[param.index()]).collect())
+        .collect();
+    for block in &mut function.blocks {
+        let is_for = matches!(block.terminator, Terminator::ForNext { .. });
+        for (index, edge) in block.terminator.edges_mut().into_iter().enumerate() {
+            let skip = (index == 0 && is_for) as usize;
+            let mut flags = keep[edge.block.index()][skip..].iter();
+            edge.args.retain(|_| *flags.next().unwrap_or(&true));
+        }
+    }
+    for (block, flags) in function.blocks.iter_mut().zip(&keep) {
+        let mut flags = flags.iter();
+        block.params.retain(|_| *flags.next().unwrap_or(&true));
+    }
+}

@@ -1,0 +1,171 @@
+//! Operations on objects.
+
+use super::{done, word};
+use pyrs_abi::{DONE, TRUTH_RAISED};
+use pyrs_bytecode::{Instr, Op};
+use pyrs_object::core::core;
+use pyrs_object::errors::PyResult;
+use pyrs_object::function::CellObject;
+use pyrs_object::header::Ref;
+use pyrs_object::instance::InstanceObject;
+use pyrs_object::iterator::{RangeIterator, SequenceIterator};
+use pyrs_object::list::ListObject;
+use pyrs_object::protocol;
+use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
+use pyrs_object::str::StrObject;
+use pyrs_object::thread::Thread;
+use pyrs_object::type_object::TypeObject;
+use pyrs_object::value::Value;
+use pyrs_object::{float, gc};
+
+/// Every helper gets the running thread from compiled code.
+macro_rules! running {
+    ($thread:ident) => {
+        // SAFETY: compiled code passes the running thread, and nothing else borrows it meanwhile.
+        let $thread = unsafe { &mut *$thread };
+    };
+}
+
+pub(super) extern "C" fn get_iter(thread: *mut Thread, object: Value) -> u64 {
+    running!(thread);
+    word(protocol::iter(thread, object))
+}
+
+pub(super) extern "C" fn iter_next(thread: *mut Thread, iterator: Value) -> u64 {
+    running!(thread);
+    match next(thread, iterator) {
+        Ok(Some(item)) => item.bits(),
+        Ok(None) => DONE,
+        Err(_) => 0,
+    }
+}
+
+fn next(thread: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
+    let types = &core().types;
+    if let Some(object) = iterator.as_object() {
+        let shape = object.shape();
+        // SAFETY: the root shapes of these classes say which layout the object has.
+        unsafe {
+            if shape == types.list_iterator.get().root_shape() {
+                return Ok(object.cast::<SequenceIterator>().next_of_list());
+            }
+            if shape == types.tuple_iterator.get().root_shape() {
+                return Ok(object.cast::<SequenceIterator>().next_of_tuple());
+            }
+            if shape == types.range_iterator.get().root_shape() {
+                return Ok(object.cast::<RangeIterator>().advance());
+            }
+        }
+    }
+    protocol::next(thread, iterator)
+}
+
+fn truth_word(result: PyResult<bool>) -> u64 {
+    result.map_or(TRUTH_RAISED, |truth| truth as u64)
+}
+
+pub(super) extern "C" fn truth(thread: *mut Thread, object: Value) -> u64 {
+    running!(thread);
+    truth_word(protocol::truth(thread, object))
+}
+
+pub(super) extern "C" fn contains(thread: *mut Thread, container: Value, item: Value) -> u64 {
+    running!(thread);
+    truth_word(protocol::contains(thread, container, item))
+}
+
+pub(super) extern "C" fn box_float(thread: *mut Thread, number: f64) -> u64 {
+    running!(thread);
+    word(float::from_f64(thread, number))
+}
+
+fn operator(number: u64) -> BinaryOp {
+    BinaryOp::ALL.get(number as usize).copied().unwrap_or(BinaryOp::Add)
+}
+
+pub(super) extern "C" fn binary(thread: *mut Thread, op: u64, left: Value, right: Value) -> u64 {
+    running!(thread);
+    word(protocol::binary(thread, operator(op), left, right))
+}
+
+pub(super) extern "C" fn inplace(thread: *mut Thread, op: u64, left: Value, right: Value) -> u64 {
+    running!(thread);
+    word(protocol::inplace(thread, operator(op), left, right))
+}
+
+pub(super) extern "C" fn compare(thread: *mut Thread, op: u64, left: Value, right: Value) -> u64 {
+    running!(thread);
+    let op = CompareOp::ALL.get(op as usize).copied().unwrap_or(CompareOp::Eq);
+    word(protocol::compare(thread, op, left, right))
+}
+
+pub(super) extern "C" fn unary(thread: *mut Thread, op: u64, object: Value) -> u64 {
+    running!(thread);
+    let op = UnaryOp::ALL.get(op as usize).copied().unwrap_or(UnaryOp::Pos);
+    word(protocol::unary(thread, op, object))
+}
+
+pub(super) extern "C" fn get_item(thread: *mut Thread, object: Value, key: Value) -> u64 {
+    running!(thread);
+    word(protocol::getitem(thread, object, key))
+}
+
+pub(super) extern "C" fn set_item(thread: *mut Thread, object: Value, key: Value, value: Value) -> u64 {
+    running!(thread);
+    done(protocol::setitem(thread, object, key, Some(value)))
+}
+
+pub(super) extern "C" fn get_attr(thread: *mut Thread, object: Value, name: Ref<StrObject>) -> u64 {
+    running!(thread);
+    word(protocol::getattr(thread, object, name))
+}
+
+pub(super) extern "C" fn set_attr(thread: *mut Thread, object: Value, name: Ref<StrObject>, value: Value) -> u64 {
+    running!(thread);
+    done(protocol::setattr(thread, object, name, Some(value)))
+}
+
+/// Writes the items to `target` and returns it; 0 if that raised.
+pub(super) extern "C" fn unpack(thread: *mut Thread, object: Value, count: u64, target: *mut Option<Value>) -> u64 {
+    running!(thread);
+    // The interpreter's function notes what it has seen in the instruction; this one is nobody's.
+    let mut seen = Instr::new(Op::UnpackSequence, 0, 0, 0, count as u16);
+    // SAFETY: the target has room for `count` words.
+    match unsafe { pyrs_interp::iteration::unpack(thread, &raw mut seen, object, target, count as usize) } {
+        Ok(()) => target as u64,
+        Err(_) => 0,
+    }
+}
+
+pub(super) extern "C" fn barrier(object: *mut u8) {
+    // SAFETY: compiled code has stored into this object and seen its unlogged bit.
+    unsafe { gc::write_barrier_slow(object) }
+}
+
+pub(super) extern "C" fn barrier_slot(object: *mut u8, slot: *const u64) {
+    // SAFETY: as above; the slot is in the object.
+    unsafe { gc::write_barrier_slot_slow(object, slot) }
+}
+
+pub(super) extern "C" fn allocate_instance(thread: *mut Thread, class: Ref<TypeObject>) -> u64 {
+    running!(thread);
+    word(
+        class
+            .allocate_instance::<InstanceObject>(thread)
+            .map(|object| object.value()),
+    )
+}
+
+pub(super) extern "C" fn list_append(thread: *mut Thread, list: Ref<ListObject>, item: Value) -> u64 {
+    running!(thread);
+    done(list.push(thread, item))
+}
+
+pub(super) extern "C" fn make_cell(thread: *mut Thread, content: Option<Value>) -> u64 {
+    running!(thread);
+    word(CellObject::new(thread, content).map(|cell| cell.value()))
+}
+
+pub(super) extern "C" fn float_power(base: f64, exponent: f64) -> f64 {
+    base.powf(exponent)
+}

@@ -1,0 +1,237 @@
+//! When and how functions and loops are compiled.
+
+use crate::dump::Dump;
+use crate::helpers;
+use crate::units::{Jit, Unit, with};
+use pyrs_abi::Refusal;
+use pyrs_codegen::{Compiled, Options};
+use pyrs_hir::builder::{self, Built, Request};
+use pyrs_hir::passes;
+use pyrs_object::array::ValueArray;
+use pyrs_object::code::CodeObject;
+use pyrs_object::function::FunctionObject;
+use pyrs_object::gc::RootVec;
+use pyrs_object::header::Ref;
+use pyrs_object::thread::Thread;
+use pyrs_object::value::Value;
+use std::cell::Cell;
+use std::time::Instant;
+
+/// Hook: a function's call budget is used up.
+pub(crate) fn function_hot(thread: &mut Thread, function: Ref<FunctionObject>) -> bool {
+    let code = function.code.get();
+    let wanted = with(|jit| {
+        let info = jit.info(code);
+        !info.refused && info.unit.is_none()
+    });
+    if wanted != Some(true) {
+        return !code.entry.get().is_null();
+    }
+    compile(thread, function, None).is_some()
+}
+
+/// Hook: a loop's budget is used up.
+pub(crate) fn loop_hot(thread: &mut Thread, function: Ref<FunctionObject>, target: u32) -> *const u8 {
+    let code = function.code.get();
+    let known = with(|jit| {
+        let info = jit.info(code);
+        if info.loops_refused {
+            code.loop_budget.set(i32::MAX);
+            return Some(None);
+        }
+        if info.refused_loops.contains(&target) {
+            return Some(None);
+        }
+        let unit = info.loops.get(&target).copied()?;
+        jit.counters.loop_entries += 1;
+        Some(Some(jit.units[unit as usize].entry))
+    });
+    match known {
+        Some(Some(Some(entry))) => entry as *const u8,
+        Some(None) => match compile(thread, function, Some(target)) {
+            Some(entry) => {
+                with(|jit| jit.counters.loop_entries += 1);
+                entry as *const u8
+            }
+            None => std::ptr::null(),
+        },
+        _ => std::ptr::null(),
+    }
+}
+
+/// Compiles; the entry.
+fn compile(thread: &mut Thread, function: Ref<FunctionObject>, loop_entry: Option<u32>) -> Option<usize> {
+    let code = function.code.get();
+    let (result, constants) = with(|jit| {
+        let mut constants = Vec::new();
+        let result = jit.compile(function, loop_entry, &mut constants);
+        (result, constants)
+    })?;
+    match result {
+        Ok(unit) => keep(thread, code, &constants)
+            .then(|| with(|jit| jit.publish(unit)))
+            .flatten()
+            .flatten(),
+        Err(refusal) => {
+            with(|jit| jit.refuse(code, loop_entry, refusal));
+            None
+        }
+    }
+}
+
+/// Makes the code object keep the words that its compiled code names. False if memory is out.
+fn keep(thread: &mut Thread, code: Ref<CodeObject>, constants: &[u64]) -> bool {
+    with(|jit| {
+        let compiled = jit.compiled.get_or_insert_with(|| RootVec::new(thread.heap()));
+        compiled.push(code.address());
+    });
+    let mut roots = RootVec::new(thread.heap());
+    for &word in constants {
+        roots.push(word);
+    }
+    let Ok(array) = ValueArray::new(thread, constants.len() + 1) else {
+        thread.take_raised();
+        return false;
+    };
+    for (index, &word) in constants.iter().enumerate() {
+        // SAFETY: constants are live values, kept by `roots`.
+        array.set(index, unsafe { Value::from_bits(word) });
+    }
+    array.set(constants.len(), code.jit_state.get());
+    code.jit_state.set(code, Some(array.value()));
+    true
+}
+
+impl Jit {
+    /// Compiles a version; its unit is not yet entered by anybody.
+    fn compile(
+        &mut self,
+        function: Ref<FunctionObject>,
+        loop_entry: Option<u32>,
+        constants: &mut Vec<u64>,
+    ) -> Result<u32, Refusal> {
+        let code = function.code.get();
+        let max_versions = self.config.max_versions;
+        let info = self.info(code);
+        let versions = info.versions.entry(loop_entry).or_default();
+        if *versions >= max_versions {
+            return Err(Refusal::Versions);
+        }
+        *versions += 1;
+        let avoided = info.avoided.clone();
+        let begun = Instant::now();
+        let mut dump = Dump::new(&self.config, code, loop_entry);
+        let request = Request {
+            function,
+            loop_entry,
+            avoided: &avoided,
+            unstable: &self.unstable,
+            max_instructions: self.config.max_instructions,
+        };
+        let mut built = builder::build(&request)?;
+        dump.built(code, &built.function);
+        if cfg!(debug_assertions) {
+            pyrs_hir::verify::verify(&built.function).map_err(|text| dump.failed(&text))?;
+        }
+        passes::run(&mut built.function, |name, function| dump.pass(name, function))
+            .map_err(|text| dump.failed(&text))?;
+        self.counters.hir_time += begun.elapsed();
+        let begun = Instant::now();
+        let invalid: &'static Cell<u8> = Box::leak(Box::new(Cell::new(0)));
+        let number = self.units.len() as u32;
+        let unit = pyrs_codegen::Unit {
+            number,
+            invalid_flag: invalid.as_ptr(),
+            stress_counter: match self.config.deopt_every {
+                0 => std::ptr::null(),
+                _ => self.stress_counter.as_ptr(),
+            },
+            helpers: helpers::addresses(),
+        };
+        let options = Options {
+            clif: dump.wants_clif(),
+            assembly: dump.wants_assembly(),
+        };
+        let compiled = self
+            .generator
+            .compile(&built.function, &unit, options)
+            .map_err(|text| dump.failed(&text))?;
+        self.counters.codegen_time += begun.elapsed();
+        dump.compiled(&built.function, &compiled);
+        self.add(code, loop_entry, &built, compiled, invalid);
+        *constants = built.constants;
+        Ok(number)
+    }
+
+    fn add(
+        &mut self,
+        code: Ref<CodeObject>,
+        loop_entry: Option<u32>,
+        built: &Built,
+        compiled: Compiled,
+        invalid: &'static Cell<u8>,
+    ) {
+        let start = compiled.direct as usize;
+        self.counters.code_bytes += compiled.size as u64;
+        self.counters.bytecode_instructions += code.instructions().len() as u64;
+        match loop_entry {
+            Some(_) => self.counters.compiled_loops += 1,
+            None => self.counters.compiled_functions += 1,
+        }
+        self.units.push(Unit {
+            code: code.address(),
+            loop_entry,
+            range: (start, start + compiled.size),
+            entry: compiled.entry as usize,
+            hits: vec![0; compiled.exits.len()],
+            exits: compiled.exits,
+            call_sites: compiled.call_sites,
+            invalid,
+        });
+        let unit = self.units.len() as u32 - 1;
+        for &assumption in &built.assumptions {
+            self.depend(unit, assumption);
+        }
+    }
+
+    /// Lets a unit be entered.
+    fn publish(&mut self, unit: u32) -> Option<usize> {
+        let state = &self.units[unit as usize];
+        if state.invalid.get() != 0 {
+            return None;
+        }
+        let (entry, loop_entry, start) = (state.entry, state.loop_entry, state.range.0);
+        let code = self.code_of(unit);
+        match loop_entry {
+            Some(header) => {
+                self.info(code).loops.insert(header, unit);
+            }
+            None => {
+                self.info(code).unit = Some(unit);
+                code.direct_entry.set(start as *const u8);
+                code.entry.set(entry as *const u8);
+            }
+        }
+        Some(entry)
+    }
+
+    fn refuse(&mut self, code: Ref<CodeObject>, loop_entry: Option<u32>, refusal: Refusal) {
+        self.counters.refusals[refusal as usize] += 1;
+        if self.config.log {
+            let name = code.qualname.get().to_string_lossy();
+            eprintln!("jit: refused {name} {loop_entry:?}: {}", refusal.name());
+        }
+        let info = self.info(code);
+        match loop_entry {
+            Some(header) => {
+                info.refused_loops.insert(header);
+            }
+            None => info.refused = true,
+        }
+        // Some refusals hold for calls and loops alike.
+        if !matches!(refusal, Refusal::Parameters | Refusal::Versions) {
+            info.loops_refused = true;
+            info.refused = true;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The state of the JIT: units of compiled code, what is known of each code object, assumptions.
+
+use crate::config::JitConfig;
+use crate::stats::Counters;
+use pyrs_codegen::{ExitRecord, Generator};
+use pyrs_hir::builder::{Assumption, Avoided};
+use pyrs_object::code::CodeObject;
+use pyrs_object::gc::RootVec;
+use pyrs_object::header::Ref;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
+
+/// One piece of compiled code.
+pub(crate) struct Unit {
+    /// Address of the code object, which keeps everything alive that the code names.
+    pub(crate) code: u64,
+    /// The loop header it enters at.
+    pub(crate) loop_entry: Option<u32>,
+    /// First byte, and one past the last.
+    pub(crate) range: (usize, usize),
+    /// Entry with arguments in memory, or of the loop.
+    pub(crate) entry: usize,
+    /// Exits.
+    pub(crate) exits: Vec<ExitRecord>,
+    /// How often each was taken.
+    pub(crate) hits: Vec<u32>,
+    /// Return addresses in the code and their bytecode index.
+    pub(crate) call_sites: Vec<(u32, u32)>,
+    /// Nonzero once the code is not valid any more; read by the code itself.
+    pub(crate) invalid: &'static Cell<u8>,
+}
+
+/// What is known of a code object.
+#[derive(Default)]
+pub(crate) struct CodeInfo {
+    /// Exits that were taken too often.
+    pub(crate) avoided: Avoided,
+    /// Versions compiled, by loop header.
+    pub(crate) versions: HashMap<Option<u32>, u32>,
+    /// The valid unit for calls.
+    pub(crate) unit: Option<u32>,
+    /// The valid units for loops, by header.
+    pub(crate) loops: HashMap<u32, u32>,
+    /// Not to be compiled for calls any more.
+    pub(crate) refused: bool,
+    /// None of the loops is to be compiled any more.
+    pub(crate) loops_refused: bool,
+    /// Loops not to be compiled any more.
+    pub(crate) refused_loops: HashSet<u32>,
+}
+
+/// All of it.
+pub(crate) struct Jit {
+    pub(crate) config: JitConfig,
+    pub(crate) generator: Generator,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) codes: Vec<CodeInfo>,
+    pub(crate) dependents: HashMap<Assumption, Vec<u32>>,
+    /// How often an assumption was broken.
+    pub(crate) broken: HashMap<Assumption, u32>,
+    pub(crate) unstable: HashSet<Assumption>,
+    pub(crate) counters: Counters,
+    /// Code objects with compiled code: they live as long as the units that name them, for ever.
+    pub(crate) compiled: Option<RootVec>,
+    /// Guards until the next forced exit.
+    pub(crate) stress_counter: Box<Cell<u64>>,
+}
+
+struct Global(RefCell<Option<Jit>>);
+// SAFETY: only the thread that holds the GIL touches it.
+unsafe impl Sync for Global {}
+static JIT: Global = Global(RefCell::new(None));
+
+/// Makes the state.
+pub(crate) fn start(config: JitConfig) -> Result<(), String> {
+    let generator = Generator::new()?;
+    let stress_counter = Box::new(Cell::new(config.deopt_every));
+    *JIT.0.borrow_mut() = Some(Jit {
+        config,
+        generator,
+        units: Vec::new(),
+        codes: Vec::new(),
+        dependents: HashMap::new(),
+        broken: HashMap::new(),
+        unstable: HashSet::new(),
+        counters: Counters::new(),
+        compiled: None,
+        stress_counter,
+    });
+    Ok(())
+}
+
+/// Works with the state; `None` if the JIT is off or at work already.
+pub(crate) fn with<R>(f: impl FnOnce(&mut Jit) -> R) -> Option<R> {
+    JIT.0.try_borrow_mut().ok()?.as_mut().map(f)
+}
+
+impl Jit {
+    /// What is known of a code object.
+    pub(crate) fn info(&mut self, code: Ref<CodeObject>) -> &mut CodeInfo {
+        if code.jit_index.get() == 0 {
+            self.codes.push(CodeInfo::default());
+            code.jit_index.set(self.codes.len() as u64);
+        }
+        &mut self.codes[code.jit_index.get() as usize - 1]
+    }
+
+    /// The code object of a unit.
+    pub(crate) fn code_of(&self, unit: u32) -> Ref<CodeObject> {
+        // SAFETY: code objects with compiled code are rooted when they are compiled.
+        unsafe { Ref::from_address(self.units[unit as usize].code) }
+    }
+
+    /// Makes a unit unreachable for new calls; frames in it leave at their next check.
+    pub(crate) fn invalidate(&mut self, unit: u32) {
+        let state = &self.units[unit as usize];
+        if state.invalid.replace(1) != 0 {
+            return;
+        }
+        let (entry, loop_entry) = (state.entry, state.loop_entry);
+        let code = self.code_of(unit);
+        if loop_entry.is_none() && code.entry.get() as usize == entry {
+            code.entry.set(std::ptr::null());
+            code.direct_entry.set(std::ptr::null());
+        }
+        let threshold = self.config.call_threshold();
+        let info = self.info(code);
+        match loop_entry {
+            Some(header) => {
+                info.loops.remove(&header);
+            }
+            None => {
+                info.unit = None;
+                if !info.refused {
+                    // Time for new feedback before the next version.
+                    code.call_budget.set(threshold);
+                }
+            }
+        }
+    }
+
+    /// The unit that holds an address of code, and the bytecode index of the call that returns there.
+    pub(crate) fn find_return(&self, address: usize) -> Option<(u32, u32)> {
+        let index = self
+            .units
+            .iter()
+            .position(|unit| unit.range.0 < address && address <= unit.range.1)?;
+        let unit = &self.units[index];
+        let offset = (address - unit.range.0) as u32;
+        let at = unit.call_sites.binary_search_by_key(&offset, |site| site.0).ok()?;
+        Some((index as u32, unit.call_sites[at].1))
+    }
+}

@@ -1,0 +1,64 @@
+//! Lists and tuples made of iterables, and arguments of constructors.
+
+use pyrs_object::list::ListObject;
+use pyrs_object::tuple::TupleObject;
+use pyrs_object::type_object::{TypeObject, class_of};
+use pyrs_object::{Args, HeapObject, PyResult, Raised, Ref, Thread, Value, protocol};
+
+/// `list(iterable)`.
+pub fn to_list(thread: &mut Thread, iterable: Value) -> PyResult<Ref<ListObject>> {
+    let list = ListObject::with_capacity(thread, 0)?;
+    protocol::for_each(thread, iterable, |thread, item| list.push(thread, item))?;
+    Ok(list)
+}
+
+/// `tuple(iterable)`.
+pub fn to_tuple(thread: &mut Thread, iterable: Value) -> PyResult<Ref<TupleObject>> {
+    let plain = pyrs_object::core().types.tuple.get();
+    if class_of(iterable) == plain
+        && let Some(tuple) = iterable.downcast()
+    {
+        return Ok(tuple);
+    }
+    let list = to_list(thread, iterable)?;
+    list_to_tuple(thread, list)
+}
+
+/// A tuple of a list's items.
+pub fn list_to_tuple(thread: &mut Thread, list: Ref<ListObject>) -> PyResult<Ref<TupleObject>> {
+    let tuple = TupleObject::with_length(thread, list.len())?;
+    for index in 0..list.len() {
+        if let Some(item) = list.get(index) {
+            tuple.initialise_item(index, item);
+        }
+    }
+    Ok(tuple)
+}
+
+/// A new instance of `class`, which must have the layout of `T`.
+pub fn allocate<T: HeapObject>(thread: &mut Thread, class: Value) -> PyResult<Ref<T>> {
+    match class.downcast::<TypeObject>() {
+        Some(class) if T::is_layout(class.layout.get()) => class.allocate_instance(thread),
+        _ => {
+            let (wanted, name) = (T::layout_name(), class_of(class).name_for_message());
+            Err(thread.type_error(format_args!("'{name}' objects have no room for a {wanted}")))
+        }
+    }
+}
+
+/// Refuses keyword arguments.
+pub fn no_keywords(thread: &mut Thread, name: &str, args: Args) -> PyResult<()> {
+    match args.names() {
+        None => Ok(()),
+        Some(_) => Err(thread.type_error(format_args!("{name}() takes no keyword arguments"))),
+    }
+}
+
+/// The error of a receiver of another type.
+#[cold]
+pub fn wrong_receiver(thread: &mut Thread, expected: &str, given: Value) -> Raised {
+    let given = class_of(given).name_for_message();
+    thread.type_error(format_args!(
+        "descriptor requires a '{expected}' object but received a '{given}'"
+    ))
+}
