@@ -75,8 +75,12 @@ mod module {
     #[function(name = "_run_exitfuncs")]
     fn run(thread: &mut Thread) -> PyResult<()> {
         while let Some(row) = callbacks(thread)?.pop().and_then(|row| row.downcast::<TupleObject>()) {
-            let [function, arguments, names] = *row.items() else { continue };
-            let Some(arguments) = arguments.downcast::<TupleObject>() else { continue };
+            let [function, arguments, names] = *row.items() else {
+                continue;
+            };
+            let Some(arguments) = arguments.downcast::<TupleObject>() else {
+                continue;
+            };
             let call = Args::new(arguments.items_unbound(), names.downcast());
             if protocol::call_args(thread, function, call).is_err() {
                 report(thread, function)?;
@@ -86,12 +90,16 @@ mod module {
     }
 
     fn report(thread: &mut Thread, function: Value) -> PyResult<()> {
-        let Some(exception) = thread.take_raised() else { return Ok(()) };
+        let Some(exception) = thread.take_raised() else {
+            return Ok(());
+        };
         if exception.class().is_subtype(core().types.system_exit.get()) {
             return Err(thread.reraise(exception));
         }
         let shown = protocol::repr(thread, function)?.to_string_lossy();
-        let Some(stderr) = invoke::sys_attribute(thread, "stderr")? else { return Ok(()) };
+        let Some(stderr) = invoke::sys_attribute(thread, "stderr")? else {
+            return Ok(());
+        };
         let head = format!("Exception ignored in atexit callback {shown}:\n");
         let head = pyrs_object::str::StrObject::from_str(thread, &head)?;
         invoke::method(thread, stderr, "write", &[head.value()])?;

@@ -39,7 +39,13 @@ fn next_piece(text: &[u32], at: usize) -> Result<(Piece, usize), &'static str> {
             return Err("Single '{' encountered in format string");
         }
         let (field, next) = field(text, index + 1)?;
-        return Ok((Piece { literal, field: Some(field) }, next));
+        return Ok((
+            Piece {
+                literal,
+                field: Some(field),
+            },
+            next,
+        ));
     }
     Ok((Piece { literal, field: None }, index))
 }
@@ -140,9 +146,9 @@ mod module {
         let digits: Option<Vec<u32>> = chars.iter().map(|c| char::from_u32(*c)?.to_digit(10)).collect();
         match digits.filter(|digits| !digits.is_empty()) {
             Some(digits) => {
-                let number = digits.iter().try_fold(0i64, |n, digit| {
-                    n.checked_mul(10)?.checked_add(i64::from(*digit))
-                });
+                let number = digits
+                    .iter()
+                    .try_fold(0i64, |n, digit| n.checked_mul(10)?.checked_add(i64::from(*digit)));
                 match number {
                     Some(number) => pyrs_object::int::from_i64(thread, number),
                     None => Err(thread.value_error(format_args!("Too many decimal digits in format string"))),
@@ -157,7 +163,10 @@ mod module {
     fn formatter_field_name_split(thread: &mut Thread, string: Ref<StrObject>) -> PyResult<Ref<TupleObject>> {
         let chars: Vec<u32> = string.chars().iter().collect();
         let (dot, bracket, close) = (u32::from(b'.'), u32::from(b'['), u32::from(b']'));
-        let first_end = chars.iter().position(|c| *c == dot || *c == bracket).unwrap_or(chars.len());
+        let first_end = chars
+            .iter()
+            .position(|c| *c == dot || *c == bracket)
+            .unwrap_or(chars.len());
         let first = key(thread, &chars[..first_end])?;
         let rest = ListObject::with_capacity(thread, 0)?;
         let mut at = first_end;
@@ -165,7 +174,11 @@ mod module {
             let is_attribute = chars[at] == dot;
             let start = at + 1;
             let length = chars[start..].iter().position(|c| {
-                if is_attribute { *c == dot || *c == bracket } else { *c == close }
+                if is_attribute {
+                    *c == dot || *c == bracket
+                } else {
+                    *c == close
+                }
             });
             let end = match length {
                 Some(length) => start + length,
@@ -182,9 +195,9 @@ mod module {
             };
             at = if is_attribute { end } else { end + 1 };
             if !is_attribute && at < chars.len() && chars[at] != dot && chars[at] != bracket {
-                return Err(thread.value_error(format_args!(
-                    "Only '.' or '[' may follow ']' in format field specifier"
-                )));
+                return Err(
+                    thread.value_error(format_args!("Only '.' or '[' may follow ']' in format field specifier"))
+                );
             }
             let row = TupleObject::from_slice(thread, &[bool_value(is_attribute), name])?;
             rest.push(thread, row.value())?;

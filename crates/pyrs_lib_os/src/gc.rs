@@ -81,7 +81,7 @@ mod module {
             return Err(thread.value_error(format_args!("invalid generation")));
         }
         tell(thread, "start", generation)?;
-        thread.heap().collect();
+        thread.heap().collect(pyrs_object::gc::Reason::Requested);
         crate::os_error::poll(thread)?;
         tell(thread, "stop", generation)?;
         Ok(0)
@@ -95,12 +95,7 @@ mod module {
 
     /// Set the collection thresholds (the collection frequency).
     #[function]
-    fn set_threshold(
-        _thread: &mut Thread,
-        threshold0: i64,
-        threshold1: Option<i64>,
-        threshold2: Option<i64>,
-    ) {
+    fn set_threshold(_thread: &mut Thread, threshold0: i64, threshold1: Option<i64>, threshold2: Option<i64>) {
         let [_, old1, old2] = SETTINGS.thresholds.get();
         let thresholds = [threshold0, threshold1.unwrap_or(old1), threshold2.unwrap_or(old2)];
         SETTINGS.thresholds.set(thresholds.map(|n| n & 0x7fff_ffff));

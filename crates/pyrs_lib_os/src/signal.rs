@@ -5,7 +5,6 @@
 
 use crate::static_root::StaticRoot;
 use pyrs_macros::pymodule;
-use pyrs_object::core::core;
 use pyrs_object::list::ListObject;
 use pyrs_object::{PyResult, Ref, Thread, Value, none, protocol};
 use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
@@ -372,10 +371,9 @@ mod module {
         protocol::for_each(thread, signals, |thread, item| {
             let signal = protocol::index_i64(thread, item)? as i32;
             if !(1..SIGNALS).contains(&signal) {
-                return Err(thread.value_error(format_args!(
-                    "signal number {signal} out of range [1; {}]",
-                    SIGNALS - 1
-                )));
+                return Err(
+                    thread.value_error(format_args!("signal number {signal} out of range [1; {}]", SIGNALS - 1))
+                );
             }
             // SAFETY: the mask is initialised, the number is in range.
             unsafe { libc::sigaddset(&mut mask, signal) };
@@ -430,7 +428,7 @@ mod module {
 
     /// Send a signal to a thread.
     #[function]
-    fn pthread_kill(thread: &mut Thread, thread_id: u64, signalnum: i32) -> PyResult<()> {
+    fn pthread_kill(thread: &mut Thread, thread_id: i64, signalnum: i32) -> PyResult<()> {
         // SAFETY: the caller names a thread that exists.
         let errno = unsafe { libc::pthread_kill(thread_id as libc::pthread_t, signalnum) };
         if errno != 0 {

@@ -61,6 +61,7 @@ fn register(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
         .set(Some(pyrs_lib_os::codecs::registry::ask_handler));
     compile::install();
     sys::install(thread, config)?;
+    pyrs_lib_os::signal::install_defaults(thread)?;
     import::install(thread)
 }
 
