@@ -105,6 +105,13 @@ pub(crate) fn index_bounds(
 ) -> PyResult<(usize, usize)> {
     let mut bound = |value: Option<Value>, default: usize| -> PyResult<usize> {
         let Some(value) = value else { return Ok(default) };
+        if !pyrs_object::int::is_int(value)
+            && protocol::convert(thread, pyrs_object::slots::UnaryOp::Index, value)?.is_none()
+        {
+            return Err(thread.type_error(format_args!(
+                "slice indices must be integers or have an __index__ method"
+            )));
+        }
         let index = protocol::index_clamped(thread, value)?;
         Ok(if index < 0 {
             index.saturating_add(length as i64).max(0) as usize

@@ -139,10 +139,15 @@ impl TypeObject {
     }
 
     /// Remembers how many attribute slots instances come to need, so that later ones have room inline.
-    pub(crate) fn note_slots_needed(&self, count: u32) {
+    pub fn note_slots_needed(&self, count: u32) {
         if count > self.slots_needed.get() {
             self.slots_needed.set(count);
         }
+    }
+
+    /// Attribute slots that instances are known to need.
+    pub fn slots_needed(&self) -> u32 {
+        self.slots_needed.get()
     }
 
     /// The name for messages.

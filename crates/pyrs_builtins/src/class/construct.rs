@@ -116,6 +116,7 @@ fn make(
     let own_order = TupleObject::from_slice(thread, &[class.value()])?;
     class.mro.set(class, own_order);
     mro::compute(thread, class)?;
+    expect_attributes(class, base);
     class.make_root_shape(thread)?;
     if let Some(slots) = &slots {
         slots_declaration::add_members(thread, class, slots.names, base.reserved_slots.get())?;
@@ -277,4 +278,13 @@ fn recompute_subclasses(thread: &mut Thread, class: Ref<TypeObject>) -> PyResult
         }
     }
     Ok(())
+}
+
+/// Makes room for the attributes that the class body's methods assign (`__static_attributes__`) besides those of the
+/// base, so that instances have the same shapes from the first one on.
+fn expect_attributes(class: Ref<TypeObject>, base: Ref<TypeObject>) {
+    let names = class.dict.get().get_interned(core().names.static_attributes.get());
+    let own = names.and_then(|names| names.downcast::<TupleObject>()).map_or(0, |names| names.len());
+    let reserved = class.reserved_slots.get();
+    class.note_slots_needed(base.slots_needed().max(reserved) + own as u32);
 }

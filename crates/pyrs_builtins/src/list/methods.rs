@@ -137,7 +137,11 @@ impl ListMethods {
     /// ascending or descending, according to their function values.
     ///
     /// The reverse flag can be set to sort in descending order.
-    #[method(keywords = "key, reverse", kwonly = "key")]
+    #[method(
+        keywords = "key, reverse",
+        kwonly = "key",
+        signature = "(/, *, key=None, reverse=False)"
+    )]
     fn sort(thread: &mut Thread, this: Ref<ListObject>, key: Option<Value>, reverse: Option<bool>) -> PyResult<()> {
         let key = key.filter(|key| *key != none());
         sort::sort(thread, this, key, reverse.unwrap_or(false))

@@ -34,15 +34,23 @@ pub fn list_of(thread: &mut Thread, value: Value) -> PyResult<Ref<ListObject>> {
     }
 }
 
+/// Appends the items of a list, without a look at the `__iter__` of its class.
+fn extend_by_list(thread: &mut Thread, list: Ref<ListObject>, other: Ref<ListObject>) -> PyResult<()> {
+    let length = list.len();
+    if list != other {
+        return list.splice(thread, length, 0, other.items());
+    }
+    // Through a tuple: growing replaces the storage that is read from.
+    let items = TupleObject::from_slice(thread, other.items())?;
+    list.splice(thread, length, 0, items.items_unbound())
+}
+
 /// Appends the items of an iterable.
 pub fn extend(thread: &mut Thread, list: Ref<ListObject>, iterable: Value) -> PyResult<()> {
     if let Some(other) = iterable.downcast::<ListObject>()
         && other.class() == core().types.list.get()
     {
-        // Through a tuple: the list may be extended by itself.
-        let items = TupleObject::from_slice(thread, other.items())?;
-        let length = list.len();
-        return list.splice(thread, length, 0, items.items_unbound());
+        return extend_by_list(thread, list, other);
     }
     if let Some(other) = iterable.downcast::<TupleObject>()
         && other.class() == core().types.tuple.get()
@@ -89,13 +97,7 @@ fn set_slice(
     let items = match value {
         Some(value) => {
             if class_of(value).slot(|s| s.iter).is_none() && class_of(value).slot(|s| s.getitem).is_none() {
-                let extended = slice.step.get() != none() && slice.step.get().as_small_int() != Some(1);
-                let message = if extended {
-                    "must assign iterable to extended slice"
-                } else {
-                    "can only assign an iterable"
-                };
-                return Err(thread.type_error(format_args!("{message}")));
+                return Err(thread.type_error(format_args!("must assign iterable to extended slice")));
             }
             crate::sequence::collect_tuple(thread, value)?
         }
@@ -180,9 +182,8 @@ impl ListSlots {
         match args.positional() {
             [] => list.clear(),
             [iterable] => {
-                let items = crate::sequence::collect(thread, *iterable)?;
-                let (storage, length) = items.take_storage();
-                list.put_storage(storage, length);
+                list.clear();
+                extend(thread, list, *iterable)?;
             }
             more => {
                 let count = more.len();
@@ -258,7 +259,7 @@ impl ListSlots {
             (BinaryOp::Add, Some(a), Some(b)) => {
                 let result = ListObject::with_capacity(thread, a.len() + b.len())?;
                 for list in [a, b] {
-                    extend(thread, result, list.value())?;
+                    extend_by_list(thread, result, list)?;
                 }
                 Ok(result.value())
             }

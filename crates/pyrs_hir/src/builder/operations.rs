@@ -101,15 +101,16 @@ impl Builder<'_> {
             }
             Op::ClearLocal => self.clear(a),
             Op::CheckBound => self.check_bound(a),
-            Op::BinaryAddImm | Op::BinarySubImm => {
-                let operator = if op == Op::BinaryAddImm {
+            Op::BinaryAddImm | Op::BinarySubImm | Op::InplaceAddImm | Op::InplaceSubImm => {
+                let inplace = matches!(op, Op::InplaceAddImm | Op::InplaceSubImm);
+                let operator = if matches!(op, Op::BinaryAddImm | Op::InplaceAddImm) {
                     BinaryOp::Add
                 } else {
                     BinaryOp::Sub
                 };
                 let left = self.raw(b);
                 let right = self.small_int(instr.imm());
-                let value = self.binary(operator, false, instr.x(), left, right);
+                let value = self.binary(operator, inplace, instr.x(), left, right);
                 self.set_or_unreached(a, value);
             }
             Op::UnaryNeg => self.unary_instruction(UnaryOp::Neg, instr),

@@ -6,7 +6,9 @@
 use pyrs_macros::pymodule;
 
 mod chain;
+mod combining;
 mod counting;
+mod selecting;
 
 /// Declares an iterator of `itertools`: its object with traced fields and words, layout, and class.
 macro_rules! native_iterator {
@@ -51,6 +53,14 @@ pub mod module {
         ("starmap", &super::chain::STARMAP),
         ("count", &super::counting::COUNT),
         ("repeat", &super::counting::REPEAT),
+        ("accumulate", &super::combining::ACCUMULATE),
+        ("zip_longest", &super::combining::ZIP_LONGEST),
+        ("takewhile", &super::selecting::TAKEWHILE),
+        ("dropwhile", &super::selecting::DROPWHILE),
+        ("filterfalse", &super::selecting::FILTERFALSE),
+        ("compress", &super::selecting::COMPRESS),
+        ("cycle", &super::selecting::CYCLE),
+        ("pairwise", &super::selecting::PAIRWISE),
     ];
 
     #[init]

@@ -95,6 +95,12 @@ mod module {
 
     #[attr]
     fn environ(thread: &mut Thread) -> PyResult<Ref<DictObject>> {
+        create_environ(thread)
+    }
+
+    /// Create the environment dictionary.
+    #[function(name = "_create_environ")]
+    fn create_environ(thread: &mut Thread) -> PyResult<Ref<DictObject>> {
         let dict = DictObject::new(thread)?;
         for (name, value) in std::env::vars_os() {
             let name = BytesObject::new(thread, name.as_bytes())?;
