@@ -245,8 +245,7 @@ unsafe fn learn_target(code: Ref<CodeObject>, pc: *mut Instr, callee: Value, cou
         } else if let Some(native) = callee.downcast::<NativeFunctionObject>() {
             let class_method = native.definition.get().flags.contains(NativeFlags::CLASS_METHOD);
             match (is_method_op, method) {
-                // A bound one gets its receiver prepended by the generic call.
-                _ if class_method || native.is_bound() => instr.op().base(),
+                _ if class_method => instr.op().base(),
                 (false, _) => Op::CallNative,
                 (true, true) => Op::CallMethodNative,
                 _ => instr.op().base(),
@@ -348,9 +347,15 @@ pub unsafe fn call_python(
 /// `block` holds a native function and `count` arguments.
 #[inline(always)]
 pub unsafe fn call_native(thread: &mut Thread, block: *mut Option<Value>, count: usize) -> PyResult<Value> {
-    // SAFETY: as promised by the caller.
+    // SAFETY: as promised by the caller; the block is the topmost of its frame, so that arguments may move up by one.
     unsafe {
         let native = (*block).unwrap_unchecked().cast_unchecked::<NativeFunctionObject>();
+        let mut count = count;
+        if native.is_bound() {
+            std::ptr::copy(block.add(H), block.add(H + 1), count);
+            *block.add(H) = native.owner.get();
+            count += 1;
+        }
         let arguments = std::slice::from_raw_parts(block.add(H) as *const Value, count);
         (native.definition.get().function)(thread, Args::positional_only(arguments))
     }

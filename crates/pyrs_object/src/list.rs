@@ -47,6 +47,21 @@ impl ListObject {
         Ok(list)
     }
 
+    /// A list of a range of another's items, which must exist.
+    pub fn copy_range(
+        thread: &mut Thread,
+        source: Ref<ListObject>,
+        range: std::ops::Range<usize>,
+    ) -> PyResult<Ref<ListObject>> {
+        assert!(range.end <= source.len());
+        let list = Self::with_capacity(thread, range.len())?;
+        if let (Some(to), Some(from)) = (list.storage.get(), source.storage.get()) {
+            to.copy_within_arrays(0, from, range.start, range.len());
+        }
+        list.length.set(range.len());
+        Ok(list)
+    }
+
     /// Number of items.
     #[inline(always)]
     pub fn len(&self) -> usize {

@@ -76,8 +76,7 @@ fn position_of(thread: &mut Thread, list: Ref<ListObject>, key: Value, message: 
 fn get_slice(thread: &mut Thread, list: Ref<ListObject>, slice: Ref<SliceObject>) -> PyResult<Value> {
     let resolved = slicing::resolve(thread, slice, || list.len())?;
     if let Some(range) = resolved.range() {
-        let items = TupleObject::from_slice(thread, &list.items()[range])?;
-        return Ok(ListObject::from_slice(thread, items.items_unbound())?.value());
+        return Ok(ListObject::copy_range(thread, list, range)?.value());
     }
     let result = ListObject::with_capacity(thread, resolved.count)?;
     for position in resolved.positions() {

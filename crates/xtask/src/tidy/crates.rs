@@ -81,7 +81,6 @@ pub const CRATES: &[Crate] = &[
     // L3: native modules and the library; never interp or jit.
     row("pyrs_lib_core", 3, NATIVE_MODULE),
     row("pyrs_lib_os", 3, NATIVE_MODULE),
-    row("pyrs_lib_posix", 3, NATIVE_MODULE),
     row("pyrs_lib_net", 3, NATIVE_MODULE),
     row("pyrs_lib_pack", 3, NATIVE_MODULE),
     row("pyrs_lib_async", 3, NATIVE_MODULE),
