@@ -158,6 +158,41 @@ pub fn ask_handler(thread: &mut Thread, name: &str, exception: Value) -> PyResul
     codec::handler_result(thread, result, length, what)
 }
 
+/// `\\N{...}` for characters that have a name, by the module `unicodedata`, else backslash escapes.
+fn name_replace(thread: &mut Thread, args: Args) -> PyResult<Value> {
+    let [exception] = args.positional() else {
+        let given = args.all().len();
+        return Err(thread.type_error(format_args!(
+            "namereplace_errors() takes exactly one argument ({given} given)"
+        )));
+    };
+    if !class_of(*exception).is_subtype(core().types.unicode_encode_error.get()) {
+        return codec::handle(thread, ErrorMode::XmlCharRef, *exception);
+    }
+    let object = invoke::attribute(thread, *exception, "object")?;
+    let (start, end) = (
+        invoke::attribute(thread, *exception, "start")?,
+        invoke::attribute(thread, *exception, "end")?,
+    );
+    let (start, end) = (protocol::index_i64(thread, start)?, protocol::index_i64(thread, end)?);
+    let module = invoke::import(thread, "unicodedata")?;
+    let mut out = String::new();
+    if let Some(text) = object.downcast::<StrObject>() {
+        let end = (end.max(0) as usize).min(text.len());
+        for index in (start.max(0) as usize).min(end)..end {
+            let c = text.chars().get(index);
+            let character = StrObject::from_char(thread, c)?.value();
+            let name = invoke::method(thread, module, "name", &[character, none()])?;
+            match name.downcast::<StrObject>() {
+                Some(name) => out.push_str(&format!("\\N{{{}}}", name.to_string_lossy())),
+                None => out.push_str(&codec::replacement(ErrorMode::BackslashReplace, c).unwrap_or_default()),
+            }
+        }
+    }
+    let out = StrObject::from_str(thread, &out)?.value();
+    Ok(TupleObject::from_slice(thread, &[out, Value::small_int(end)])?.value())
+}
+
 macro_rules! handlers {
     ($($name:literal $function:ident $mode:ident;)*) => {
         $(fn $function(thread: &mut Thread, args: Args) -> PyResult<Value> {
@@ -177,7 +212,12 @@ macro_rules! handlers {
             doc: "Implements an error handling of codecs.",
             function: $function,
             flags: NativeFlags::empty(),
-        })),*];
+        })),*, ("namereplace", NativeDef {
+            name: "namereplace_errors",
+            doc: "Implements an error handling of codecs.",
+            function: name_replace,
+            flags: NativeFlags::empty(),
+        })];
     };
 }
 

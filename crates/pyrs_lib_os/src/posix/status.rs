@@ -34,7 +34,8 @@ pub static STAT_RESULT: StructSequence = StructSequence::new(
     Field("st_rdev"),
 ]);
 
-/// Makes a stat_result.
+/// Makes a stat_result. The fields' widths differ by architecture, so that some of the casts do nothing on some.
+#[allow(clippy::unnecessary_cast)]
 pub fn result(thread: &mut Thread, status: &libc::stat) -> PyResult<Value> {
     let times = [
         (status.st_atime, status.st_atime_nsec),
