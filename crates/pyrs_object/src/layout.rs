@@ -46,7 +46,7 @@ pub unsafe fn trace(object: *mut u8, visitor: &mut Visitor) {
     }
 }
 
-/// Visits the references in a part of an object: all its words may be references or immediates.
+/// Visits the references in a part of an object, which may begin with its head.
 ///
 /// # Safety
 /// `lo..hi` lies inside the live heap object at `object`.
@@ -55,12 +55,20 @@ pub unsafe fn trace_range(object: *mut u8, lo: *const u64, hi: *const u64, visit
     unsafe {
         let layout = (*(object as *const Header)).shape().layout();
         if layout == &crate::array::VALUE_ARRAY_LAYOUT || layout == &crate::tuple::TUPLE_LAYOUT {
-            visitor.visit_slice(lo, hi.offset_from(lo) as usize);
+            // The head is no item: its second word is a length, which may look like a reference.
+            let first = object.add(crate::array::ValueArray::ITEMS_OFFSET) as *const u64;
+            let lo = lo.max(first);
+            if lo < hi {
+                visitor.visit_slice(lo, hi.offset_from(lo) as usize);
+            }
         } else {
             trace(object, visitor);
         }
     }
 }
+
+/// Arrays and tuples have heads of the same size, which [`trace_range`] skips.
+const _: () = assert!(crate::array::ValueArray::ITEMS_OFFSET == crate::tuple::TupleObject::ITEMS_OFFSET);
 
 /// Bytes of an object.
 ///
