@@ -31,6 +31,18 @@ fn range_of(thread: &mut Thread, value: Value) -> PyResult<Ref<RangeObject>> {
     }
 }
 
+/// An argument as an exact int.
+fn exact_index(thread: &mut Thread, value: Value) -> PyResult<Value> {
+    let index = protocol::index(thread, value)?;
+    if class_of(index) == core().types.int.get() {
+        return Ok(index);
+    }
+    match int::as_bool(index) {
+        Some(flag) => Ok(Value::small_int(flag.into())),
+        None => int::from_big(thread, &big(index)),
+    }
+}
+
 fn big(value: Value) -> IBig {
     int::as_big(value).unwrap_or_default()
 }
@@ -102,10 +114,14 @@ fn iterate(thread: &mut Thread, start: Value, step: Value, length: Value) -> PyR
     Ok(iterator.value())
 }
 
+/// Whether a number is an int or a bool, not of a subclass that may compare in its own way.
+fn is_exact(number: Value) -> bool {
+    number.is_small_int() || int::as_bool(number).is_some() || class_of(number) == core().types.int.get()
+}
+
 /// The position of a number in a range; `None` if it is not there.
 fn position_of(thread: &mut Thread, range: Ref<RangeObject>, number: Value) -> PyResult<Option<Value>> {
-    let exact = number.is_small_int() || int::as_bool(number).is_some() || class_of(number) == core().types.int.get();
-    if !exact {
+    if !is_exact(number) {
         let iterator = iterate(thread, range.start.get(), range.step.get(), range.length.get())?;
         let mut position = 0;
         while let Some(candidate) = protocol::next(thread, iterator)? {
@@ -173,9 +189,9 @@ impl RangeMethods {
                 return Err(thread.type_error(format_args!("range expected at most 3 arguments, got {count}")));
             }
         };
-        let start = protocol::index(thread, start)?;
-        let stop = protocol::index(thread, stop)?;
-        let step = protocol::index(thread, step)?;
+        let start = exact_index(thread, start)?;
+        let stop = exact_index(thread, stop)?;
+        let step = exact_index(thread, step)?;
         if step.as_small_int() == Some(0) || int::as_i64(step) == Some(0) {
             return Err(thread.value_error(format_args!("range() arg 3 must not be zero")));
         }
@@ -294,8 +310,8 @@ impl RangeMethods {
         match position_of(thread, this, object)? {
             Some(position) => Ok(position),
             None => {
-                let exact = int::as_bool(object).is_some() || class_of(object) == core().types.int.get();
-                let kind = if exact { "range" } else { "sequence" };
+                // Only ints are sought by arithmetic; others as in any sequence.
+                let kind = if is_exact(object) { "range" } else { "sequence" };
                 Err(thread.value_error(format_args!("{kind}.index(x): x not in {kind}")))
             }
         }
@@ -324,16 +340,31 @@ impl RangeMethods {
         Ok(this.start.get())
     }
 
+    #[setter]
+    fn set_start(thread: &mut Thread, _this: Value, _value: Option<Value>) -> PyResult<()> {
+        Err(thread.attribute_error_plain(format_args!("readonly attribute")))
+    }
+
     /// Bound.
     #[getter]
     fn stop(_thread: &mut Thread, this: Ref<RangeObject>) -> PyResult<Value> {
         Ok(this.stop.get())
     }
 
+    #[setter]
+    fn set_stop(thread: &mut Thread, _this: Value, _value: Option<Value>) -> PyResult<()> {
+        Err(thread.attribute_error_plain(format_args!("readonly attribute")))
+    }
+
     /// Step.
     #[getter]
     fn step(_thread: &mut Thread, this: Ref<RangeObject>) -> PyResult<Value> {
         Ok(this.step.get())
+    }
+
+    #[setter]
+    fn set_step(thread: &mut Thread, _this: Value, _value: Option<Value>) -> PyResult<()> {
+        Err(thread.attribute_error_plain(format_args!("readonly attribute")))
     }
 }
 
@@ -343,6 +374,13 @@ fn key_of(range: Ref<RangeObject>) -> (IBig, Option<IBig>, Option<IBig>) {
     let start = (length != IBig::ZERO).then(|| big(range.start.get()));
     let step = (length > IBig::ONE).then(|| big(range.step.get()));
     (length, start, step)
+}
+
+/// How the iterators of ranges are pickled: as `iter` of the range that is left.
+pub(crate) fn reduce_iterator(thread: &mut Thread, next: Value, step: Value, remaining: Value) -> PyResult<Value> {
+    let stop = int::from_big(thread, &(big(next) + big(step) * big(remaining)))?;
+    let rest = make(thread, next, stop, step)?;
+    crate::sequence_iterator::reduce_by(thread, "iter", rest.value(), Some(none()))
 }
 
 /// Iterator over numbers that are not all small ints.
@@ -392,38 +430,37 @@ impl BigRangeMethods {
         Ok(Some(number))
     }
 
-    /// Return state information for pickling.
-    #[method]
-    fn __reduce__(thread: &mut Thread, this: Ref<BigRangeIterator>) -> PyResult<Value> {
-        let zero = Value::small_int(0);
-        let (next, step) = (this.next.get().unwrap_or(zero), this.step.get().unwrap_or(zero));
-        let length = this.remaining.get().unwrap_or(zero);
-        let stop = int::from_big(thread, &(big(next) + big(step) * big(length)))?;
-        let range = RangeObject::new(thread, next, stop, step, length)?;
-        crate::sequence_iterator::reduced(thread, "iter", range.value(), Some(none()))
-    }
-
-    /// Set state information for unpickling.
-    #[method]
-    fn __setstate__(thread: &mut Thread, this: Ref<BigRangeIterator>, object: Value) -> PyResult<()> {
-        if !int::is_int(object) {
-            let class = class_of(object).name_for_message();
-            return Err(thread.type_error(format_args!("state must be an int, not {class}")));
-        }
-        let (Some(next), Some(step), Some(remaining)) = (this.next.get(), this.step.get(), this.remaining.get()) else {
-            return Ok(());
-        };
-        let skipped = big(object).clamp(IBig::ZERO, big(remaining));
-        let next = int::from_big(thread, &(big(next) + big(step) * &skipped))?;
-        let remaining = int::from_big(thread, &(big(remaining) - skipped))?;
-        this.next.set(this, Some(next));
-        this.remaining.set(this, Some(remaining));
-        Ok(())
-    }
-
     /// Private method returning an estimate of len(list(it)).
     #[method]
     fn __length_hint__(_thread: &mut Thread, this: Ref<BigRangeIterator>) -> PyResult<Value> {
         Ok(this.remaining.get().unwrap_or(Value::small_int(0)))
+    }
+
+    /// Return state information for pickling.
+    #[method]
+    fn __reduce__(thread: &mut Thread, this: Ref<BigRangeIterator>) -> PyResult<Value> {
+        let zero = Value::small_int(0);
+        let next = this.next.get().unwrap_or(zero);
+        let step = this.step.get().unwrap_or(Value::small_int(1));
+        reduce_iterator(thread, next, step, this.remaining.get().unwrap_or(zero))
+    }
+
+    /// Set state information for unpickling.
+    #[method]
+    fn __setstate__(thread: &mut Thread, this: Ref<BigRangeIterator>, state: Value) -> PyResult<()> {
+        let (Some(next), Some(step), Some(remaining)) = (this.next.get(), this.step.get(), this.remaining.get()) else {
+            return Ok(());
+        };
+        let Some(skipped) = int::as_big(state) else {
+            let name = class_of(state).name_for_message();
+            return Err(thread.type_error(format_args!("state must be an int, not {name}")));
+        };
+        let remaining = big(remaining);
+        let skipped = skipped.max(IBig::ZERO).min(remaining.clone());
+        let next = int::from_big(thread, &(big(next) + &skipped * big(step)))?;
+        let remaining = int::from_big(thread, &(remaining - skipped))?;
+        this.next.set(this, Some(next));
+        this.remaining.set(this, Some(remaining));
+        Ok(())
     }
 }

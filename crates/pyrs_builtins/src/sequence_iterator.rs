@@ -6,10 +6,9 @@ use pyrs_object::heap_object;
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
 use pyrs_object::list::ListObject;
 use pyrs_object::native_class::NativeClass;
-use pyrs_object::range::RangeObject;
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::{PyResult, Ref, Thread, Value, core, none, protocol};
+use pyrs_object::{PyResult, Ref, Thread, Value, core, int, protocol};
 use std::cell::Cell;
 
 /// Fills the classes.
@@ -29,39 +28,31 @@ fn remaining(thread: &mut Thread, iterator: Ref<SequenceIterator>) -> PyResult<i
     }
 }
 
-/// `(function, (sequence,), state)` for pickling, `function` being one of `builtins`.
-pub(crate) fn reduced(thread: &mut Thread, function: &str, sequence: Value, state: Option<Value>) -> PyResult<Value> {
+/// `(function, (sequence,), state)`, with `function` one of `builtins`: how iterators are pickled.
+pub(crate) fn reduce_by(
+    thread: &mut Thread,
+    function: &'static str,
+    sequence: Value,
+    state: Option<Value>,
+) -> PyResult<Value> {
     let name = StrObject::intern(thread, function)?;
-    let Some(function) = core().builtins.get().get_interned(name) else {
-        return Err(thread.name_error(
-            core().types.name_error.get(),
-            name,
-            format_args!("name '{function}' is not defined"),
-        ));
+    let Some(maker) = core().builtins.get().get_interned(name) else {
+        return Err(thread.name_error_plain(format_args!("name '{function}' is not defined")));
     };
     let args = TupleObject::from_slice(thread, &[sequence])?.value();
     let parts = match state {
-        Some(state) => TupleObject::from_slice(thread, &[function, args, state])?,
-        None => TupleObject::from_slice(thread, &[function, args])?,
+        Some(state) => TupleObject::from_slice(thread, &[maker, args, state])?,
+        None => TupleObject::from_slice(thread, &[maker, args])?,
     };
     Ok(parts.value())
 }
 
-/// The state of a list iterator or tuple iterator for pickling.
-fn reduce_sequence(thread: &mut Thread, iterator: Ref<SequenceIterator>, of_list: bool) -> PyResult<Value> {
-    match iterator.sequence.get() {
-        Some(sequence) => reduced(
-            thread,
-            "iter",
-            sequence,
-            Some(Value::small_int(iterator.index.get() as i64)),
-        ),
-        None if of_list => {
-            let empty = ListObject::with_capacity(thread, 0)?;
-            reduced(thread, "iter", empty.value(), None)
-        }
-        None => reduced(thread, "iter", core().empty_tuple.get().value(), None),
+/// The argument of `__setstate__`.
+fn state_index(thread: &mut Thread, state: Value) -> PyResult<i64> {
+    if !int::is_int(state) {
+        return Err(thread.type_error(format_args!("an integer is required")));
     }
+    protocol::index_i64(thread, state)
 }
 
 struct ListIteratorMethods;
@@ -80,26 +71,38 @@ impl ListIteratorMethods {
             .and_then(|iterator| iterator.next_of_list()))
     }
 
-    /// Return state information for pickling.
-    #[method]
-    fn __reduce__(thread: &mut Thread, this: Ref<SequenceIterator>) -> PyResult<Value> {
-        reduce_sequence(thread, this, true)
-    }
-
-    /// Set state information for unpickling.
-    #[method]
-    fn __setstate__(thread: &mut Thread, this: Ref<SequenceIterator>, object: i64) -> PyResult<()> {
-        if let Some(sequence) = this.sequence.get() {
-            let length = protocol::len(thread, sequence)?;
-            this.index.set((object.max(0) as usize).min(length));
-        }
-        Ok(())
-    }
-
     /// Private method returning an estimate of len(list(it)).
     #[method]
     fn __length_hint__(thread: &mut Thread, this: Ref<SequenceIterator>) -> PyResult<i64> {
         remaining(thread, this)
+    }
+
+    /// Return state information for pickling.
+    #[method]
+    fn __reduce__(thread: &mut Thread, this: Ref<SequenceIterator>) -> PyResult<Value> {
+        match this.sequence.get() {
+            Some(sequence) => {
+                let index = int::from_u64(thread, this.index.get() as u64)?;
+                reduce_by(thread, "iter", sequence, Some(index))
+            }
+            None => {
+                let empty = ListObject::with_capacity(thread, 0)?.value();
+                reduce_by(thread, "iter", empty, None)
+            }
+        }
+    }
+
+    /// Set state information for unpickling.
+    #[method]
+    fn __setstate__(thread: &mut Thread, this: Ref<SequenceIterator>, state: Value) -> PyResult<()> {
+        let state = state_index(thread, state)?;
+        // Below zero, a list's iterator is at its end.
+        if state < 0 {
+            this.sequence.set(this, None);
+        } else if let Some(list) = this.sequence.get().and_then(|s| s.downcast::<ListObject>()) {
+            this.index.set((state as usize).min(list.len()));
+        }
+        Ok(())
     }
 }
 
@@ -119,26 +122,35 @@ impl TupleIteratorMethods {
             .and_then(|iterator| iterator.next_of_tuple()))
     }
 
-    /// Return state information for pickling.
-    #[method]
-    fn __reduce__(thread: &mut Thread, this: Ref<SequenceIterator>) -> PyResult<Value> {
-        reduce_sequence(thread, this, false)
-    }
-
-    /// Set state information for unpickling.
-    #[method]
-    fn __setstate__(thread: &mut Thread, this: Ref<SequenceIterator>, object: i64) -> PyResult<()> {
-        if let Some(sequence) = this.sequence.get() {
-            let length = protocol::len(thread, sequence)?;
-            this.index.set((object.max(0) as usize).min(length));
-        }
-        Ok(())
-    }
-
     /// Private method returning an estimate of len(list(it)).
     #[method]
     fn __length_hint__(thread: &mut Thread, this: Ref<SequenceIterator>) -> PyResult<i64> {
         remaining(thread, this)
+    }
+
+    /// Return state information for pickling.
+    #[method]
+    fn __reduce__(thread: &mut Thread, this: Ref<SequenceIterator>) -> PyResult<Value> {
+        match this.sequence.get() {
+            Some(sequence) => {
+                let index = int::from_u64(thread, this.index.get() as u64)?;
+                reduce_by(thread, "iter", sequence, Some(index))
+            }
+            None => {
+                let empty = core().empty_tuple.get().value();
+                reduce_by(thread, "iter", empty, None)
+            }
+        }
+    }
+
+    /// Set state information for unpickling.
+    #[method]
+    fn __setstate__(thread: &mut Thread, this: Ref<SequenceIterator>, state: Value) -> PyResult<()> {
+        let state = state_index(thread, state)?;
+        if let Some(tuple) = this.sequence.get().and_then(|s| s.downcast::<TupleObject>()) {
+            this.index.set((state.max(0) as usize).min(tuple.len()));
+        }
+        Ok(())
     }
 }
 
@@ -156,27 +168,30 @@ impl RangeIteratorMethods {
         Ok(this.downcast::<RangeIterator>().and_then(|iterator| iterator.advance()))
     }
 
-    /// Return state information for pickling.
-    #[method]
-    fn __reduce__(thread: &mut Thread, this: Ref<RangeIterator>) -> PyResult<Value> {
-        let (next, step, count) = (this.next.get(), this.step.get(), this.remaining.get() as i64);
-        let parts = [next, next + step * count, step, count].map(Value::small_int);
-        let range = RangeObject::new(thread, parts[0], parts[1], parts[2], parts[3])?;
-        reduced(thread, "iter", range.value(), Some(none()))
-    }
-
-    /// Set state information for unpickling.
-    #[method]
-    fn __setstate__(_thread: &mut Thread, this: Ref<RangeIterator>, object: i64) {
-        let skipped = (object.max(0) as u64).min(this.remaining.get());
-        this.next.set(this.next.get() + this.step.get() * skipped as i64);
-        this.remaining.set(this.remaining.get() - skipped);
-    }
-
     /// Private method returning an estimate of len(list(it)).
     #[method]
     fn __length_hint__(_thread: &mut Thread, this: Ref<RangeIterator>) -> PyResult<i64> {
         Ok(this.remaining.get() as i64)
+    }
+
+    /// Return state information for pickling.
+    #[method]
+    fn __reduce__(thread: &mut Thread, this: Ref<RangeIterator>) -> PyResult<Value> {
+        let next = int::from_i64(thread, this.next.get())?;
+        let step = int::from_i64(thread, this.step.get())?;
+        let remaining = int::from_u64(thread, this.remaining.get())?;
+        crate::range::reduce_iterator(thread, next, step, remaining)
+    }
+
+    /// Set state information for unpickling.
+    #[method]
+    fn __setstate__(thread: &mut Thread, this: Ref<RangeIterator>, state: Value) -> PyResult<()> {
+        let skipped = (state_index(thread, state)?.max(0) as u64).min(this.remaining.get());
+        // In range: the number after the last one is a small int.
+        let offset = this.step.get().wrapping_mul(skipped as i64);
+        this.next.set(this.next.get().wrapping_add(offset));
+        this.remaining.set(this.remaining.get() - skipped);
+        Ok(())
     }
 }
 
@@ -230,35 +245,37 @@ impl ReverseMethods {
         }
     }
 
-    /// Return state information for pickling.
-    #[method]
-    fn __reduce__(thread: &mut Thread, this: Ref<ReverseIterator>) -> PyResult<Value> {
-        match this.list.get() {
-            Some(list) => {
-                let position = Value::small_int(this.remaining.get() as i64 - 1);
-                reduced(thread, "reversed", list, Some(position))
-            }
-            None => {
-                let empty = ListObject::with_capacity(thread, 0)?;
-                reduced(thread, "reversed", empty.value(), None)
-            }
-        }
-    }
-
-    /// Set state information for unpickling.
-    #[method]
-    fn __setstate__(_thread: &mut Thread, this: Ref<ReverseIterator>, object: i64) {
-        if let Some(list) = this.list.get().and_then(|list| list.downcast::<ListObject>()) {
-            let position = object.clamp(-1, list.len() as i64 - 1);
-            this.remaining.set((position + 1) as usize);
-        }
-    }
-
     /// Private method returning an estimate of len(list(it)).
     #[method]
     fn __length_hint__(_thread: &mut Thread, this: Ref<ReverseIterator>) -> PyResult<i64> {
         let list = this.list.get().and_then(|list| list.downcast::<ListObject>());
         let reachable = list.is_some_and(|list| this.remaining.get() <= list.len());
         Ok(if reachable { this.remaining.get() as i64 } else { 0 })
+    }
+
+    /// Return state information for pickling.
+    #[method]
+    fn __reduce__(thread: &mut Thread, this: Ref<ReverseIterator>) -> PyResult<Value> {
+        match (this.list.get(), this.remaining.get().checked_sub(1)) {
+            (Some(list), Some(index)) => {
+                let index = int::from_u64(thread, index as u64)?;
+                reduce_by(thread, "reversed", list, Some(index))
+            }
+            _ => {
+                let empty = ListObject::with_capacity(thread, 0)?.value();
+                reduce_by(thread, "reversed", empty, None)
+            }
+        }
+    }
+
+    /// Set state information for unpickling.
+    #[method]
+    fn __setstate__(thread: &mut Thread, this: Ref<ReverseIterator>, state: Value) -> PyResult<()> {
+        let index = state_index(thread, state)?;
+        if let Some(list) = this.list.get().and_then(|list| list.downcast::<ListObject>()) {
+            let remaining = index.max(-1).saturating_add(1) as usize;
+            this.remaining.set(remaining.min(list.len()));
+        }
+        Ok(())
     }
 }

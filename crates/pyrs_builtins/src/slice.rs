@@ -147,15 +147,30 @@ impl SliceMethods {
         Ok(this.start.get())
     }
 
+    #[setter]
+    fn set_start(thread: &mut Thread, _this: Value, _value: Option<Value>) -> PyResult<()> {
+        Err(thread.attribute_error_plain(format_args!("readonly attribute")))
+    }
+
     /// Bound.
     #[getter]
     fn stop(_thread: &mut Thread, this: Ref<SliceObject>) -> PyResult<Value> {
         Ok(this.stop.get())
     }
 
+    #[setter]
+    fn set_stop(thread: &mut Thread, _this: Value, _value: Option<Value>) -> PyResult<()> {
+        Err(thread.attribute_error_plain(format_args!("readonly attribute")))
+    }
+
     /// Step.
     #[getter]
     fn step(_thread: &mut Thread, this: Ref<SliceObject>) -> PyResult<Value> {
         Ok(this.step.get())
+    }
+
+    #[setter]
+    fn set_step(thread: &mut Thread, _this: Value, _value: Option<Value>) -> PyResult<()> {
+        Err(thread.attribute_error_plain(format_args!("readonly attribute")))
     }
 }

@@ -132,7 +132,7 @@ impl ListMethods {
     #[method(
         keywords = "key, reverse",
         kwonly = "key",
-        signature = "($self, /, *, key=None, reverse=False)"
+        signature = "(/, *, key=None, reverse=False)"
     )]
     fn sort(thread: &mut Thread, this: Ref<ListObject>, key: Option<Value>, reverse: Option<bool>) -> PyResult<()> {
         let key = key.filter(|key| *key != none());

@@ -9,7 +9,7 @@ use pyrs_macros::pymethods;
 use pyrs_object::array::ValueArray;
 use pyrs_object::iterator::SequenceIterator;
 use pyrs_object::list::ListObject;
-use pyrs_object::range::SliceObject;
+use pyrs_object::range::{RangeObject, SliceObject};
 use pyrs_object::slots::{BinaryOp, CompareOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
@@ -35,23 +35,39 @@ pub fn list_of(thread: &mut Thread, value: Value) -> PyResult<Ref<ListObject>> {
     }
 }
 
+/// Appends the items of a list, without a look at the `__iter__` of its class.
+fn extend_by_list(thread: &mut Thread, list: Ref<ListObject>, other: Ref<ListObject>) -> PyResult<()> {
+    let length = list.len();
+    if list != other {
+        return list.splice(thread, length, 0, other.items());
+    }
+    // Through a tuple: growing replaces the storage that is read from.
+    let items = TupleObject::from_slice(thread, other.items())?;
+    list.splice(thread, length, 0, items.items_unbound())
+}
+
 /// Appends the items of an iterable.
 pub fn extend(thread: &mut Thread, list: Ref<ListObject>, iterable: Value) -> PyResult<()> {
     if let Some(other) = iterable.downcast::<ListObject>()
         && other.class() == core().types.list.get()
     {
-        let length = list.len();
-        if other == list {
-            let items = TupleObject::from_slice(thread, other.items())?;
-            return list.splice(thread, length, 0, items.items_unbound());
-        }
-        return list.splice(thread, length, 0, other.items());
+        return extend_by_list(thread, list, other);
     }
     if let Some(other) = iterable.downcast::<TupleObject>()
         && other.class() == core().types.tuple.get()
     {
         let length = list.len();
         return list.splice(thread, length, 0, other.items_unbound());
+    }
+    if let Some(range) = iterable.downcast::<RangeObject>()
+        && let Some(numbers) = crate::sequence::collect_range(thread, range)?
+    {
+        if list.is_empty() {
+            let (storage, length) = numbers.take_storage();
+            list.put_storage(storage, length);
+            return Ok(());
+        }
+        return extend_by_list(thread, list, numbers);
     }
     protocol::for_each(thread, iterable, |thread, item| list.push(thread, item))
 }
@@ -177,9 +193,8 @@ impl ListSlots {
         match args.positional() {
             [] => list.clear(),
             [iterable] => {
-                let items = crate::sequence::collect(thread, *iterable)?;
-                let (storage, length) = items.take_storage();
-                list.put_storage(storage, length);
+                list.clear();
+                extend(thread, list, *iterable)?;
             }
             more => {
                 let count = more.len();
@@ -255,7 +270,7 @@ impl ListSlots {
             (BinaryOp::Add, Some(a), Some(b)) => {
                 let result = ListObject::with_capacity(thread, a.len() + b.len())?;
                 for list in [a, b] {
-                    extend(thread, result, list.value())?;
+                    extend_by_list(thread, result, list)?;
                 }
                 Ok(result.value())
             }

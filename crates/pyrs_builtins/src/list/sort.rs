@@ -33,7 +33,8 @@ pub(crate) fn sort(thread: &mut Thread, list: Ref<ListObject>, key: Option<Value
     let (storage, length) = list.take_storage();
     let Some(storage) = storage else { return Ok(()) };
     let result = sort_storage(thread, storage, length, key, reverse);
-    let modified = !list.is_empty();
+    // Storage is what any change but emptying leaves behind, even one that was undone.
+    let modified = list.take_storage().0.is_some();
     list.put_storage(Some(storage), length);
     result?;
     if modified {
