@@ -64,6 +64,6 @@ t(print, 1, sep=3); t(min, []); t(vars, 1); t(ord, 'ab'); t(compile, '1', 'f', '
 class E(zip):
     def __new__(cls, *a): return super().__new__(cls, *a)
 print(list(E([1],[2])), type(E()).__name__)
-print([eval('i') for i in range(2)], ascii('é'), format(3.14159, '.2f'))
+print([eval('i', {'i': i}) for i in range(2)], ascii('é'), format(3.14159, '.2f'))
 print(*map(str, range(3)), sep=',', end='!\n')
 t(list, map(lambda a,b:1,[1],[1,2],strict=True))

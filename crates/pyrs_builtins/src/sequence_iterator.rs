@@ -248,9 +248,7 @@ impl ReverseMethods {
     /// Private method returning an estimate of len(list(it)).
     #[method]
     fn __length_hint__(_thread: &mut Thread, this: Ref<ReverseIterator>) -> PyResult<i64> {
-        let list = this.list.get().and_then(|list| list.downcast::<ListObject>());
-        let reachable = list.is_some_and(|list| this.remaining.get() <= list.len());
-        Ok(if reachable { this.remaining.get() as i64 } else { 0 })
+        Ok(this.remaining.get() as i64)
     }
 
     /// Return state information for pickling.

@@ -50,6 +50,15 @@ pub(crate) fn type_modified(class: Ref<TypeObject>) {
     with(|jit| jit.broken(Assumption::Class(class.address())));
 }
 
+/// Hook: attribute slots may be hidden now. Rare, so that all code goes.
+pub(crate) fn slots_forgotten() {
+    with(|jit| {
+        for unit in 0..jit.units.len() as u32 {
+            jit.invalidate(unit);
+        }
+    });
+}
+
 /// Hook: a watched dict has changed a key.
 pub(crate) fn dict_modified(dict: Ref<DictObject>, key: Value) {
     with(|jit| jit.broken(Assumption::DictKey(dict.address(), key.bits())));

@@ -23,11 +23,12 @@ pub(crate) fn native_frames(
     let mut frame = native_frame;
     for _ in 0..MAX_FRAMES {
         let Some((unit, pc)) = at else { return };
-        let Some(code) = with(|jit| ((unit as usize) < jit.units.len()).then(|| jit.code_of(unit))).flatten() else {
+        let known = with(|jit| ((unit as usize) < jit.units.len()).then(|| (jit.code_of(unit), jit.function_of(unit))));
+        let Some((code, function)) = known.flatten() else {
             return;
         };
         let info = FrameInfo {
-            function: None,
+            function: Some(function),
             code,
             pc: pc as usize,
             namespace: None,

@@ -34,6 +34,7 @@ pub fn install(config: JitConfig) -> Result<(), String> {
     hooks.function_hot.set(Some(tier::function_hot));
     hooks.loop_hot.set(Some(tier::loop_hot));
     hooks.type_modified.set(Some(assumptions::type_modified));
+    hooks.slots_forgotten.set(Some(assumptions::slots_forgotten));
     hooks.dict_modified.set(Some(assumptions::dict_modified));
     hooks.native_frames.set(Some(frames::native_frames));
     Ok(())

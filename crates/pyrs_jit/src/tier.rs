@@ -158,19 +158,21 @@ impl Jit {
             .map_err(|text| dump.failed(&text))?;
         self.counters.codegen_time += begun.elapsed();
         dump.compiled(&built.function, &compiled);
-        self.add(code, loop_entry, &built, compiled, invalid);
+        self.add(function, loop_entry, &built, compiled, invalid);
         *constants = built.constants;
+        constants.push(function.address());
         Ok(number)
     }
 
     fn add(
         &mut self,
-        code: Ref<CodeObject>,
+        function: Ref<FunctionObject>,
         loop_entry: Option<u32>,
         built: &Built,
         compiled: Compiled,
         invalid: &'static Cell<u8>,
     ) {
+        let code = function.code.get();
         let start = compiled.direct as usize;
         self.counters.code_bytes += compiled.size as u64;
         self.counters.bytecode_instructions += code.instructions().len() as u64;
@@ -180,6 +182,7 @@ impl Jit {
         }
         self.units.push(Unit {
             code: code.address(),
+            function: function.address(),
             loop_entry,
             range: (start, start + compiled.size),
             entry: compiled.entry as usize,

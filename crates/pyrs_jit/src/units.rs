@@ -5,8 +5,10 @@ use crate::stats::Counters;
 use pyrs_codegen::{ExitRecord, Generator};
 use pyrs_hir::builder::{Assumption, Avoided};
 use pyrs_object::code::CodeObject;
+use pyrs_object::function::FunctionObject;
 use pyrs_object::gc::RootVec;
 use pyrs_object::header::Ref;
+use pyrs_object::value::Value;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
@@ -14,6 +16,8 @@ use std::collections::{HashMap, HashSet};
 pub(crate) struct Unit {
     /// Address of the code object, which keeps everything alive that the code names.
     pub(crate) code: u64,
+    /// Address of the function that it was compiled for, for look-ups of globals; kept by the code object.
+    pub(crate) function: u64,
     /// The loop header it enters at.
     pub(crate) loop_entry: Option<u32>,
     /// First byte, and one past the last.
@@ -109,6 +113,12 @@ impl Jit {
     pub(crate) fn code_of(&self, unit: u32) -> Ref<CodeObject> {
         // SAFETY: code objects with compiled code are rooted when they are compiled.
         unsafe { Ref::from_address(self.units[unit as usize].code) }
+    }
+
+    /// The function that a unit was compiled for.
+    pub(crate) fn function_of(&self, unit: u32) -> Value {
+        // SAFETY: the function is among the constants that the unit's code object keeps.
+        unsafe { Ref::<FunctionObject>::from_address(self.units[unit as usize].function).value() }
     }
 
     /// Makes a unit unreachable for new calls; frames in it leave at their next check.

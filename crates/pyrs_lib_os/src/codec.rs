@@ -73,6 +73,55 @@ fn registered(thread: &mut Thread, name: &str) -> PyResult<Value> {
     }
 }
 
+/// A codec for the error paths: its name in messages, and the encoding if it is a built-in one.
+#[derive(Clone, Copy)]
+pub struct Codec<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Encoding.
+    pub encoding: Option<Encoding>,
+}
+
+impl Codec<'static> {
+    /// A built-in encoding.
+    pub fn builtin(encoding: Encoding) -> Codec<'static> {
+        Codec {
+            name: encoding.error_name(),
+            encoding: Some(encoding),
+        }
+    }
+}
+
+/// Runs a decoder step by step: `step` decodes from a position to the end or the first error. Without `finish`, an
+/// incomplete end is left over; the second result is the bytes consumed.
+pub fn decode_with(
+    thread: &mut Thread,
+    codec: Codec,
+    bytes: &[u8],
+    errors: &str,
+    finish: bool,
+    mut step: impl FnMut(&mut Thread, usize, &mut Vec<u32>) -> PyResult<Result<(), DecodeError>>,
+) -> PyResult<(Ref<StrObject>, usize)> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let (mut position, mut object, mut consumed) = (0, None, bytes.len());
+    while let Err(error) = step(thread, position, &mut out)? {
+        let incomplete = error.end == bytes.len()
+            && (matches!(
+                error.reason,
+                "unexpected end of data" | "truncated data" | "\\ at end of string"
+            ) || error.reason.starts_with("truncated \\"));
+        if incomplete && !finish {
+            consumed = error.start;
+            break;
+        }
+        position = recover_decoding(thread, codec, bytes, errors, error, &mut out, &mut object)?;
+        if position >= bytes.len() {
+            break;
+        }
+    }
+    Ok((StrObject::from_code_points(thread, out.iter().copied())?, consumed))
+}
+
 /// Decodes. Without `finish`, an incomplete character at the end is left: the second result is the bytes consumed.
 pub fn decode(
     thread: &mut Thread,
@@ -91,26 +140,20 @@ pub fn decode(
     {
         return Ok((StrObject::from_str(thread, text)?, bytes.len()));
     }
-    let (encoding, mut position) = encoding.resolve_mark(bytes);
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut object = None;
-    while let Err(error) = encoding.decode(bytes, position, &mut out) {
-        let incomplete =
-            error.end == bytes.len() && matches!(error.reason, "unexpected end of data" | "truncated data");
-        if incomplete && !finish {
-            return Ok((StrObject::from_code_points(thread, out.iter().copied())?, error.start));
-        }
-        position = recover_decoding(thread, encoding, bytes, errors, error, &mut out, &mut object)?;
-        if position >= bytes.len() {
-            break;
-        }
-    }
-    Ok((StrObject::from_code_points(thread, out.iter().copied())?, bytes.len()))
+    let (encoding, mark) = encoding.resolve_mark(bytes);
+    decode_with(
+        thread,
+        Codec::builtin(encoding),
+        bytes,
+        errors,
+        finish,
+        |_, position, out| Ok(encoding.decode(bytes, position.max(mark), out)),
+    )
 }
 
 fn recover_decoding(
     thread: &mut Thread,
-    encoding: Encoding,
+    codec: Codec,
     bytes: &[u8],
     errors: &str,
     error: DecodeError,
@@ -140,14 +183,15 @@ fn recover_decoding(
             }
         }
         ErrorMode::SurrogatePass => {
-            if let Some((surrogate, length)) = encoded_surrogate(encoding, &bytes[error.start..]) {
+            let found = codec.encoding.and_then(|e| encoded_surrogate(e, &bytes[error.start..]));
+            if let Some((surrogate, length)) = found {
                 out.push(surrogate);
                 return Ok(error.start + length);
             }
         }
         ErrorMode::Strict | ErrorMode::XmlCharRef => {}
         ErrorMode::Registered => {
-            return call_decode_handler(thread, encoding, bytes, errors, error, out, object);
+            return call_decode_handler(thread, codec, bytes, errors, error, out, object);
         }
     }
     let object = match *object {
@@ -159,7 +203,7 @@ fn recover_decoding(
             "don't know how to handle UnicodeDecodeError in error callback"
         )));
     }
-    Err(decode_error(thread, encoding.error_name(), object, error))
+    Err(decode_error(thread, codec.name, object, error))
 }
 
 fn encoded_surrogate(encoding: Encoding, bytes: &[u8]) -> Option<(u32, usize)> {
@@ -179,7 +223,7 @@ fn encoded_surrogate(encoding: Encoding, bytes: &[u8]) -> Option<(u32, usize)> {
 
 fn call_decode_handler(
     thread: &mut Thread,
-    encoding: Encoding,
+    codec: Codec,
     bytes: &[u8],
     errors: &str,
     error: DecodeError,
@@ -192,7 +236,7 @@ fn call_decode_handler(
         None => BytesObject::new(thread, bytes)?.value(),
     };
     *object = Some(source);
-    let exception = new_decode_error(thread, encoding.error_name(), source, error)?;
+    let exception = new_decode_error(thread, codec.name, source, error)?;
     let result = protocol::call(thread, handler, &[exception])?;
     let (replacement, next) = handler_result(thread, result, bytes.len(), "decoding")?;
     match replacement.downcast::<StrObject>() {
@@ -204,7 +248,8 @@ fn call_decode_handler(
     Ok(next)
 }
 
-fn handler_result(thread: &mut Thread, result: Value, length: usize, what: &str) -> PyResult<(Value, usize)> {
+/// The result of an error handler: replacement and position.
+pub fn handler_result(thread: &mut Thread, result: Value, length: usize, what: &str) -> PyResult<(Value, usize)> {
     let pair = result.downcast::<TupleObject>().filter(|t| t.len() == 2);
     let Some(pair) = pair else {
         let form = if what == "encoding" {
@@ -278,16 +323,37 @@ pub fn encode(thread: &mut Thread, encoding: Encoding, text: Ref<StrObject>, err
     if narrow && text.is_ascii() || encoding == Encoding::Latin1 && text.width() == 1 {
         return Ok(text.data().to_vec());
     }
-    let mut out = encoding.mark().to_vec();
     let chars: Vec<u32> = text.chars().iter().collect();
+    let mut out = encoding.mark().to_vec();
+    let step =
+        |_: &mut Thread, chars: &[u32], position: usize, out: &mut Vec<u8>| Ok(encoding.encode(chars, position, out));
+    encode_with(thread, Codec::builtin(encoding), text, &chars, errors, &mut out, step)?;
+    Ok(out)
+}
+
+/// Runs an encoder step by step: `step` encodes from a position to the end or the first error. Replacement texts are
+/// encoded by it too.
+pub fn encode_with(
+    thread: &mut Thread,
+    codec: Codec,
+    text: Ref<StrObject>,
+    chars: &[u32],
+    errors: &str,
+    out: &mut Vec<u8>,
+    mut step: impl FnMut(&mut Thread, &[u32], usize, &mut Vec<u8>) -> PyResult<Result<(), EncodeError>>,
+) -> PyResult<()> {
     let mut position = 0;
-    while let Err(error) = encoding.encode(&chars, position, &mut out) {
-        position = recover_encoding(thread, encoding, text, &chars, errors, error, &mut out)?;
+    while let Err(error) = step(thread, chars, position, out)? {
+        let (replacement, next) = recover_encoding(thread, codec, text, chars, errors, error, out)?;
+        if !replacement.is_empty() && step(thread, &replacement, 0, out)?.is_err() {
+            return Err(encode_error(thread, codec.name, text, error));
+        }
+        position = next;
         if position >= chars.len() {
             break;
         }
     }
-    Ok(out)
+    Ok(())
 }
 
 /// The replacement text of a code point in the modes that have one.
@@ -303,61 +369,54 @@ pub fn replacement(mode: ErrorMode, c: u32) -> Option<String> {
     })
 }
 
-fn push_ascii(encoding: Encoding, text: &str, out: &mut Vec<u8>) {
-    let chars: Vec<u32> = text.bytes().map(u32::from).collect();
-    // ASCII is encodable in all of the built-in encodings.
-    let _ = encoding.encode(&chars, 0, out);
-}
-
+/// What is to be encoded instead, and where to go on; bytes that stand for themselves are appended to `out`.
 fn recover_encoding(
     thread: &mut Thread,
-    encoding: Encoding,
+    codec: Codec,
     text: Ref<StrObject>,
     chars: &[u32],
     errors: &str,
     error: EncodeError,
     out: &mut Vec<u8>,
-) -> PyResult<usize> {
+) -> PyResult<(Vec<u32>, usize)> {
     let mode = ErrorMode::from_name(errors);
     let mut position = error.start;
+    let mut instead: Vec<u32> = Vec::new();
     for &c in &chars[error.start..error.end] {
         match mode {
             ErrorMode::SurrogateEscape if (0xdc80..0xdd00).contains(&c) => out.push((c - 0xdc00) as u8),
             ErrorMode::SurrogatePass if (0xd800..0xe000).contains(&c) => {
-                if !push_surrogate(encoding, c, out) {
+                if !codec.encoding.is_some_and(|encoding| push_surrogate(encoding, c, out)) {
                     break;
                 }
             }
             _ => match replacement(mode, c) {
-                Some(replacement) => push_ascii(encoding, &replacement, out),
+                Some(replacement) => instead.extend(replacement.bytes().map(u32::from)),
                 None => break,
             },
         }
         position += 1;
     }
     if position > error.start {
-        return Ok(position);
+        return Ok((instead, position));
     }
     if mode != ErrorMode::Registered {
-        return Err(encode_error(thread, encoding.error_name(), text, error));
+        return Err(encode_error(thread, codec.name, text, error));
     }
     let handler = registered(thread, errors)?;
-    let exception = new_encode_error(thread, encoding.error_name(), text, error)?;
+    let exception = new_encode_error(thread, codec.name, text, error)?;
     let result = protocol::call(thread, handler, &[exception])?;
     let (replacement, next) = handler_result(thread, result, chars.len(), "encoding")?;
     if let Some(bytes) = as_bytes(&replacement) {
         out.extend_from_slice(bytes);
-    } else if let Some(replacement) = replacement.downcast::<StrObject>() {
-        let replacement: Vec<u32> = replacement.chars().iter().collect();
-        if encoding.encode(&replacement, 0, out).is_err() {
-            return Err(encode_error(thread, encoding.error_name(), text, error));
-        }
-    } else {
-        return Err(thread.type_error(format_args!(
-            "encoding error handler must return (str/bytes, int) tuple"
-        )));
+        return Ok((Vec::new(), next));
     }
-    Ok(next)
+    match replacement.downcast::<StrObject>() {
+        Some(replacement) => Ok((replacement.chars().iter().collect(), next)),
+        None => Err(thread.type_error(format_args!(
+            "encoding error handler must return (str/bytes, int) tuple"
+        ))),
+    }
 }
 
 fn push_surrogate(encoding: Encoding, c: u32, out: &mut Vec<u8>) -> bool {
@@ -430,7 +489,15 @@ pub fn handle(thread: &mut Thread, mode: ErrorMode, exception: Value) -> PyResul
             ErrorMode::SurrogateEscape => "surrogateescape",
             _ => "surrogatepass",
         };
-        next = recover_decoding(thread, encoding, &bytes, name, error, &mut out, &mut None)?;
+        next = recover_decoding(
+            thread,
+            Codec::builtin(encoding),
+            &bytes,
+            name,
+            error,
+            &mut out,
+            &mut None,
+        )?;
     } else if let Some(text) = object.downcast::<StrObject>() {
         let translating = class.is_subtype(types.unicode_translate_error.get());
         let end = end.min(text.len());

@@ -3,13 +3,20 @@
 //! [`MODULES`] lists them for the runtime's table of built-in modules; a module object is made when it is imported
 //! first. Invariant: values kept for the process are in [`static_root::StaticRoot`]s, never in plain statics.
 
+pub mod atexit;
 pub mod byte_view;
 pub mod codec;
+pub mod codecs;
 pub mod errno;
+pub mod format_fields;
+pub mod gc;
 pub mod invoke;
 pub mod io;
+pub mod locale;
 pub mod os_error;
 pub mod path;
+pub mod posix;
+pub mod signal;
 pub mod static_root;
 pub mod thread;
 pub mod time;
@@ -19,8 +26,15 @@ use pyrs_object::native_module::NativeModule;
 
 /// All modules of this crate.
 pub static MODULES: &[&NativeModule] = &[
+    &atexit::MODULE,
+    &codecs::MODULE,
     &errno::MODULE,
+    &format_fields::MODULE,
+    &gc::MODULE,
     &io::MODULE,
+    &locale::MODULE,
+    &posix::MODULE,
+    &signal::MODULE,
     &thread::MODULE,
     &time::MODULE,
     &warnings::MODULE,

@@ -249,7 +249,9 @@ pub fn type_setattr(thread: &mut Thread, object: Value, name: Ref<StrObject>, va
         return set(thread, attribute, object, value);
     }
     let dict = class.dict.get();
-    if name.is_property() && value.is_some_and(is_data_descriptor) {
+    let names = &core().names;
+    let takes_over = [&names.getattribute, &names.getattr, &names.setattr, &names.delattr];
+    if (name.is_property() && value.is_some_and(is_data_descriptor)) || takes_over.iter().any(|n| n.get() == name) {
         crate::feedback::forget_slots(thread);
     }
     match value {

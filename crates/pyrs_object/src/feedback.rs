@@ -227,10 +227,14 @@ impl Ref<CacheArray> {
     }
 }
 
-/// Clears the caches of all code: a class has got a data descriptor with the name of an attribute slot. Rare, so that
+/// Clears the caches of all code: a class has got a data descriptor with the name of an attribute slot, or a special
+/// method that takes attribute access over. Rare, so that
 /// finding the caches may take a walk over the heap.
 #[cold]
 pub fn forget_slots(thread: &mut Thread) {
+    if let Some(hook) = core().hooks.slots_forgotten.get() {
+        hook();
+    }
     thread.heap().for_each_object(|object| {
         // SAFETY: the walk gives starts of live objects.
         let object = unsafe { Ref::<Header>::from_address(object as u64) };

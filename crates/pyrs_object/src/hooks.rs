@@ -28,6 +28,8 @@ hooks! {
     type_modified: fn(class: Ref<TypeObject>);
     /// JIT: a watched dict (globals, builtins) changed the value of a key, or lost or gained one.
     dict_modified: fn(dict: Ref<DictObject>, key: Value);
+    /// JIT: attribute slots may be hidden by descriptors or special methods now; no compiled code may rely on them.
+    slots_forgotten: fn();
     /// JIT: a function's calls have reached the threshold; true if native code is there now.
     function_hot: fn(thread: &mut Thread, function: Ref<FunctionObject>) -> bool;
     /// JIT: a loop has reached the threshold at an instruction (the target of its `LoopJump`); the native entry for

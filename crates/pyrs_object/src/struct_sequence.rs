@@ -1,11 +1,15 @@
-//! Struct sequences: tuples whose items have names (`sys.version_info`).
+//! Struct sequences: tuples whose items have names (`sys.version_info`), and perhaps further fields (`os.stat_result`).
 //!
 //! A static [`StructSequence`] describes the class, which is made when the first instance is.
 
 use crate::core::core;
+use crate::descriptor::MemberObject;
+use crate::dict::DictObject;
 use crate::errors::PyResult;
+use crate::function::Args;
 use crate::header::{Header, Ref};
 use crate::heap_object;
+use crate::list::ListObject;
 use crate::native_class::{NativeClass, TypeMethods};
 use crate::protocol;
 use crate::slots::Slots;
@@ -15,6 +19,7 @@ use crate::tuple::{TUPLE_LAYOUT, TupleObject};
 use crate::type_object::{TypeObject, class_of};
 use crate::value::Value;
 use std::cell::Cell;
+use std::sync::Mutex;
 
 /// Name of a field.
 pub struct Field(pub &'static str);
@@ -25,6 +30,7 @@ pub struct StructSequence {
     module: &'static str,
     name: &'static str,
     fields: &'static [Field],
+    hidden: &'static [Field],
 }
 
 /// Descriptor of one field.
@@ -60,6 +66,7 @@ static FIELD_CLASS: NativeClass =
 static SEQUENCE_METHODS: TypeMethods = TypeMethods {
     slots: Slots {
         repr: Some(repr),
+        new: Some(new),
         ..Slots::EMPTY
     },
     ..NO_METHODS
@@ -77,28 +84,75 @@ fn field_set(thread: &mut Thread, _field: Value, _object: Value, _value: Option<
     Err(thread.attribute_error_plain(format_args!("readonly attribute")))
 }
 
+/// The descriptions whose classes were made, by the address of the class; classes live forever.
+static DESCRIPTIONS: Mutex<Vec<(u64, &'static StructSequence)>> = Mutex::new(Vec::new());
+
+fn description(class: Ref<TypeObject>) -> Option<&'static StructSequence> {
+    let table = DESCRIPTIONS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let row = table.iter().find(|(address, _)| *address == class.address());
+    row.map(|(_, description)| *description)
+}
+
 fn repr(thread: &mut Thread, object: Value) -> PyResult<Value> {
-    let class = class_of(object);
-    let module = class
-        .dict
-        .get()
-        .get_interned(core().names.module.get())
-        .and_then(|m| m.downcast::<StrObject>());
-    let module = module.map_or_else(String::new, |m| m.to_string_lossy());
-    let names = class
-        .lookup(core().names.match_args.get())
-        .and_then(|v| v.downcast::<TupleObject>());
-    let (Some(tuple), Some(names)) = (object.downcast::<TupleObject>(), names) else {
+    let (Some(tuple), Some(description)) = (object.downcast::<TupleObject>(), description(class_of(object))) else {
         return Ok(crate::attribute::default_repr(thread, object)?.value());
     };
-    let mut text = format!("{module}.{}(", class.name_for_message());
-    for (i, (name, item)) in names.items_unbound().iter().zip(tuple.items_unbound()).enumerate() {
-        let name = protocol::str(thread, *name)?.to_string_lossy();
+    let mut text = format!("{}.{}(", description.module, description.name);
+    for (i, (name, item)) in description.names().zip(tuple.items_unbound()).enumerate() {
         let item = protocol::repr(thread, *item)?.to_string_lossy();
         text.push_str(&format!("{}{name}={item}", if i == 0 { "" } else { ", " }));
     }
     text.push(')');
     Ok(StrObject::from_str(thread, &text)?.value())
+}
+
+/// `class(sequence, dict={})`: hidden fields come from the sequence's tail, or the dict.
+fn new(thread: &mut Thread, class: Value, args: Args) -> PyResult<Value> {
+    let Some(description) = class.downcast().and_then(description) else {
+        return Err(thread.type_error(format_args!("not a struct sequence class")));
+    };
+    let full_name = format!("{}.{}", description.module, description.name);
+    let (mut sequence, mut named) = (args.positional().first().copied(), args.positional().get(1).copied());
+    for (key, value) in args.keywords() {
+        if key.equals_str("sequence") {
+            sequence = Some(value);
+        } else if key.equals_str("dict") {
+            named = Some(value);
+        }
+    }
+    let Some(sequence) = sequence else {
+        let name = description.name;
+        return Err(thread.type_error(format_args!("{name}() missing required argument 'sequence' (pos 1)")));
+    };
+    if class_of(sequence).slot(|s| s.iter).is_none() && class_of(sequence).slot(|s| s.getitem).is_none() {
+        return Err(thread.type_error(format_args!("constructor requires a sequence")));
+    }
+    let items = ListObject::with_capacity(thread, description.fields.len())?;
+    protocol::for_each(thread, sequence, |thread, item| items.push(thread, item))?;
+    let (visible, all, given) = (
+        description.fields.len(),
+        description.fields.len() + description.hidden.len(),
+        items.len(),
+    );
+    if given < visible || given > all {
+        let (bound, limit) = match (visible == all, given < visible) {
+            (true, _) => ("a", visible),
+            (false, true) => ("an at least", visible),
+            (false, false) => ("an at most", all),
+        };
+        return Err(thread.type_error(format_args!(
+            "{full_name}() takes {bound} {limit}-sequence ({given}-sequence given)"
+        )));
+    }
+    for field in &description.hidden[given - visible..] {
+        let name = StrObject::intern(thread, field.0)?;
+        let value = match named.and_then(|named| named.downcast::<DictObject>()) {
+            Some(dict) => dict.get_interned(name),
+            None => None,
+        };
+        items.push(thread, value.unwrap_or_else(crate::core::none))?;
+    }
+    description.make(thread, items.items())
 }
 
 impl StructSequence {
@@ -112,7 +166,21 @@ impl StructSequence {
             module,
             name,
             fields,
+            hidden: &[],
         }
+    }
+
+    /// Fields that are attributes only, after the items. An item without name is called as the hidden field at its
+    /// place in `repr`.
+    pub const fn hidden(mut self, hidden: &'static [Field]) -> StructSequence {
+        self.hidden = hidden;
+        self
+    }
+
+    /// Names of the fields that have one.
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        let all = self.fields.iter().chain(self.hidden);
+        all.map(|field| field.0).filter(|name| !name.is_empty())
     }
 
     /// The class, made on first use.
@@ -122,9 +190,14 @@ impl StructSequence {
         }
         let class = self.class.create(thread)?;
         let field_class = FIELD_CLASS.create(thread)?;
-        let names = TupleObject::with_length(thread, self.fields.len())?;
+        if !self.hidden.is_empty() {
+            class.reserved_slots.set(self.hidden.len() as u32);
+            class.make_root_shape(thread)?;
+        }
+        let named = self.fields.iter().filter(|field| !field.0.is_empty()).count();
+        let names = TupleObject::with_length(thread, named)?;
         let dict = class.dict.get();
-        for (index, Field(name)) in self.fields.iter().enumerate() {
+        for (index, Field(name)) in self.fields.iter().enumerate().filter(|(_, field)| !field.0.is_empty()) {
             let field: Ref<FieldObject> = field_class.allocate_instance(thread)?;
             field.index.set(index);
             dict.set_str(thread, name, field.value())?;
@@ -132,24 +205,41 @@ impl StructSequence {
             names.initialise_item(index, name.value());
         }
         dict.set(thread, core().names.match_args.get().value(), names.value())?;
-        let count = Value::small_int(self.fields.len() as i64);
-        dict.set_str(thread, "n_fields", count)?;
-        dict.set_str(thread, "n_sequence_fields", count)?;
-        dict.set_str(thread, "n_unnamed_fields", Value::small_int(0))?;
+        for (index, Field(name)) in self.hidden.iter().enumerate() {
+            let name = StrObject::intern(thread, name)?;
+            let member = MemberObject::new(thread, class.value(), name, index as u32)?;
+            dict.set(thread, name.value(), member.value())?;
+        }
+        let count = |number: usize| Value::small_int(number as i64);
+        dict.set_str(thread, "n_fields", count(self.fields.len() + self.hidden.len()))?;
+        dict.set_str(thread, "n_sequence_fields", count(self.fields.len()))?;
+        dict.set_str(thread, "n_unnamed_fields", count(self.fields.len() - named))?;
+        DESCRIPTIONS
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .push((class.address(), self));
         class.modified();
         Ok(class)
     }
 
     /// An instance with the values of all fields in order.
     pub fn create(&'static self, thread: &mut Thread, values: &[Value]) -> PyResult<Value> {
-        if values.len() != self.fields.len() {
+        if values.len() != self.fields.len() + self.hidden.len() {
             let (module, name) = (self.module, self.name);
             return Err(thread.system_error(format_args!("wrong number of fields for {module}.{name}")));
         }
+        self.make(thread, values)
+    }
+
+    fn make(&'static self, thread: &mut Thread, values: &[Value]) -> PyResult<Value> {
         let class = self.class(thread)?;
-        let tuple = TupleObject::with_class(thread, class, values.len())?;
-        for (i, value) in values.iter().enumerate() {
+        let (items, hidden) = values.split_at(self.fields.len());
+        let tuple = TupleObject::with_class(thread, class, items.len())?;
+        for (i, value) in items.iter().enumerate() {
             tuple.initialise_item(i, *value);
+        }
+        for (i, value) in hidden.iter().enumerate() {
+            crate::instance::set_slot(thread, tuple.header(), i as u32, Some(*value))?;
         }
         Ok(tuple.value())
     }

@@ -19,7 +19,6 @@ pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
     OWN_MODULES
         .iter()
         .chain(pyrs_lib_core::MODULES)
-        .chain(pyrs_lib_posix::MODULES)
         .chain(pyrs_lib_os::MODULES)
         .copied()
 }
@@ -54,8 +53,15 @@ pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
 fn register(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     pyrs_builtins::register_all(thread)?;
     pyrs_interp::install(thread)?;
+    let codecs = &pyrs_builtins::codec::HOOKS;
+    codecs.encode.set(Some(pyrs_lib_os::codecs::registry::encode_text));
+    codecs.decode.set(Some(pyrs_lib_os::codecs::registry::decode_text));
+    codecs
+        .error_handler
+        .set(Some(pyrs_lib_os::codecs::registry::ask_handler));
     compile::install();
     sys::install(thread, config)?;
+    pyrs_lib_os::signal::install_defaults(thread)?;
     import::install(thread)
 }
 

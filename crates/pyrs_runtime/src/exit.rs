@@ -54,6 +54,7 @@ pub(crate) fn finish(thread: &mut Thread, status: i32) -> i32 {
             status = 120;
         }
     }
+    pyrs_lib_os::io::flush_open_streams(thread);
     status
 }
 

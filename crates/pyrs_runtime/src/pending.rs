@@ -1,4 +1,4 @@
-//! What waits for a safe point: callbacks of weak references and finalizers (`__del__`) of dead objects.
+//! What waits for a safe point: signal handlers, callbacks of weak references and finalizers (`__del__`) of dead objects.
 //!
 //! The collector only queues them, for it runs inside an allocation. It raises `Thread::poll`, and the next loop
 //! iteration or call looks here.
@@ -31,7 +31,7 @@ unsafe fn after_collection(thread: *mut ()) {
 fn poll(thread: &mut Thread) -> PyResult<()> {
     thread.poll.store(0, Ordering::Relaxed);
     run(thread);
-    Ok(())
+    pyrs_lib_os::signal::run_pending(thread)
 }
 
 /// Runs what waits. Exceptions go to `sys.stderr`, as nobody could catch them.

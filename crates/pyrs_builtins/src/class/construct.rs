@@ -284,7 +284,9 @@ fn recompute_subclasses(thread: &mut Thread, class: Ref<TypeObject>) -> PyResult
 /// base, so that instances have the same shapes from the first one on.
 fn expect_attributes(class: Ref<TypeObject>, base: Ref<TypeObject>) {
     let names = class.dict.get().get_interned(core().names.static_attributes.get());
-    let own = names.and_then(|names| names.downcast::<TupleObject>()).map_or(0, |names| names.len());
+    let own = names
+        .and_then(|names| names.downcast::<TupleObject>())
+        .map_or(0, |names| names.len());
     let reserved = class.reserved_slots.get();
     class.note_slots_needed(base.slots_needed().max(reserved) + own as u32);
 }

@@ -4,6 +4,7 @@ use super::{extend, sort};
 use crate::tuple;
 use pyrs_macros::pymethods;
 use pyrs_object::list::ListObject;
+use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::TypeObject;
 use pyrs_object::{PyResult, Ref, Thread, Value, none, protocol};
 
@@ -29,7 +30,7 @@ impl ListMethods {
     fn insert(thread: &mut Thread, this: Ref<ListObject>, index: i64, object: Value) -> PyResult<()> {
         let length = this.len() as i64;
         let position = if index < 0 {
-            index.saturating_add(length).max(0)
+            (index + length).max(0)
         } else {
             index.min(length)
         };
@@ -39,7 +40,7 @@ impl ListMethods {
     /// Remove and return item at index (default last).
     ///
     /// Raises IndexError if list is empty or index is out of range.
-    #[method(signature = "($self, index=-1, /)")]
+    #[method]
     fn pop(thread: &mut Thread, this: Ref<ListObject>, index: Option<i64>) -> PyResult<Value> {
         let Some(index) = index else {
             return match this.pop() {
@@ -81,13 +82,14 @@ impl ListMethods {
     /// Return a shallow copy of the list.
     #[method]
     fn copy(thread: &mut Thread, this: Ref<ListObject>) -> PyResult<Value> {
-        Ok(ListObject::from_slice(thread, this.items())?.value())
+        let items = TupleObject::from_slice(thread, this.items())?;
+        Ok(ListObject::from_slice(thread, items.items_unbound())?.value())
     }
 
     /// Return first index of value.
     ///
     /// Raises ValueError if the value is not present.
-    #[method(signature = "($self, value, start=0, stop=sys.maxsize, /)")]
+    #[method]
     fn index(
         thread: &mut Thread,
         this: Ref<ListObject>,
@@ -116,7 +118,13 @@ impl ListMethods {
     /// Reverse *IN PLACE*.
     #[method]
     fn reverse(_thread: &mut Thread, this: Ref<ListObject>) -> PyResult<()> {
-        this.rearrange(|items| items.reverse());
+        let length = this.len();
+        for low in 0..length / 2 {
+            let high = length - 1 - low;
+            let (a, b) = (this.items()[low], this.items()[high]);
+            this.set(low, b);
+            this.set(high, a);
+        }
         Ok(())
     }
 
@@ -147,7 +155,7 @@ impl ListMethods {
     }
 
     /// See PEP 585
-    #[classmethod(signature = "($type, object, /)")]
+    #[classmethod]
     fn __class_getitem__(thread: &mut Thread, class: Ref<TypeObject>, item: Value) -> PyResult<Value> {
         crate::generic_alias::new(thread, class.value(), item)
     }

@@ -6,7 +6,6 @@ pub(crate) mod sort;
 use crate::repr_guard::ReprGuard;
 use crate::{slicing, tuple};
 use pyrs_macros::pymethods;
-use pyrs_object::array::ValueArray;
 use pyrs_object::iterator::SequenceIterator;
 use pyrs_object::list::ListObject;
 use pyrs_object::range::{RangeObject, SliceObject};
@@ -87,7 +86,8 @@ fn position_of(thread: &mut Thread, list: Ref<ListObject>, key: Value, message: 
 fn get_slice(thread: &mut Thread, list: Ref<ListObject>, slice: Ref<SliceObject>) -> PyResult<Value> {
     let resolved = slicing::resolve(thread, slice, || list.len())?;
     if let Some(range) = resolved.range() {
-        return Ok(ListObject::from_slice(thread, &list.items()[range])?.value());
+        let items = TupleObject::from_slice(thread, &list.items()[range])?;
+        return Ok(ListObject::from_slice(thread, items.items_unbound())?.value());
     }
     let result = ListObject::with_capacity(thread, resolved.count)?;
     for position in resolved.positions() {
@@ -149,20 +149,20 @@ fn repeat(thread: &mut Thread, list: Ref<ListObject>, count: usize) -> PyResult<
     let Some(length) = list.len().checked_mul(count).filter(|n| *n < isize::MAX as usize / 8) else {
         return Err(thread.memory_error());
     };
-    let result = ListObject::with_capacity(thread, 0)?;
-    if length == 0 {
+    let result = ListObject::with_capacity(thread, length)?;
+    let source = list.len();
+    if let [single] = list.items() {
+        let single = *single;
+        for _ in 0..count {
+            result.push(thread, single)?;
+        }
         return Ok(result);
     }
-    let storage = ValueArray::new(thread, length)?;
-    storage.copy_from_slice(0, list.items());
-    // What is there already is copied behind itself, until the array is full.
-    let mut filled = list.len();
-    while filled < length {
-        let more = filled.min(length - filled);
-        storage.copy_within_arrays(filled, storage, 0, more);
-        filled += more;
+    for index in 0..length {
+        if let Some(item) = list.get(index % source) {
+            result.push(thread, item)?;
+        }
     }
-    result.put_storage(Some(storage), length);
     Ok(result)
 }
 
@@ -186,8 +186,7 @@ impl ListSlots {
     #[slot]
     fn init(thread: &mut Thread, this: Value, args: Args) -> PyResult<()> {
         let list = list_of(thread, this)?;
-        let init = |class: Ref<TypeObject>| class.slot(|s| s.init).map(|f| f as usize);
-        if args.names().is_some() && init(list.class()) == init(core().types.list.get()) {
+        if args.names().is_some() && list.class() == core().types.list.get() {
             return Err(thread.type_error(format_args!("list() takes no keyword arguments")));
         }
         match args.positional() {

@@ -12,6 +12,7 @@ use pyrs_object::header::Ref;
 use pyrs_object::module::ModuleObject;
 use pyrs_object::shape::Shape;
 use pyrs_object::str::StrObject;
+use pyrs_object::type_object::TypeObject;
 use pyrs_object::value::Value;
 
 /// Distance of a call block's first argument from its base.
@@ -113,7 +114,13 @@ impl Builder<'_> {
 
     /// Relies on the class of a case staying as it is.
     fn assume_class(&mut self, entry: &CacheEntry) -> bool {
+        let by_shape_alone = matches!(
+            entry.kind,
+            CacheKind::Slot | CacheKind::Member | CacheKind::OverflowSlot
+        );
         match entry.shape {
+            // The class has changed since the interpreter met this case: what it found may not be there any more.
+            Some(shape) if !by_shape_alone && shape.instance_class().version.get() as u64 != entry.version => false,
             Some(shape) => self.assume(Assumption::Class(shape.instance_class().address())),
             None => false,
         }
@@ -164,7 +171,8 @@ impl Builder<'_> {
             CacheKind::TypeAttribute if cache.used.get() == 1 => {
                 let owner = entry.owner?;
                 let target = entry.target?;
-                if !self.assume(Assumption::Class(owner.bits())) {
+                let class = owner.downcast::<TypeObject>()?;
+                if class.version.get() as u64 != entry.version || !self.assume(Assumption::Class(owner.bits())) {
                     return None;
                 }
                 self.identical(object, owner.bits());

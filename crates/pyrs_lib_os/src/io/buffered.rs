@@ -67,13 +67,19 @@ pub fn create(thread: &mut Thread) -> PyResult<()> {
         if !made {
             continue;
         }
+        let mut slots = BufferedMethods::SLOTS;
         BufferedMethods::register(thread, class_object)?;
         if !std::ptr::eq(class, &BUFFERED_WRITER) {
             ReadMethods::register(thread, class_object)?;
+            slots.inherit(&ReadMethods::SLOTS);
         }
         if !std::ptr::eq(class, &BUFFERED_READER) {
             WriteMethods::register(thread, class_object)?;
         }
+        // The first block has filled empty slots from the base class; those of the later ones go before.
+        slots.inherit(&class_object.slots.get());
+        class_object.slots.set(slots);
+        class_object.modified();
     }
     Ok(())
 }
@@ -101,16 +107,6 @@ impl BufferedObject {
     /// Marks the stream as owned by a text stream, or not any more.
     pub fn set_owned(&self, owned: bool) {
         self.set_flag(OWNED, owned);
-    }
-
-    /// Whether the stream reads.
-    pub fn is_reader(&self) -> bool {
-        self.has(READS)
-    }
-
-    /// Whether the stream writes.
-    pub fn is_writer(&self) -> bool {
-        self.has(WRITES)
     }
 
     fn ahead(&self) -> usize {

@@ -66,8 +66,8 @@ const READY: u32 = 8;
 const LISTED: u32 = 16;
 const ITERATING: u32 = 32;
 const SEEKABLE: u32 = 64;
-/// Something was read or written in a wide encoding, so that a byte order mark is due no more.
-const STARTED: u32 = 128;
+const CAN_READ: u32 = 128;
+const CAN_WRITE: u32 = 256;
 
 /// Bytes that wait to be written before they go to the buffer below.
 const PENDING_BYTES: usize = 8192;
@@ -172,6 +172,11 @@ impl TextIoObject {
         self.clear_decoded();
         self.pending_length.set(0);
         self.seen.set(0);
+        for (flag, method) in [(CAN_READ, "readable"), (CAN_WRITE, "writable")] {
+            let able = invoke::method(thread, buffer, method, &[])?;
+            let able = protocol::truth(thread, able)?;
+            self.set_flag(flag, able);
+        }
         self.set_encoding(thread, encoding)?;
         let seekable = invoke::method(thread, buffer, "seekable", &[])?;
         let seekable = protocol::truth(thread, seekable)?;
@@ -214,10 +219,8 @@ impl TextIoObject {
     }
 
     fn make_coders(&self, thread: &mut Thread, info: Value) -> PyResult<()> {
-        let Some(buffer) = self.buffer.get() else { return Ok(()) };
         let errors = self.errors.get().unwrap_or_else(none);
-        let readable = invoke::method(thread, buffer, "readable", &[])?;
-        if protocol::truth(thread, readable)? {
+        if self.has(CAN_READ) {
             let mut decoder = invoke::method(thread, info, "incrementaldecoder", &[errors])?;
             if self.newline.get().is_universal() {
                 let translate = pyrs_object::bool_value(self.newline.get() == Newline::Universal);
@@ -225,8 +228,7 @@ impl TextIoObject {
             }
             self.decoder.set(heap_ref(self), Some(decoder));
         }
-        let writable = invoke::method(thread, buffer, "writable", &[])?;
-        if protocol::truth(thread, writable)? {
+        if self.has(CAN_WRITE) {
             let encoder = invoke::method(thread, info, "incrementalencoder", &[errors])?;
             self.encoder.set(heap_ref(self), Some(encoder));
         }
@@ -245,9 +247,6 @@ impl TextIoObject {
 
     fn write_below(&self, thread: &mut Thread, data: &[u8]) -> PyResult<()> {
         if let Some(buffer) = self.native_buffer() {
-            if !buffer.is_writer() {
-                return Err(unsupported(thread, "write"));
-            }
             return buffer.write_bytes(thread, data);
         }
         let stream = self.stream(thread)?;
@@ -314,7 +313,6 @@ impl TextIoObject {
                     return Err(unsupported(thread, "not writable"));
                 };
                 let data = invoke::method(thread, encoder, "encode", &[text.value()])?;
-                self.set_flag(STARTED, true);
                 match as_bytes(&data) {
                     Some(bytes) => self.push(thread, bytes),
                     None => {
@@ -329,6 +327,9 @@ impl TextIoObject {
     /// `write(text)`.
     pub fn write_text(&self, thread: &mut Thread, text: Ref<StrObject>) -> PyResult<()> {
         self.check_open(thread)?;
+        if !self.has(CAN_WRITE) {
+            return Err(unsupported(thread, "not writable"));
+        }
         let watches = self.has(LINE_BUFFERING);
         let chars = text.chars_unbound();
         let ends_line =
@@ -365,10 +366,10 @@ impl TextIoObject {
     }
 
     fn read_below(&self, thread: &mut Thread) -> PyResult<Ref<BytesObject>> {
+        if !self.has(CAN_READ) {
+            return Err(unsupported(thread, "not readable"));
+        }
         if let Some(buffer) = self.native_buffer() {
-            if !buffer.is_reader() {
-                return Err(unsupported(thread, "not readable"));
-            }
             return buffer.read_some(thread, self.chunk_size.get());
         }
         let stream = self.stream(thread)?;
@@ -468,11 +469,11 @@ impl TextIoObject {
     }
 
     fn read_all(&self, thread: &mut Thread) -> PyResult<Ref<StrObject>> {
+        if !self.has(CAN_READ) {
+            return Err(unsupported(thread, "not readable"));
+        }
         let data = match self.native_buffer() {
             Some(buffer) => {
-                if !buffer.is_reader() {
-                    return Err(unsupported(thread, "not readable"));
-                }
                 let data = buffer.read_rest(thread)?;
                 BytesObject::new(thread, &data)?
             }
