@@ -46,7 +46,7 @@ pub unsafe fn trace(object: *mut u8, visitor: &mut Visitor) {
     }
 }
 
-/// Visits the references in a part of an object: all its words may be references or immediates.
+/// Visits the references in a part of a large object.
 ///
 /// # Safety
 /// `lo..hi` lies inside the live heap object at `object`.
@@ -54,10 +54,17 @@ pub unsafe fn trace_range(object: *mut u8, lo: *const u64, hi: *const u64, visit
     // SAFETY: as in `trace`; of large objects only value arrays and tuples hold values, all of them words.
     unsafe {
         let layout = (*(object as *const Header)).shape().layout();
-        if layout == &crate::array::VALUE_ARRAY_LAYOUT || layout == &crate::tuple::TUPLE_LAYOUT {
-            visitor.visit_slice(lo, hi.offset_from(lo) as usize);
+        let items = if layout == &crate::array::VALUE_ARRAY_LAYOUT {
+            crate::array::ValueArray::ITEMS_OFFSET
+        } else if layout == &crate::tuple::TUPLE_LAYOUT {
+            crate::tuple::TupleObject::ITEMS_OFFSET
         } else {
-            trace(object, visitor);
+            return trace(object, visitor);
+        };
+        // The count before the items is no reference, though it may look like one.
+        let lo = lo.max(object.add(items).cast());
+        if lo < hi {
+            visitor.visit_slice(lo, hi.offset_from(lo) as usize);
         }
     }
 }
