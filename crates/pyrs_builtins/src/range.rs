@@ -79,6 +79,15 @@ fn make(thread: &mut Thread, start: Value, stop: Value, step: Value) -> PyResult
     RangeObject::new(thread, start, stop, step, length)
 }
 
+/// Start, step and length, if the range's numbers can be computed with in 64 bits.
+fn small_parts(range: Ref<RangeObject>) -> Option<(i64, i64, i64)> {
+    Some((
+        range.start.get().as_small_int()?,
+        range.step.get().as_small_int()?,
+        range.length.get().as_small_int()?,
+    ))
+}
+
 fn item(thread: &mut Thread, range: Ref<RangeObject>, position: Value) -> PyResult<Value> {
     if let (Some((start, _, step)), Some(position)) = (bounds(range), int::as_i64(position))
         && let Some(number) = step.checked_mul(position).and_then(|offset| start.checked_add(offset))
@@ -122,6 +131,12 @@ fn position_of(thread: &mut Thread, range: Ref<RangeObject>, number: Value) -> P
             position += 1;
         }
         return Ok(None);
+    }
+    if let (Some((start, step, length)), Some(number)) = (small_parts(range), int::as_i64(number)) {
+        let offset = number as i128 - start as i128;
+        let (position, rest) = (offset / step as i128, offset % step as i128);
+        let found = rest == 0 && (0..length as i128).contains(&position);
+        return Ok(found.then(|| Value::small_int(position as i64)));
     }
     let (start, step) = (big(range.start.get()), big(range.step.get()));
     let offset = big(number) - start;
@@ -206,6 +221,15 @@ impl RangeMethods {
     #[slot]
     fn getitem(thread: &mut Thread, this: Value, key: Value) -> PyResult<Value> {
         let range = range_of(thread, this)?;
+        if let (Some(index), Some((start, step, length))) = (key.as_small_int(), small_parts(range)) {
+            let position = if index < 0 { index + length } else { index };
+            if !(0..length).contains(&position) {
+                return Err(thread.index_error(format_args!("range object index out of range")));
+            }
+            if let Ok(number) = i64::try_from(start as i128 + step as i128 * position as i128) {
+                return int::from_i64(thread, number);
+            }
+        }
         if let Some(key) = key.downcast::<SliceObject>() {
             return slice(thread, range, key);
         }
@@ -275,19 +299,19 @@ impl RangeMethods {
 
     /// rangeobject.count(value) -> integer -- return number of occurrences of value
     #[method]
-    fn count(thread: &mut Thread, this: Ref<RangeObject>, value: Value) -> PyResult<i64> {
-        Ok(position_of(thread, this, value)?.is_some() as i64)
+    fn count(thread: &mut Thread, this: Ref<RangeObject>, object: Value) -> PyResult<i64> {
+        Ok(position_of(thread, this, object)?.is_some() as i64)
     }
 
     /// rangeobject.index(value) -> integer -- return index of value.
     /// Raise ValueError if the value is not present.
     #[method]
-    fn index(thread: &mut Thread, this: Ref<RangeObject>, value: Value) -> PyResult<Value> {
-        match position_of(thread, this, value)? {
+    fn index(thread: &mut Thread, this: Ref<RangeObject>, object: Value) -> PyResult<Value> {
+        match position_of(thread, this, object)? {
             Some(position) => Ok(position),
             None => {
                 // Only ints are sought by arithmetic; others as in any sequence.
-                let kind = if is_exact(value) { "range" } else { "sequence" };
+                let kind = if is_exact(object) { "range" } else { "sequence" };
                 Err(thread.value_error(format_args!("{kind}.index(x): x not in {kind}")))
             }
         }

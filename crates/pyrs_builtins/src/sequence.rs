@@ -30,7 +30,7 @@ pub fn collect(thread: &mut Thread, iterable: Value) -> PyResult<Ref<ListObject>
 }
 
 /// The numbers of a range; `None` if they are not all small ints.
-fn collect_range(thread: &mut Thread, range: Ref<RangeObject>) -> PyResult<Option<Ref<ListObject>>> {
+pub fn collect_range(thread: &mut Thread, range: Ref<RangeObject>) -> PyResult<Option<Ref<ListObject>>> {
     let parts = (
         range.start.get().as_small_int(),
         range.step.get().as_small_int(),

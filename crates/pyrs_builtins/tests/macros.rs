@@ -231,7 +231,7 @@ fn argument_errors(thread: &mut Thread) {
     let keywords = ok(thread, keywords);
     for (method, expected) in [
         ("add", "Counter.add() takes no keyword arguments"),
-        ("label_text", "label_text() got an unexpected keyword argument 'x'"),
+        ("label_text", "label_text() missing required argument 'prefix' (pos 1)"),
     ] {
         let method = get(thread, object, method);
         let result = protocol::call_args(thread, method, Args::new(&[int(1)], Some(keywords)));

@@ -8,7 +8,7 @@ use crate::{slicing, tuple};
 use pyrs_macros::pymethods;
 use pyrs_object::iterator::SequenceIterator;
 use pyrs_object::list::ListObject;
-use pyrs_object::range::SliceObject;
+use pyrs_object::range::{RangeObject, SliceObject};
 use pyrs_object::slots::{BinaryOp, CompareOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
@@ -57,6 +57,16 @@ pub fn extend(thread: &mut Thread, list: Ref<ListObject>, iterable: Value) -> Py
     {
         let length = list.len();
         return list.splice(thread, length, 0, other.items_unbound());
+    }
+    if let Some(range) = iterable.downcast::<RangeObject>()
+        && let Some(numbers) = crate::sequence::collect_range(thread, range)?
+    {
+        if list.is_empty() {
+            let (storage, length) = numbers.take_storage();
+            list.put_storage(storage, length);
+            return Ok(());
+        }
+        return extend_by_list(thread, list, numbers);
     }
     protocol::for_each(thread, iterable, |thread, item| list.push(thread, item))
 }

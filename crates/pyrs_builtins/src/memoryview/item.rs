@@ -193,6 +193,9 @@ fn f64_to_half(number: f64) -> Option<u16> {
     if magnitude.is_infinite() {
         return Some(sign | 0x7c00);
     }
+    if magnitude == 0.0 {
+        return Some(sign);
+    }
     let (_, exponent) = pyrs_object::hash::frexp(magnitude);
     // Units of the last place: those of the number's binade, at least the subnormals'.
     let unit = (exponent - 11).max(-24);
