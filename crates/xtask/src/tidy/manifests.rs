@@ -118,7 +118,7 @@ mod tests {
             .is_empty()
         );
         assert!(complaints("pyrs_runtime", "[dependencies]\npyrs_jit = { path = \"../pyrs_jit\" }").is_empty());
-        assert!(complaints("pyrs_jit", "[dependencies]\npyrs_options.workspace = true").is_empty());
+        assert!(complaints("pyrs_jit", "[dependencies]\npyrs_hir.workspace = true").is_empty());
     }
 
     #[test]
