@@ -263,7 +263,10 @@ fn repeat(thread: &mut Thread, deque: Ref<DequeObject>, count: Value) -> PyResul
         limit if length > 0 => count.min(limit / length + 2),
         _ => 1,
     };
-    if length.checked_mul(rounds).is_none_or(|total| total > isize::MAX as i64 / 8) {
+    if length
+        .checked_mul(rounds)
+        .is_none_or(|total| total > isize::MAX as i64 / 8)
+    {
         return Err(thread.memory_error());
     }
     let items = crate::collect::to_list(thread, deque.value())?;
@@ -459,9 +462,7 @@ impl DequeMethods {
         let range = bound(start, 0)?..bound(stop, length)?;
         match find(thread, this, value, range)? {
             Some(at) => Ok(at),
-            None => {
-                Err(thread.value_error(format_args!("deque.index(x): x not in deque")))
-            }
+            None => Err(thread.value_error(format_args!("deque.index(x): x not in deque"))),
         }
     }
 
@@ -611,9 +612,9 @@ impl DequeMethods {
                 };
                 if right.downcast::<DequeObject>().is_none() {
                     let class = class_of(right).name_for_message();
-                    return Err(thread.type_error(format_args!(
-                        "can only concatenate deque (not \"{class}\") to deque"
-                    )));
+                    return Err(
+                        thread.type_error(format_args!("can only concatenate deque (not \"{class}\") to deque"))
+                    );
                 }
                 let result = copy_plain(thread, deque)?;
                 extend(thread, result, right)?;
@@ -729,7 +730,9 @@ fn step(thread: &mut Thread, this: Value, backward: bool) -> PyResult<Option<Val
     let Some(iterator) = this.downcast::<DequeIteratorObject>() else {
         return Err(wrong_receiver(thread, "collections._deque_iterator", this));
     };
-    let Some(deque) = iterator.deque.get() else { return Ok(None) };
+    let Some(deque) = iterator.deque.get() else {
+        return Ok(None);
+    };
     if iterator.version.get() != deque.version.get() {
         iterator.deque.set(iterator, None);
         return Err(mutated(thread));

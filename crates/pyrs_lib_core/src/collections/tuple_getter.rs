@@ -17,7 +17,12 @@ pub struct TupleGetterObject {
     doc: Field<Option<Value>>,
     index: Cell<usize>,
 }
-heap_object!(TupleGetterObject, "collections._tuplegetter", TUPLE_GETTER_LAYOUT, [doc]);
+heap_object!(
+    TupleGetterObject,
+    "collections._tuplegetter",
+    TUPLE_GETTER_LAYOUT,
+    [doc]
+);
 
 /// `_collections._tuplegetter`.
 pub static TUPLE_GETTER: NativeClass =
@@ -45,7 +50,9 @@ impl TupleGetterMethods {
         let Some(object) = object.filter(|object| *object != none()) else {
             return Ok(this);
         };
-        let index = this.downcast::<TupleGetterObject>().map_or(0, |getter| getter.index.get());
+        let index = this
+            .downcast::<TupleGetterObject>()
+            .map_or(0, |getter| getter.index.get());
         match object.downcast::<TupleObject>() {
             Some(tuple) => match tuple.items().get(index) {
                 Some(item) => Ok(*item),
