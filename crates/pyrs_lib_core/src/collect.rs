@@ -62,3 +62,22 @@ pub fn wrong_receiver(thread: &mut Thread, expected: &str, given: Value) -> Rais
         "descriptor requires a '{expected}' object but received a '{given}'"
     ))
 }
+
+/// `class[item]` as a `types.GenericAlias`.
+pub fn generic_alias(thread: &mut Thread, class: Ref<TypeObject>, item: Value) -> PyResult<Value> {
+    // The class of aliases is known by an alias of a class that has them.
+    let alias = protocol::getitem(thread, pyrs_object::core().types.list.get().value(), item)?;
+    protocol::call(thread, class_of(alias).value(), &[class.value(), item])
+}
+
+/// The `__dict__` of an instance for pickling: None if there is nothing in it.
+pub fn instance_state(thread: &mut Thread, object: Value) -> PyResult<Value> {
+    let name = pyrs_object::core().names.dict.get();
+    let state = protocol::getattr_optional(thread, object, name)?;
+    let filled = state.filter(|state| {
+        state
+            .downcast::<pyrs_object::dict::DictObject>()
+            .is_none_or(|dict| !dict.is_empty())
+    });
+    Ok(filled.unwrap_or_else(pyrs_object::none))
+}

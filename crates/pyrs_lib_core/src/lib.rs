@@ -5,7 +5,10 @@
 use pyrs_object::native_module::NativeModule;
 
 pub mod collect;
+pub mod collections;
 pub mod itertools;
+pub mod math;
+pub mod repr_guard;
 
 /// Every module of this crate.
-pub static MODULES: &[&NativeModule] = &[&itertools::MODULE];
+pub static MODULES: &[&NativeModule] = &[&collections::MODULE, &itertools::MODULE, &math::MODULE];
