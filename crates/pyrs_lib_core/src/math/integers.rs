@@ -59,9 +59,9 @@ pub fn lcm(thread: &mut Thread, a: Value, b: Value) -> PyResult<Value> {
 
 /// The product of a range of machine words.
 fn product(thread: &mut Thread, low: u64, high: u64) -> PyResult<Value> {
-    let mut factors = low..=high;
+    let factors = low..=high;
     let mut total: u64 = 1;
-    while let Some(next) = factors.next() {
+    for next in factors {
         match total.checked_mul(next) {
             Some(larger) => total = larger,
             None => {

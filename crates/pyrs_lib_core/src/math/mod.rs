@@ -101,7 +101,7 @@ fn natural(x: f64) -> f64 {
 /// `math.gamma`: factorials are exact where doubles are.
 fn gamma(x: f64) -> f64 {
     const LAST_EXACT: f64 = 23.0;
-    if x >= 1.0 && x <= LAST_EXACT && x.fract() == 0.0 {
+    if (1.0..=LAST_EXACT).contains(&x) && x.fract() == 0.0 {
         return (1..x as u64).map(|n| n as f64).product();
     }
     library::tgamma(x)
