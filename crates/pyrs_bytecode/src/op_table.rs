@@ -146,8 +146,8 @@ LoadAttr [No Def Use Cache] {EFFECT} LoadAttr "r[a] = r[b].name";
 StoreAttr [No Use Use Cache] {EFFECT} StoreAttr "r[a].name = r[b]";
 DeleteAttr [No Use Name No] {EFFECT} DeleteAttr "del r[a].names[b]";
 LoadMethod [No Block Use Cache] {EFFECT} LoadMethod "method call block a from r[b].name: r[a] = function and r[a+H] = r[b], or r[a] = attribute and r[a+H] = empty";
-LoadSuperAttr [No Def First Cache] {EFFECT} LoadSuperAttr "r[a] = super(r[b+1], r[b+2]).name if r[b] is the builtin super, else r[b]().name";
-LoadSuperMethod [No Block First Cache] {EFFECT} LoadSuperMethod "as LoadSuperAttr, into a method call block at a";
+LoadSuperAttr [Id Def First Cache] {EFFECT} LoadSuperAttr "r[a] = super(r[b+1], r[b+2]).name if r[b] is the builtin super, else r[b]().name, or r[b](r[b+1], r[b+2]).name if x is 1";
+LoadSuperMethod [Id Block First Cache] {EFFECT} LoadSuperMethod "as LoadSuperAttr, into a method call block at a";
 // ---- subscripts
 LoadSubscr [FB Def Use Use] {EFFECT} LoadSubscr "r[a] = r[b][r[c]]";
 StoreSubscr [FB Use Use Use] {EFFECT} StoreSubscr "r[a][r[b]] = r[c]";
@@ -324,6 +324,7 @@ StoreSubscrDict [FB Use Use Use] {EFFECT QUICK} StoreSubscr "exact dict";
 LoadGlobalCached [No Def No Cache] {EFFECT QUICK} LoadGlobal "value held by the cache while its dict keys and values stand";
 LoadNameCached [No Def No Cache] {EFFECT QUICK} LoadName "as LoadGlobalCached, where the namespace is the globals";
 LoadAttrSlot [No Def Use Cache] {EFFECT QUICK} LoadAttr "inline slot of the first cached shape";
+LoadAttrType [No Def Use Cache] {EFFECT QUICK} LoadAttr "attribute of the first cached class object";
 StoreAttrSlot [No Use Use Cache] {EFFECT QUICK} StoreAttr "existing inline slot of the first cached shape";
 LoadMethodCached [No Block Use Cache] {EFFECT QUICK} LoadMethod "plain function of the first cached shape";
 ForIterRange [No Def Use No] {EFFECT SKIP QUICK} ForIter "range iterator over small ints";

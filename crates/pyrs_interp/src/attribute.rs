@@ -5,7 +5,7 @@ use pyrs_bytecode::template::SpecialMethod;
 use pyrs_bytecode::{FRAME_HEADER_WORDS, Instr, Op};
 use pyrs_object::attribute::{self as object_attribute, is_data_descriptor, is_method_descriptor};
 use pyrs_object::core::core;
-use pyrs_object::descriptor::{MemberObject, PropertyObject};
+use pyrs_object::descriptor::{MemberObject, MethodKindObject, PropertyObject};
 use pyrs_object::errors::PyResult;
 use pyrs_object::feedback::{CacheArray, CacheEntry, CacheKind};
 use pyrs_object::frame::Frame;
@@ -29,37 +29,43 @@ unsafe fn caches_of(frame: *mut Frame) -> Ref<CacheArray> {
     unsafe { (*frame).code.unwrap_unchecked().caches.get().unwrap_unchecked() }
 }
 
-/// A cached case that fits the object: the attribute, or `None` if no case fits (or fits no more).
+/// A cached case that fits the object: the attribute, or `None` if no case fits (or fits no more). The case is read in
+/// place: it holds until the instruction records another.
 #[inline(always)]
-unsafe fn cached(caches: Ref<CacheArray>, site: usize, object: Value) -> Option<(CacheEntry, Ref<Header>)> {
+unsafe fn cached<'a>(caches: Ref<CacheArray>, site: usize, object: Value) -> Option<(&'a CacheEntry, Ref<Header>)> {
     let header = object.as_object()?;
     let shape = header.shape();
-    let cache = caches.site(site);
-    for entry in cache.cases() {
-        if entry.shape != Some(shape) {
-            continue;
-        }
-        let valid = match entry.kind {
-            CacheKind::Slot | CacheKind::OverflowSlot | CacheKind::Member => true,
-            CacheKind::TypeAttribute => {
-                entry.owner == Some(object)
-                    && object
-                        .downcast::<TypeObject>()
-                        .is_some_and(|c| c.version.get() as u64 == entry.version)
-            }
-            CacheKind::ModuleAttribute => {
-                entry.owner == Some(object)
-                    && object
-                        .downcast::<ModuleObject>()
-                        .is_some_and(|m| m.dict.get().version() == entry.version)
-            }
-            _ => shape.instance_class().version.get() as u64 == entry.version,
-        };
-        if valid {
+    for entry in caches.cases(site) {
+        if entry.shape == Some(shape) && is_valid(entry, object, shape) {
             return Some((entry, header));
         }
     }
     None
+}
+
+/// Whether what a case says still holds for an object of its shape.
+#[inline(always)]
+fn is_valid(entry: &CacheEntry, object: Value, shape: Ref<Shape>) -> bool {
+    match entry.kind {
+        CacheKind::Slot | CacheKind::OverflowSlot | CacheKind::Member => true,
+        CacheKind::TypeAttribute | CacheKind::ClassMethod => is_valid_for_class(entry, object, shape),
+        CacheKind::ModuleAttribute => {
+            entry.owner == Some(object)
+                && object
+                    .downcast::<ModuleObject>()
+                    .is_some_and(|m| m.dict.get().version() == entry.version)
+        }
+        _ => shape.instance_class().version.get() as u64 == entry.version,
+    }
+}
+
+/// Whether the case of a class's attribute still holds: neither the class nor its metaclass has changed.
+#[inline(always)]
+pub fn is_valid_for_class(entry: &CacheEntry, object: Value, shape: Ref<Shape>) -> bool {
+    // SAFETY: the owner of such a case is a class.
+    entry.owner == Some(object)
+        && unsafe { object.cast_unchecked::<TypeObject>() }.version.get() as u64 == entry.version
+        && shape.instance_class().version.get() as u64 == entry.version2
 }
 
 /// The generic `LoadAttr`.
@@ -137,8 +143,12 @@ unsafe fn load_uncached(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, 
         let caches = caches_of(frame);
         if let Some(entry) = resolve_load(object, name) {
             let fits = caches.record(site, entry);
-            if fits && entry.kind == CacheKind::Slot && caches.site(site).used.get() == 1 {
-                *pc = (*pc).with_op(Op::LoadAttrSlot);
+            if fits && caches.site(site).used.get() == 1 {
+                match entry.kind {
+                    CacheKind::Slot => *pc = (*pc).with_op(Op::LoadAttrSlot),
+                    CacheKind::TypeAttribute => *pc = (*pc).with_op(Op::LoadAttrType),
+                    _ => {}
+                }
             }
         }
         protocol::getattr(thread, object, name)
@@ -150,6 +160,9 @@ fn resolve_load(object: Value, name: Ref<StrObject>) -> Option<CacheEntry> {
     let header = object.as_object()?;
     let shape = header.shape();
     let class = shape.instance_class();
+    if let Some(owner) = object.downcast::<TypeObject>() {
+        return resolve_type_attribute(owner, name);
+    }
     if !class.has(TypeFlags::PLAIN_GETATTR) {
         return None;
     }
@@ -159,9 +172,6 @@ fn resolve_load(object: Value, name: Ref<StrObject>) -> Option<CacheEntry> {
         ..CacheEntry::EMPTY
     };
     let attribute = class.lookup(name);
-    if let Some(owner) = object.downcast::<TypeObject>() {
-        return resolve_type_attribute(entry, owner, attribute, name);
-    }
     if let Some(attribute) = attribute
         && is_data_descriptor(attribute)
     {
@@ -237,24 +247,57 @@ fn resolve_data_descriptor(entry: CacheEntry, shape: Ref<Shape>, attribute: Valu
     })
 }
 
-fn resolve_type_attribute(
-    entry: CacheEntry,
-    owner: Ref<TypeObject>,
-    meta_attribute: Option<Value>,
-    name: Ref<StrObject>,
-) -> Option<CacheEntry> {
-    if meta_attribute.is_some_and(is_data_descriptor) {
+/// The attribute of a class object, if it can be cached: the metaclass reads attributes as `type` does and has no data
+/// descriptor of that name.
+fn type_attribute(owner: Ref<TypeObject>, name: Ref<StrObject>) -> Option<(Value, CacheEntry)> {
+    let shape = owner.value().as_object()?.shape();
+    let metaclass = shape.instance_class();
+    let getattr = |class: Ref<TypeObject>| class.slot(|s| s.getattr).map(|f| f as usize);
+    if getattr(metaclass) != getattr(core().types.type_.get()) || metaclass.lookup(name).is_some_and(is_data_descriptor)
+    {
         return None;
     }
     let attribute = owner.lookup(name)?;
-    let plain = attribute.downcast::<FunctionObject>().is_some() || class_of(attribute).slot(|s| s.descr_get).is_none();
-    plain.then_some(CacheEntry {
+    let entry = CacheEntry {
         kind: CacheKind::TypeAttribute,
+        shape: Some(shape),
         owner: Some(owner.value()),
         target: Some(attribute),
         version: owner.version.get() as u64,
-        ..entry
-    })
+        version2: metaclass.version.get() as u64,
+        ..CacheEntry::EMPTY
+    };
+    Some((attribute, entry))
+}
+
+fn resolve_type_attribute(owner: Ref<TypeObject>, name: Ref<StrObject>) -> Option<CacheEntry> {
+    let (attribute, entry) = type_attribute(owner, name)?;
+    if let Some(inner) = staticmethod_function(attribute) {
+        return Some(CacheEntry {
+            target: Some(inner),
+            ..entry
+        });
+    }
+    let plain = attribute.downcast::<FunctionObject>().is_some() || class_of(attribute).slot(|s| s.descr_get).is_none();
+    plain.then_some(entry)
+}
+
+/// The function that a `staticmethod` gives.
+fn staticmethod_function(attribute: Value) -> Option<Value> {
+    let method = attribute.downcast::<MethodKindObject>()?;
+    (method.class() == core().types.staticmethod.get()).then(|| method.function.get())?
+}
+
+/// The function that a `classmethod` calls with the class, where binding it makes a plain bound method.
+fn classmethod_function(attribute: Value) -> Option<Value> {
+    let method = attribute.downcast::<MethodKindObject>()?;
+    if method.class() != core().types.classmethod.get() {
+        return None;
+    }
+    method
+        .function
+        .get()
+        .filter(|f| f.downcast::<FunctionObject>().is_some())
 }
 
 /// `StoreAttr` and its quick form's misses.
@@ -386,16 +429,38 @@ pub unsafe fn load_method(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr
         let site = (*pc).c() as usize;
         let block = Frame::registers(frame).add((*pc).a() as usize);
         let caches = caches_of(frame);
-        if let Some((entry, _)) = cached(caches, site, object)
-            && entry.kind == CacheKind::Method
-        {
-            *block = entry.target;
-            *block.add(H) = Some(object);
-            return Ok(());
+        if let Some((entry, _)) = cached(caches, site, object) {
+            match entry.kind {
+                CacheKind::Method | CacheKind::ClassMethod => {
+                    *block = entry.target;
+                    *block.add(H) = Some(object);
+                    return Ok(());
+                }
+                CacheKind::TypeAttribute => {
+                    *block = entry.target;
+                    *block.add(H) = None;
+                    return Ok(());
+                }
+                _ => {}
+            }
         }
         *pc = (*pc).with_op(Op::LoadMethod);
         let name = site_name(frame, site);
         let class = class_of(object);
+        if let Some(owner) = object.downcast::<TypeObject>()
+            && let Some((attribute, entry)) = type_attribute(owner, name)
+            && let Some(function) = classmethod_function(attribute)
+        {
+            let entry = CacheEntry {
+                kind: CacheKind::ClassMethod,
+                target: Some(function),
+                ..entry
+            };
+            caches.record(site, entry);
+            *block = Some(function);
+            *block.add(H) = Some(object);
+            return Ok(());
+        }
         if class.has(TypeFlags::PLAIN_GETATTR)
             && object.downcast::<TypeObject>().is_none()
             && object.downcast::<ModuleObject>().is_none()
@@ -445,16 +510,13 @@ pub unsafe fn load_super(
     receiver: Value,
 ) -> PyResult<Value> {
     // SAFETY: as promised by the caller.
-    let name = unsafe { site_name(frame, (*pc).c() as usize) };
-    let object = if callee == core().types.super_.get().value() {
-        if let Some((attribute, start)) = super_lookup(class, receiver, name) {
-            let bound_to = if receiver == start.value() {
-                None
-            } else {
-                Some(receiver)
-            };
-            return object_attribute::bind(thread, attribute, bound_to, start);
-        }
+    let (name, explicit) = unsafe { (site_name(frame, (*pc).c() as usize), (*pc).x() != 0) };
+    let is_super = callee == core().types.super_.get().value();
+    if is_super && let Some((attribute, start)) = super_lookup(class, receiver, name) {
+        let bound_to = (receiver != start.value()).then_some(receiver);
+        return object_attribute::bind(thread, attribute, bound_to, start);
+    }
+    let object = if is_super || explicit {
         protocol::call(thread, callee, &[class, receiver])?
     } else {
         protocol::call(thread, callee, &[])?
@@ -478,12 +540,37 @@ pub unsafe fn load_super_method(
     // SAFETY: as promised by the caller.
     unsafe {
         let block = Frame::registers(frame).add((*pc).a() as usize);
-        let name = site_name(frame, (*pc).c() as usize);
-        if callee == core().types.super_.get().value()
+        let site = (*pc).c() as usize;
+        let name = site_name(frame, site);
+        let caches = caches_of(frame);
+        let is_super = callee == core().types.super_.get().value();
+        if is_super
+            && let Some((entry, _)) = cached(caches, site, receiver)
+            && entry.kind == CacheKind::SuperMethod
+            && entry.owner == Some(class)
+        {
+            *block = entry.target;
+            *block.add(H) = Some(receiver);
+            return Ok(());
+        }
+        if is_super
             && let Some((attribute, start)) = super_lookup(class, receiver, name)
             && is_method_descriptor(attribute)
             && receiver != start.value()
         {
+            if let Some(header) = receiver.as_object()
+                && receiver.downcast::<TypeObject>().is_none()
+            {
+                let entry = CacheEntry {
+                    kind: CacheKind::SuperMethod,
+                    shape: Some(header.shape()),
+                    target: Some(attribute),
+                    owner: Some(class),
+                    version: start.version.get() as u64,
+                    ..CacheEntry::EMPTY
+                };
+                caches.record(site, entry);
+            }
             *block = Some(attribute);
             *block.add(H) = Some(receiver);
             return Ok(());

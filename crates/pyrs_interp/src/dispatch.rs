@@ -454,6 +454,18 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         }
                         slow!(attribute::load_miss(thread, frame, pc, object))
                     }
+                    Op::LoadAttrType => {
+                        let object = val!(b);
+                        let entry = caches!().first_entry(c as usize);
+                        if entry.owner == Some(object)
+                            && let Some(header) = object.as_object()
+                            && attribute::is_valid_for_class(entry, object, header.shape())
+                        {
+                            reg!(a) = entry.target;
+                            next!()
+                        }
+                        slow!(attribute::load_miss(thread, frame, pc, object))
+                    }
                     Op::LoadAttr => slow!(attribute::load(thread, frame, pc, val!(b))),
                     Op::StoreAttrSlot => {
                         let (object, value) = (val!(a), val!(b));

@@ -36,8 +36,13 @@ pub enum CacheKind {
     Method,
     /// Property with getter `target` (a Python function).
     Property,
-    /// Attribute `target` of a class object; the entry's shape is that of the metaclass, `owner` the class itself.
+    /// Attribute `target` of a class object as reading it gives it; the entry's shape is that of the class object,
+    /// `owner` the class itself, `version2` the version of the metaclass.
     TypeAttribute,
+    /// As `TypeAttribute`, for a method load: Python function `target` of a `classmethod`, to be called with the class.
+    ClassMethod,
+    /// Method `target` that `super(owner, object)` finds; `version` is that of the object's class.
+    SuperMethod,
     /// Module attribute: value slot at `address` while the module dict's version is `version`.
     ModuleAttribute,
     /// Global or builtin: value slot at `address` while the dict versions are `version` and `version2`.
@@ -200,6 +205,17 @@ impl Ref<CacheArray> {
         // SAFETY: the array is a live heap object.
         unsafe { pyrs_gc::write_barrier(self.as_ptr().cast()) };
         true
+    }
+
+    /// The remembered cases of a site, free of the borrow: see [`Self::first_entry`].
+    #[inline(always)]
+    pub fn cases<'a>(self, site: usize) -> impl Iterator<Item = &'a CacheEntry> {
+        // SAFETY: as for `first_entry`.
+        let cache = unsafe { &*(&raw const *(*(self.as_ptr() as *const CacheArray)).site(site)) };
+        // SAFETY: as for `first_entry`.
+        cache.entries[..cache.used.get() as usize]
+            .iter()
+            .map(|entry| unsafe { &*entry.as_ptr() })
     }
 
     /// The first case of a site, free of the borrow: caches under a live reference do not move.

@@ -23,6 +23,15 @@ pub(crate) struct Arguments<'a> {
     pub(crate) extra: Option<Reg>,
 }
 
+/// The operands of a `super` call in registers.
+#[derive(Clone, Copy)]
+pub(super) struct SuperCall {
+    /// First of three registers: the global `super`, the class, the object.
+    first: Reg,
+    /// Whether the call names class and object.
+    explicit: bool,
+}
+
 impl<'a> Compiler<'a> {
     pub(super) fn call(
         &mut self,
@@ -119,9 +128,8 @@ impl<'a> Compiler<'a> {
         let _receiver = self.temp();
         let mark = self.mark();
         let range = self.attribute_range(func.range, func, attr);
-        if let Some(first) = self.super_call(object, attr)? {
-            let name = self.mangled(attr);
-            self.attribute_site(range, Op::LoadSuperMethod, block, first, name);
+        if let Some(call) = self.super_call(object, attr)? {
+            self.super_attribute(range, Op::LoadSuperMethod, block, call, attr);
         } else {
             let object = self.last_operand(object, Some(block))?;
             let name = self.mangled(attr);
@@ -248,9 +256,16 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// For `super()` and `super(a, b)` whose attribute can be loaded directly: the first of three registers with the
-    /// global `super`, the class and the object.
-    pub(super) fn super_call(&mut self, e: &'a Expr, attr: &str) -> Step<Option<Reg>> {
+    /// Loads an attribute of what [`Self::super_call`] has put into registers.
+    pub(super) fn super_attribute(&mut self, range: TextRange, op: Op, dst: Reg, call: SuperCall, attr: &str) {
+        let name = self.mangled(attr);
+        let site = self.unit.pool.name_site(op, name);
+        self.emit(range, op, u8::from(call.explicit), dst, call.first, site);
+    }
+
+    /// For `super()` and `super(a, b)` whose attribute can be loaded directly: puts the global `super`, the class and
+    /// the object into registers.
+    pub(super) fn super_call(&mut self, e: &'a Expr, attr: &str) -> Step<Option<SuperCall>> {
         let ExprKind::Call { func, args, keywords } = &e.kind else {
             return Ok(None);
         };
@@ -261,11 +276,29 @@ impl<'a> Compiler<'a> {
         else {
             return Ok(None);
         };
-        if &**id != "super" || !keywords.is_empty() || attr == "__class__" || !args.is_empty() {
+        if &**id != "super" || !keywords.is_empty() || attr == "__class__" {
             return Ok(None);
         }
         let (super_name, class) = (self.names.intern("super"), self.names.intern("__class__"));
         let scope = self.table.scope(self.unit.scope);
+        if let [class, object] = &args[..] {
+            let usable = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda)
+                && scope.symbol(super_name).resolution == Resolution::GlobalImplicit
+                && ![class, object]
+                    .iter()
+                    .any(|e| matches!(e.kind, ExprKind::Starred { .. }));
+            if !usable {
+                return Ok(None);
+            }
+            let first = self.unit.regs.run(3);
+            self.site(func.range, Op::LoadGlobal, first, super_name);
+            self.eval(class, first + 1)?;
+            self.eval(object, first + 2)?;
+            return Ok(Some(SuperCall { first, explicit: true }));
+        }
+        if !args.is_empty() {
+            return Ok(None);
+        }
         let usable = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda)
             && scope.symbol(super_name).resolution == Resolution::GlobalImplicit
             && scope.symbol(class).resolution == Resolution::Free;
@@ -287,7 +320,7 @@ impl<'a> Compiler<'a> {
         self.site(func.range, Op::LoadGlobal, first, super_name);
         self.named(e.range, Op::LoadDeref, first + 1, class_cell, class);
         self.load_name(e.range, first_parameter, first + 2);
-        Ok(Some(first))
+        Ok(Some(SuperCall { first, explicit: false }))
     }
 }
 

@@ -193,10 +193,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn attribute(&mut self, e: &'a Expr, value: &'a Expr, attr: &str, dst: Reg) -> Step {
-        if let Some(first) = self.super_call(value, attr)? {
-            let name = self.mangled(attr);
+        if let Some(call) = self.super_call(value, attr)? {
             let range = self.attribute_range(e.range, e, attr);
-            self.attribute_site(range, Op::LoadSuperAttr, dst, first, name);
+            self.super_attribute(range, Op::LoadSuperAttr, dst, call, attr);
             return Ok(());
         }
         let object = self.last_operand(value, self.scratch(dst))?;

@@ -172,7 +172,12 @@ impl Builder<'_> {
                 let owner = entry.owner?;
                 let target = entry.target?;
                 let class = owner.downcast::<TypeObject>()?;
-                if class.version.get() as u64 != entry.version || !self.assume(Assumption::Class(owner.bits())) {
+                let metaclass = entry.shape?.instance_class();
+                if class.version.get() as u64 != entry.version
+                    || metaclass.version.get() as u64 != entry.version2
+                    || !self.assume(Assumption::Class(owner.bits()))
+                    || !self.assume(Assumption::Class(metaclass.address()))
+                {
                     return None;
                 }
                 self.identical(object, owner.bits());
