@@ -222,6 +222,11 @@ unsafe fn learn_target(code: Ref<CodeObject>, pc: *mut Instr, callee: Value, cou
         let instr = *pc;
         let site = instr.c() as usize;
         let is_method_op = instr.op().base() == Op::CallMethod;
+        let known = caches.cases(site).any(|case| case.target == Some(callee));
+        let settled = caches.site(site).is_megamorphic() || (known && caches.site(site).used.get() > 1);
+        if settled {
+            return;
+        }
         let entry = CacheEntry {
             kind: CacheKind::CallTarget,
             target: Some(callee),
@@ -307,7 +312,6 @@ unsafe fn call_function_block(
     names: Option<Ref<TupleObject>>,
 ) -> PyResult<Called> {
     let code = function.code.get();
-    prepare(thread, function, code)?;
     // SAFETY: as for `call`.
     unsafe {
         let simple = names.is_none() && code.simple_argcount.get() as usize == count;
@@ -315,6 +319,14 @@ unsafe fn call_function_block(
             return run_native(thread, function, block.add(H) as *const Value).map(Called::Value);
         }
         debug_assert_eq!(thread.frame, frame);
+        *block = Some(function.value());
+        if simple && push_simple(thread, block, code, count) {
+            return Ok(Called::Frame);
+        }
+        prepare(thread, function, code)?;
+        if simple && !code.entry.get().is_null() {
+            return run_native(thread, function, block.add(H) as *const Value).map(Called::Value);
+        }
         push_bound(thread, block, function, count, names)?;
         Ok(Called::Frame)
     }
