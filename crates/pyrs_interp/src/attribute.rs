@@ -43,6 +43,7 @@ unsafe fn cached(caches: Ref<CacheArray>, site: usize, object: Value) -> Option<
             CacheKind::Slot | CacheKind::OverflowSlot | CacheKind::Member => true,
             CacheKind::TypeAttribute => {
                 entry.owner == Some(object)
+                    && shape.instance_class().version.get() as u64 == entry.version2
                     && object
                         .downcast::<TypeObject>()
                         .is_some_and(|c| c.version.get() as u64 == entry.version)
@@ -135,11 +136,14 @@ unsafe fn load_uncached(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, 
         let site = (*pc).c() as usize;
         let name = site_name(frame, site);
         let caches = caches_of(frame);
-        if let Some(entry) = resolve_load(object, name) {
-            let fits = caches.record(site, entry);
-            if fits && entry.kind == CacheKind::Slot && caches.site(site).used.get() == 1 {
-                *pc = (*pc).with_op(Op::LoadAttrSlot);
+        match resolve_load(object, name) {
+            Some(entry) => {
+                let fits = caches.record(site, entry);
+                if fits && entry.kind == CacheKind::Slot && caches.site(site).used.get() == 1 {
+                    *pc = (*pc).with_op(Op::LoadAttrSlot);
+                }
             }
+            None => caches.site(site).note_uncached(),
         }
         protocol::getattr(thread, object, name)
     }
@@ -150,18 +154,18 @@ fn resolve_load(object: Value, name: Ref<StrObject>) -> Option<CacheEntry> {
     let header = object.as_object()?;
     let shape = header.shape();
     let class = shape.instance_class();
-    if !class.has(TypeFlags::PLAIN_GETATTR) {
-        return None;
-    }
     let entry = CacheEntry {
         shape: Some(shape),
         version: class.version.get() as u64,
         ..CacheEntry::EMPTY
     };
-    let attribute = class.lookup(name);
     if let Some(owner) = object.downcast::<TypeObject>() {
-        return resolve_type_attribute(entry, owner, attribute, name);
+        return resolve_type_attribute(entry, owner, name);
     }
+    if !class.has(TypeFlags::PLAIN_GETATTR) {
+        return None;
+    }
+    let attribute = class.lookup(name);
     if let Some(attribute) = attribute
         && is_data_descriptor(attribute)
     {
@@ -240,10 +244,10 @@ fn resolve_data_descriptor(entry: CacheEntry, shape: Ref<Shape>, attribute: Valu
 fn resolve_type_attribute(
     entry: CacheEntry,
     owner: Ref<TypeObject>,
-    meta_attribute: Option<Value>,
     name: Ref<StrObject>,
 ) -> Option<CacheEntry> {
-    if meta_attribute.is_some_and(is_data_descriptor) {
+    let metaclass = owner.class();
+    if !object_attribute::is_plain_metaclass(metaclass) || metaclass.lookup(name).is_some_and(is_data_descriptor) {
         return None;
     }
     let attribute = owner.lookup(name)?;
@@ -253,6 +257,7 @@ fn resolve_type_attribute(
         owner: Some(owner.value()),
         target: Some(attribute),
         version: owner.version.get() as u64,
+        version2: metaclass.version.get() as u64,
         ..entry
     })
 }
@@ -300,6 +305,7 @@ pub unsafe fn store(
                 *pc = (*pc).with_op(Op::StoreAttrSlot);
             }
         } else if let (Some(header), Some(before)) = (object.as_object(), before) {
+            caches.site(site).note_uncached();
             record_transition(caches, site, header, before, name);
         }
         Ok(())
@@ -418,6 +424,7 @@ pub unsafe fn load_method(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr
                     *pc = (*pc).with_op(Op::LoadMethodCached);
                 }
             }
+            caches.site(site).note_uncached();
             *block = Some(attribute);
             *block.add(H) = Some(object);
             return Ok(());
@@ -445,7 +452,7 @@ pub unsafe fn load_super(
     receiver: Value,
 ) -> PyResult<Value> {
     // SAFETY: as promised by the caller.
-    let name = unsafe { site_name(frame, (*pc).c() as usize) };
+    let (name, given) = unsafe { (site_name(frame, (*pc).c() as usize), (*pc).x() as usize) };
     let object = if callee == core().types.super_.get().value() {
         if let Some((attribute, start)) = super_lookup(class, receiver, name) {
             let bound_to = if receiver == start.value() {
@@ -457,7 +464,7 @@ pub unsafe fn load_super(
         }
         protocol::call(thread, callee, &[class, receiver])?
     } else {
-        protocol::call(thread, callee, &[])?
+        protocol::call(thread, callee, &[class, receiver][..given])?
     };
     protocol::getattr(thread, object, name)
 }
@@ -478,16 +485,41 @@ pub unsafe fn load_super_method(
     // SAFETY: as promised by the caller.
     unsafe {
         let block = Frame::registers(frame).add((*pc).a() as usize);
-        let name = site_name(frame, (*pc).c() as usize);
-        if callee == core().types.super_.get().value()
-            && let Some((attribute, start)) = super_lookup(class, receiver, name)
-            && is_method_descriptor(attribute)
-            && receiver != start.value()
-        {
-            *block = Some(attribute);
-            *block.add(H) = Some(receiver);
-            return Ok(());
+        let site = (*pc).c() as usize;
+        let name = site_name(frame, site);
+        let caches = caches_of(frame);
+        if callee == core().types.super_.get().value() {
+            if let Some((entry, _)) = cached(caches, site, receiver)
+                && entry.kind == CacheKind::Method
+                && entry.owner == Some(class)
+            {
+                *block = entry.target;
+                *block.add(H) = Some(receiver);
+                return Ok(());
+            }
+            if let Some((attribute, start)) = super_lookup(class, receiver, name)
+                && is_method_descriptor(attribute)
+                && receiver != start.value()
+            {
+                if let Some(header) = receiver.as_object()
+                    && header.shape().instance_class() == start
+                {
+                    let entry = CacheEntry {
+                        kind: CacheKind::Method,
+                        shape: Some(header.shape()),
+                        target: Some(attribute),
+                        owner: Some(class),
+                        version: start.version.get() as u64,
+                        ..CacheEntry::EMPTY
+                    };
+                    caches.record(site, entry);
+                }
+                *block = Some(attribute);
+                *block.add(H) = Some(receiver);
+                return Ok(());
+            }
         }
+        caches.site(site).note_uncached();
         let attribute = load_super(thread, frame, pc, callee, class, receiver)?;
         *block = Some(attribute);
         *block.add(H) = None;

@@ -111,6 +111,16 @@ impl Cache {
         self.entries[..self.used.get() as usize].iter().map(Cell::get)
     }
 
+    /// Notes an execution that nothing could be remembered of: the site is not one that never ran.
+    pub fn note_uncached(&self) {
+        self.backoff.set(self.backoff.get().saturating_add(1));
+    }
+
+    /// Whether the site has never been executed, as far as anybody noted.
+    pub fn is_fresh(&self) -> bool {
+        self.used.get() == 0 && self.misses.get() == 0 && self.backoff.get() == 0
+    }
+
     /// Whether more cases were met than fit.
     pub fn is_megamorphic(&self) -> bool {
         self.misses.get() > 0

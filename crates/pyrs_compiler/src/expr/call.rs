@@ -119,9 +119,10 @@ impl<'a> Compiler<'a> {
         let _receiver = self.temp();
         let mark = self.mark();
         let range = self.attribute_range(func.range, func, attr);
-        if let Some(first) = self.super_call(object, attr)? {
+        if let Some((first, given)) = self.super_call(object, attr)? {
             let name = self.mangled(attr);
-            self.attribute_site(range, Op::LoadSuperMethod, block, first, name);
+            let site = self.unit.pool.name_site(Op::LoadSuperMethod, name);
+            self.emit(range, Op::LoadSuperMethod, given, block, first, site);
         } else {
             let object = self.last_operand(object, Some(block))?;
             let name = self.mangled(attr);
@@ -249,8 +250,8 @@ impl<'a> Compiler<'a> {
     }
 
     /// For `super()` and `super(a, b)` whose attribute can be loaded directly: the first of three registers with the
-    /// global `super`, the class and the object.
-    pub(super) fn super_call(&mut self, e: &'a Expr, attr: &str) -> Step<Option<Reg>> {
+    /// global `super`, the class and the object; and how many arguments were written.
+    pub(super) fn super_call(&mut self, e: &'a Expr, attr: &str) -> Step<Option<(Reg, u8)>> {
         let ExprKind::Call { func, args, keywords } = &e.kind else {
             return Ok(None);
         };
@@ -261,14 +262,23 @@ impl<'a> Compiler<'a> {
         else {
             return Ok(None);
         };
-        if &**id != "super" || !keywords.is_empty() || attr == "__class__" || !args.is_empty() {
+        if &**id != "super" || !keywords.is_empty() || attr == "__class__" {
             return Ok(None);
         }
         let (super_name, class) = (self.names.intern("super"), self.names.intern("__class__"));
         let scope = self.table.scope(self.unit.scope);
-        let usable = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda)
-            && scope.symbol(super_name).resolution == Resolution::GlobalImplicit
-            && scope.symbol(class).resolution == Resolution::Free;
+        let plain = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda)
+            && scope.symbol(super_name).resolution == Resolution::GlobalImplicit;
+        if let (true, [class, object]) = (plain, &args[..])
+            && !args.iter().any(|arg| matches!(arg.kind, ExprKind::Starred { .. }))
+        {
+            let first = self.unit.regs.run(3);
+            self.site(func.range, Op::LoadGlobal, first, super_name);
+            self.eval(class, first + 1)?;
+            self.eval(object, first + 2)?;
+            return Ok(Some((first, 2)));
+        }
+        let usable = plain && args.is_empty() && scope.symbol(class).resolution == Resolution::Free;
         let (Some(first_parameter), true) = (self.unit.first_parameter, usable) else {
             return Ok(None);
         };
@@ -287,7 +297,7 @@ impl<'a> Compiler<'a> {
         self.site(func.range, Op::LoadGlobal, first, super_name);
         self.named(e.range, Op::LoadDeref, first + 1, class_cell, class);
         self.load_name(e.range, first_parameter, first + 2);
-        Ok(Some(first))
+        Ok(Some((first, 0)))
     }
 }
 

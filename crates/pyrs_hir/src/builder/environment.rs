@@ -10,6 +10,8 @@ pub struct Environment {
     pub registers: Vec<Option<ValueId>>,
     /// Shapes of objects that may change their shape: forgotten at calls.
     pub shapes: HashMap<ValueId, u64>,
+    /// Start, stop and step of slice objects that were made here.
+    pub slices: HashMap<ValueId, [ValueId; 3]>,
     /// Tagged values whose double is at hand.
     pub unboxed: HashMap<ValueId, ValueId>,
     /// Unboxed values whose tagged form is at hand.
@@ -22,6 +24,7 @@ impl Environment {
         Environment {
             registers: vec![None; registers],
             shapes: HashMap::new(),
+            slices: HashMap::new(),
             unboxed: HashMap::new(),
             boxed: HashMap::new(),
         }

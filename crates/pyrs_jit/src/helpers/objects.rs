@@ -1,6 +1,6 @@
 //! Operations on objects.
 
-use super::{done, word};
+use super::{done, running, word};
 use pyrs_abi::{DONE, TRUTH_RAISED};
 use pyrs_bytecode::{Instr, Op};
 use pyrs_object::core::core;
@@ -9,7 +9,6 @@ use pyrs_object::function::CellObject;
 use pyrs_object::header::Ref;
 use pyrs_object::instance::InstanceObject;
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
-use pyrs_object::list::ListObject;
 use pyrs_object::protocol;
 use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
 use pyrs_object::str::StrObject;
@@ -17,14 +16,6 @@ use pyrs_object::thread::Thread;
 use pyrs_object::type_object::TypeObject;
 use pyrs_object::value::Value;
 use pyrs_object::{float, gc};
-
-/// Every helper gets the running thread from compiled code.
-macro_rules! running {
-    ($thread:ident) => {
-        // SAFETY: compiled code passes the running thread, and nothing else borrows it meanwhile.
-        let $thread = unsafe { &mut *$thread };
-    };
-}
 
 pub(super) extern "C" fn get_iter(thread: *mut Thread, object: Value) -> u64 {
     running!(thread);
@@ -154,11 +145,6 @@ pub(super) extern "C" fn allocate_instance(thread: *mut Thread, class: Ref<TypeO
             .allocate_instance::<InstanceObject>(thread)
             .map(|object| object.value()),
     )
-}
-
-pub(super) extern "C" fn list_append(thread: *mut Thread, list: Ref<ListObject>, item: Value) -> u64 {
-    running!(thread);
-    done(list.push(thread, item))
 }
 
 pub(super) extern "C" fn make_cell(thread: *mut Thread, content: Option<Value>) -> u64 {
