@@ -76,6 +76,8 @@ ListInsert list_insert [Int Int Int Int] Int {RAISES} "inserts `d` into list `b`
 BuildSlice build_slice [Int Int Int Int] Int {RAISES} "slice(b, c, d)";
 GetSlice get_slice [Int Int Int Int Int] Int {RUNS_PYTHON RAISES} "b[c:d:e]";
 SetSlice set_slice [Int Int Int Int Int Int] Int {RUNS_PYTHON RAISES} "b[c:d:e] = f";
+ListSetSlice list_set_slice [Int Int Int Int Int] Int {RAISES} "b[c:d] = e of exact lists with simple bounds";
+ListCopySlice list_copy_slice [Int Int] Int {RAISES} "the seven words at `b`: w0[w1:w2] = w3[w4:w5:w6] of exact lists with simple bounds";
 Length length [Int Int] Int {RUNS_PYTHON RAISES} "len(b)";
 MakeCell make_cell [Int Int] Int {RAISES} "a cell holding `b`, which may be empty";
 Poll poll [Int] Int {RUNS_PYTHON RAISES} "attends to signals and requests";

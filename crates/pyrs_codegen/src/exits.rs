@@ -4,7 +4,7 @@ use crate::compile::ExitRecord;
 use crate::lower::{Lowering, WINDOW_HEADER};
 use cranelift_codegen::ir::{Block, InstBuilder, Value, types};
 use pyrs_abi::{DeoptReason, Helper, Site};
-use pyrs_hir::ir::{InstId, StateId};
+use pyrs_hir::ir::{InstId, Opcode, StateId};
 use pyrs_hir::types::Repr;
 use pyrs_object::thread::offsets;
 
@@ -91,12 +91,16 @@ impl Lowering<'_, '_> {
 
     /// Makes an object that compiled code did without.
     fn make_sunk(&mut self, inst: InstId, pc: u32) -> Result<Value, String> {
-        let hir = self.hir;
+        let inst = self.hir.inst(inst);
         let mut args = vec![self.thread];
-        for &arg in &hir.inst(inst).args {
+        for &arg in &inst.args {
             args.push(self.use_value(arg)?);
         }
-        self.helper(Helper::BuildSlice, &args, pc).ok_or("no result".to_string())
+        let helper = match inst.opcode {
+            Opcode::ListSlice => Helper::GetSlice,
+            _ => Helper::BuildSlice,
+        };
+        self.helper(helper, &args, pc).ok_or("no result".to_string())
     }
 
     /// Counts the frame down.

@@ -185,7 +185,7 @@ impl<'a, 'b> Lowering<'a, 'b> {
                 }
                 continue;
             }
-            if inst_ref.opcode == Opcode::BuildSlice && inst_ref.imm[0] == 1 {
+            if matches!(inst_ref.opcode, Opcode::BuildSlice | Opcode::ListSlice) && inst_ref.imm[0] == 1 {
                 if let Some(result) = inst_ref.result {
                     self.sunk.insert(result, inst);
                 }

@@ -112,9 +112,22 @@ impl Lowering<'_, '_> {
             }
             Opcode::Length => self.length(inst)?,
             Opcode::BuildSlice => self.call_helper(Helper::BuildSlice, inst, false)?,
-            Opcode::GetSlice => self.call_helper(Helper::GetSlice, inst, false)?,
+            Opcode::ListSlice | Opcode::GetSlice => self.call_helper(Helper::GetSlice, inst, false)?,
             Opcode::SetSlice => {
                 self.call_helper(Helper::SetSlice, inst, false)?;
+                return Ok(None);
+            }
+            Opcode::ListSetSlice => {
+                self.call_helper(Helper::ListSetSlice, inst, false)?;
+                return Ok(None);
+            }
+            Opcode::ListCopySlice => {
+                let mut words = Vec::with_capacity(inst.args.len());
+                for index in 0..inst.args.len() {
+                    words.push(self.arg(inst, index)?);
+                }
+                let memory = self.in_memory(&words);
+                self.checked(Helper::ListCopySlice, &[thread, memory], inst)?;
                 return Ok(None);
             }
             Opcode::GuardNative => self.guard_native(inst)?,

@@ -461,11 +461,8 @@ impl Builder<'_> {
         }
         let object = self.raw(instr.b());
         let index = self.raw(instr.c());
-        if let Some([start, stop, step]) = self.environment.slices.get(&index).copied() {
-            let args = [self.tagged(object), start, stop, step];
-            let value = self.emit(Opcode::GetSlice, &args, Type::ANY);
-            self.set(instr.a(), value);
-            return self.check_valid();
+        if let Some(parts) = self.environment.slices.get(&index).copied() {
+            return self.load_slice(instr, object, parts);
         }
         let bounded = !self.is_avoided(DeoptReason::Bounds) && !self.is_avoided(DeoptReason::WrongShape);
         let (shape, opcode) = match instr.op() {
@@ -489,10 +486,8 @@ impl Builder<'_> {
             return self.unreached();
         }
         let (object, index, value) = (self.raw(instr.a()), self.raw(instr.b()), self.get(instr.c()));
-        if let Some([start, stop, step]) = self.environment.slices.get(&index).copied() {
-            let args = [self.tagged(object), start, stop, step, value];
-            self.emit(Opcode::SetSlice, &args, Type::ANY);
-            return self.check_valid();
+        if let Some(parts) = self.environment.slices.get(&index).copied() {
+            return self.store_slice(object, parts, value);
         }
         let bounded = !self.is_avoided(DeoptReason::Bounds) && !self.is_avoided(DeoptReason::WrongShape);
         if instr.op() == Op::StoreSubscrList && bounded {

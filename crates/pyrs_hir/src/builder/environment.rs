@@ -1,6 +1,6 @@
 //! What the builder knows at one place of the program.
 
-use crate::ir::ValueId;
+use crate::ir::{BlockId, InstId, ValueId};
 use std::collections::HashMap;
 
 /// Registers and facts.
@@ -12,6 +12,8 @@ pub struct Environment {
     pub shapes: HashMap<ValueId, u64>,
     /// Start, stop and step of slice objects that were made here.
     pub slices: HashMap<ValueId, [ValueId; 3]>,
+    /// Slices of lists that have not been written to since: block and instruction, the list and the bounds.
+    pub list_slices: HashMap<ValueId, (BlockId, InstId, [ValueId; 4])>,
     /// Tagged values whose double is at hand.
     pub unboxed: HashMap<ValueId, ValueId>,
     /// Unboxed values whose tagged form is at hand.
@@ -25,6 +27,7 @@ impl Environment {
             registers: vec![None; registers],
             shapes: HashMap::new(),
             slices: HashMap::new(),
+            list_slices: HashMap::new(),
             unboxed: HashMap::new(),
             boxed: HashMap::new(),
         }

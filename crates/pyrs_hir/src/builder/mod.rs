@@ -11,6 +11,7 @@ mod calls;
 mod environment;
 mod merge;
 mod operations;
+mod slices;
 mod votes;
 
 use crate::bytecode_blocks::BytecodeBlocks;
@@ -280,6 +281,9 @@ impl Builder<'_> {
         }
         if effects.contains(Effects::CALL) {
             self.environment.shapes.clear();
+        }
+        if effects.intersects(Effects::CALL | Effects::WRITE) {
+            self.environment.list_slices.clear();
         }
         self.function
             .append(self.current, inst, ty)

@@ -276,19 +276,6 @@ impl Builder<'_> {
         }
     }
 
-    fn build_slice(&mut self, instr: Instr) {
-        let (start, stop) = (self.get(instr.b()), self.get(instr.b() + 1));
-        let step = match instr.c() {
-            3 => self.get(instr.b() + 2),
-            _ => self.constant_value(pyrs_object::none()),
-        };
-        let parts = [start, stop, step];
-        let shape = core().types.slice.get().root_shape().address();
-        let slice = self.emit(Opcode::BuildSlice, &parts, Type::object(shape));
-        self.environment.slices.insert(slice, parts);
-        self.set(instr.a(), slice);
-    }
-
     fn unpack(&mut self, instr: Instr) {
         let value = self.get(instr.b());
         let count = instr.c();

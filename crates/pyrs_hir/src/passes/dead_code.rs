@@ -4,7 +4,7 @@
 //! states name is *sunk*: its instruction stays as a description, and exits make the object.
 
 use crate::dominators::Dominators;
-use crate::ir::{Function, InstId, Opcode, StateId, Terminator, ValueId};
+use crate::ir::{Function, Inst, InstId, Opcode, StateId, Terminator, ValueId};
 use std::collections::HashSet;
 
 /// Runs the pass.
@@ -144,7 +144,7 @@ impl Marker<'_> {
             let function = self.function;
             for &(_, value) in &function.states[state.index()].registers {
                 match self.definitions[value.index()] {
-                    Some(inst) if function.inst(inst).opcode == Opcode::BuildSlice => {
+                    Some(inst) if is_sinkable(function.inst(inst)) => {
                         if !self.sunk.contains(&(inst, value)) {
                             self.sunk.push((inst, value));
                             function.inst(inst).args.iter().for_each(|&arg| self.value(arg));
@@ -154,6 +154,15 @@ impl Marker<'_> {
                 }
             }
         }
+    }
+}
+
+/// Objects that may as well be made where compiled code is left.
+fn is_sinkable(inst: &Inst) -> bool {
+    match inst.opcode {
+        Opcode::BuildSlice => true,
+        Opcode::ListSlice => inst.imm[1] == 1,
+        _ => false,
     }
 }
 

@@ -115,6 +115,63 @@ fn general_set(thread: &mut Thread, object: Value, [start, stop, step]: [Value; 
     protocol::setitem(thread, object, slice.value(), Some(value))
 }
 
+/// The positions of a slice with bounds that are known to be small ints or None, and a step that is not zero.
+#[inline(always)]
+fn positions(list: Ref<ListObject>, start: Value, stop: Value, step: Value) -> Resolved {
+    let step = step.as_small_int().unwrap_or(1);
+    Resolved::new(start.as_small_int(), stop.as_small_int(), step, list.len())
+}
+
+/// Replaces a part of a list by the items of another, or of itself.
+fn replace(thread: &mut Thread, list: Ref<ListObject>, part: Resolved, source: Ref<ListObject>) -> PyResult<()> {
+    if source != list {
+        return list.splice(thread, part.start, part.count, source.items());
+    }
+    let copy = ListObject::from_slice(thread, source.items())?;
+    list.splice(thread, part.start, part.count, copy.items())
+}
+
+pub(super) extern "C" fn list_set_slice(
+    thread: *mut Thread,
+    list: Ref<ListObject>,
+    start: Value,
+    stop: Value,
+    source: Ref<ListObject>,
+) -> u64 {
+    running!(thread);
+    let part = positions(list, start, stop, none());
+    done(replace(thread, list, part, source))
+}
+
+/// Words of a [`list_copy_slice`].
+#[repr(C)]
+pub(super) struct CopySlice {
+    list: Ref<ListObject>,
+    bounds: [Value; 2],
+    source: Ref<ListObject>,
+    taken: [Value; 3],
+}
+
+pub(super) extern "C" fn list_copy_slice(thread: *mut Thread, words: *const CopySlice) -> u64 {
+    running!(thread);
+    // SAFETY: compiled code passes the address of the words.
+    let words = unsafe { &*words };
+    let (list, source) = (words.list, words.source);
+    let part = positions(list, words.bounds[0], words.bounds[1], none());
+    let taken = positions(source, words.taken[0], words.taken[1], words.taken[2]);
+    if part.count == taken.count && taken.step == -1 && source == list && taken.start + 1 == part.start + part.count {
+        list.rearrange(|items| items[part.start..part.start + part.count].reverse());
+        return 1;
+    }
+    if source != list
+        && let Some(range) = taken.range()
+    {
+        return done(list.splice(thread, part.start, part.count, &source.items()[range]));
+    }
+    let copied = ListObject::of_slice(thread, source, taken);
+    done(copied.and_then(|copied| list.splice(thread, part.start, part.count, copied.items())))
+}
+
 pub(super) extern "C" fn length(thread: *mut Thread, object: Value) -> u64 {
     running!(thread);
     word(protocol::len(thread, object).map(|length| Value::small_int(length as i64)))

@@ -78,6 +78,8 @@ addresses! {
     BuildSlice lists::build_slice;
     GetSlice lists::get_slice;
     SetSlice lists::set_slice;
+    ListSetSlice lists::list_set_slice;
+    ListCopySlice lists::list_copy_slice;
     Length lists::length;
     MakeCell objects::make_cell;
     Poll calls::poll;

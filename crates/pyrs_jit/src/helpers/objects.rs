@@ -3,7 +3,7 @@
 use super::{done, running, word};
 use pyrs_abi::{DONE, TRUTH_RAISED};
 use pyrs_bytecode::{Instr, Op};
-use pyrs_object::core::core;
+use pyrs_object::core::{bool_value, core};
 use pyrs_object::errors::PyResult;
 use pyrs_object::function::CellObject;
 use pyrs_object::header::Ref;
@@ -13,7 +13,7 @@ use pyrs_object::protocol;
 use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
-use pyrs_object::type_object::TypeObject;
+use pyrs_object::type_object::{TypeObject, class_of};
 use pyrs_object::value::Value;
 use pyrs_object::{float, gc};
 
@@ -84,9 +84,18 @@ pub(super) extern "C" fn inplace(thread: *mut Thread, op: u64, left: Value, righ
     word(protocol::inplace(thread, operator(op), left, right))
 }
 
+/// Whether a value is equal to nothing but itself: its class compares as `object` does.
+fn is_identity(value: Value) -> bool {
+    let slot = |class: Ref<TypeObject>| class.slot(|s| s.compare).map(|slot| slot as usize);
+    slot(class_of(value)) == slot(core().types.object.get())
+}
+
 pub(super) extern "C" fn compare(thread: *mut Thread, op: u64, left: Value, right: Value) -> u64 {
     running!(thread);
     let op = CompareOp::ALL.get(op as usize).copied().unwrap_or(CompareOp::Eq);
+    if matches!(op, CompareOp::Eq | CompareOp::Ne) && is_identity(left) && is_identity(right) {
+        return bool_value((left == right) == (op == CompareOp::Eq)).bits();
+    }
     word(protocol::compare(thread, op, left, right))
 }
 
