@@ -70,6 +70,15 @@ BarrierSlot barrier_slot [Int Int] None {} "logs a slot of an object whose unlog
 AllocateInstance allocate_instance [Int Int] Int {RUNS_PYTHON RAISES} "a new instance of class `b`";
 CheckInit check_init [Int Int] Int {RAISES} "TypeError unless what __init__ returned is None";
 ListAppend list_append [Int Int Int] Int {RAISES} "appends `c` to the exact list `b`";
+ListPop list_pop [Int Int] Int {RAISES} "removes and returns the last item of list `b`";
+ListPopAt list_pop_at [Int Int Int] Int {RAISES} "removes and returns the item of list `b` at the small int `c`";
+ListInsert list_insert [Int Int Int Int] Int {RAISES} "inserts `d` into list `b` at the small int `c`";
+BuildSlice build_slice [Int Int Int Int] Int {RAISES} "slice(b, c, d)";
+GetSlice get_slice [Int Int Int Int Int] Int {RUNS_PYTHON RAISES} "b[c:d:e]";
+SetSlice set_slice [Int Int Int Int Int Int] Int {RUNS_PYTHON RAISES} "b[c:d:e] = f";
+ListSetSlice list_set_slice [Int Int Int Int Int] Int {RAISES} "b[c:d] = e of exact lists with simple bounds";
+ListCopySlice list_copy_slice [Int Int] Int {RAISES} "the seven words at `b`: w0[w1:w2] = w3[w4:w5:w6] of exact lists with simple bounds";
+Length length [Int Int] Int {RUNS_PYTHON RAISES} "len(b)";
 MakeCell make_cell [Int Int] Int {RAISES} "a cell holding `b`, which may be empty";
 Poll poll [Int] Int {RUNS_PYTHON RAISES} "attends to signals and requests";
 FloatPower float_power [Float Float] Float {} "a ** b of a positive base";

@@ -48,6 +48,7 @@ reasons! {
         Parameters "parameters" "Star or keyword-only parameters, or too many.";
         ClassBody "class_body" "Module and class code.";
         TooLarge "too_large" "More instructions than the limit.";
+        Frame "frame" "A call of a function that looks at the caller's variables (locals, eval, ...).";
         Irregular "irregular" "Control flow that does not reduce to loops.";
         Unsupported "unsupported" "An instruction that has no form in compiled code.";
         Versions "versions" "Compiled too often already.";

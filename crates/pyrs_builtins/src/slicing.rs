@@ -1,30 +1,7 @@
 //! Index and slice arithmetic of sequences.
 
-use pyrs_object::range::SliceObject;
+use pyrs_object::range::{Resolved, SliceObject};
 use pyrs_object::{PyResult, Ref, Thread, Value, class_of, int, none, protocol};
-
-/// A slice resolved for a length: positions `start + k * step` for `k` below `count`, all of them valid.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Resolved {
-    /// First position; where a contiguous slice is empty, the place where items would go.
-    pub start: usize,
-    /// Distance between positions, not zero.
-    pub step: i64,
-    /// Number of positions.
-    pub count: usize,
-}
-
-impl Resolved {
-    /// The positions.
-    pub fn positions(self) -> impl Iterator<Item = usize> + Clone {
-        (0..self.count).map(move |k| (self.start as i64 + k as i64 * self.step) as usize)
-    }
-
-    /// The positions as a range, if they are contiguous and ascending.
-    pub fn range(self) -> Option<std::ops::Range<usize>> {
-        (self.step == 1).then_some(self.start..self.start + self.count)
-    }
-}
 
 /// A bound of a slice, clamped to 64 bits; `None` for None.
 pub fn bound(thread: &mut Thread, value: Value) -> PyResult<Option<i64>> {
@@ -50,23 +27,7 @@ pub fn resolve(thread: &mut Thread, slice: Ref<SliceObject>, length: impl FnOnce
     }
     let start = bound(thread, slice.start.get())?;
     let stop = bound(thread, slice.stop.get())?;
-    let length = length() as i64;
-    let (low, high) = if step > 0 { (0, length) } else { (-1, length - 1) };
-    let clamp = |index: i64| {
-        if index < 0 {
-            index.saturating_add(length).max(low)
-        } else {
-            index.min(high)
-        }
-    };
-    let start = start.map_or(if step > 0 { low } else { high }, clamp);
-    let stop = stop.map_or(if step > 0 { high } else { low }, clamp);
-    let count = pyrs_object::range::range_length(start, stop, step) as usize;
-    Ok(Resolved {
-        start: start.max(0) as usize,
-        step,
-        count,
-    })
+    Ok(Resolved::new(start, stop, step, length()))
 }
 
 /// `start` and `end` arguments of `find` and the like, for a length: `None` if no position fits.

@@ -146,8 +146,8 @@ LoadAttr [No Def Use Cache] {EFFECT} LoadAttr "r[a] = r[b].name";
 StoreAttr [No Use Use Cache] {EFFECT} StoreAttr "r[a].name = r[b]";
 DeleteAttr [No Use Name No] {EFFECT} DeleteAttr "del r[a].names[b]";
 LoadMethod [No Block Use Cache] {EFFECT} LoadMethod "method call block a from r[b].name: r[a] = function and r[a+H] = r[b], or r[a] = attribute and r[a+H] = empty";
-LoadSuperAttr [Id Def First Cache] {EFFECT} LoadSuperAttr "r[a] = super(r[b+1], r[b+2]).name if r[b] is the builtin super, else r[b]().name, or r[b](r[b+1], r[b+2]).name if x is 1";
-LoadSuperMethod [Id Block First Cache] {EFFECT} LoadSuperMethod "as LoadSuperAttr, into a method call block at a";
+LoadSuperAttr [Count Def First Cache] {EFFECT} LoadSuperAttr "r[a] = super(r[b+1], r[b+2]).name if r[b] is the builtin super, else name of r[b] called with x (0 or 2) of them";
+LoadSuperMethod [Count Block First Cache] {EFFECT} LoadSuperMethod "as LoadSuperAttr, into a method call block at a";
 // ---- subscripts
 LoadSubscr [FB Def Use Use] {EFFECT} LoadSubscr "r[a] = r[b][r[c]]";
 StoreSubscr [FB Use Use Use] {EFFECT} StoreSubscr "r[a][r[b]] = r[c]";
@@ -320,6 +320,8 @@ LoadSubscrList [FB Def Use Use] {EFFECT QUICK} LoadSubscr "exact list, small int
 LoadSubscrTuple [FB Def Use Use] {EFFECT QUICK} LoadSubscr "exact tuple, small int";
 LoadSubscrDict [FB Def Use Use] {EFFECT QUICK} LoadSubscr "exact dict";
 StoreSubscrList [FB Use Use Use] {EFFECT QUICK} StoreSubscr "exact list, small int";
+BuildSliceLoad [No Def First Count] {EFFECT QUICK} BuildSlice "the LoadSubscr that follows is done too if it is of an exact list or tuple";
+BuildSliceStore [No Def First Count] {EFFECT QUICK} BuildSlice "the StoreSubscr that follows is done too if it is of an exact list";
 StoreSubscrDict [FB Use Use Use] {EFFECT QUICK} StoreSubscr "exact dict";
 LoadGlobalCached [No Def No Cache] {EFFECT QUICK} LoadGlobal "value held by the cache while its dict keys and values stand";
 LoadNameCached [No Def No Cache] {EFFECT QUICK} LoadName "as LoadGlobalCached, where the namespace is the globals";

@@ -2,9 +2,9 @@
 
 use crate::compile::ExitRecord;
 use crate::lower::{Lowering, WINDOW_HEADER};
-use cranelift_codegen::ir::{Block, InstBuilder, types};
+use cranelift_codegen::ir::{Block, InstBuilder, Value, types};
 use pyrs_abi::{DeoptReason, Helper, Site};
-use pyrs_hir::ir::StateId;
+use pyrs_hir::ir::{InstId, Opcode, StateId};
 use pyrs_hir::types::Repr;
 use pyrs_object::thread::offsets;
 
@@ -69,7 +69,10 @@ impl Lowering<'_, '_> {
                     let truth = self.use_value(value)?;
                     self.boxed_bool(truth)
                 }
-                _ => self.use_value(value)?,
+                _ => match self.sunk.get(&value) {
+                    Some(&inst) => self.make_sunk(inst, state.pc)?,
+                    None => self.use_value(value)?,
+                },
             };
             self.b
                 .ins()
@@ -84,6 +87,20 @@ impl Lowering<'_, '_> {
             raising: exit.raising,
             registers,
         })
+    }
+
+    /// Makes an object that compiled code did without.
+    fn make_sunk(&mut self, inst: InstId, pc: u32) -> Result<Value, String> {
+        let inst = self.hir.inst(inst);
+        let mut args = vec![self.thread];
+        for &arg in &inst.args {
+            args.push(self.use_value(arg)?);
+        }
+        let helper = match inst.opcode {
+            Opcode::ListSlice => Helper::GetSlice,
+            _ => Helper::BuildSlice,
+        };
+        self.helper(helper, &args, pc).ok_or("no result".to_string())
     }
 
     /// Counts the frame down.

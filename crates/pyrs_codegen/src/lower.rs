@@ -20,6 +20,7 @@ use pyrs_object::float::FloatObject;
 use pyrs_object::slots::CompareOp;
 use pyrs_object::thread::offsets;
 use pyrs_object::value::{FLOAT_BIAS, FLOAT_ROTATE, FLOAT_TAG, FLOAT_TAG_MASK};
+use std::collections::HashMap;
 
 /// Bytes in front of the window's registers.
 pub(crate) const WINDOW_HEADER: i32 = std::mem::size_of::<pyrs_object::frame::Frame>() as i32;
@@ -34,6 +35,8 @@ pub(crate) struct Lowering<'a, 'b> {
     values: Vec<Option<Value>>,
     /// Defining instruction of constants.
     constants: Vec<Option<InstId>>,
+    /// Objects that only exits make.
+    pub(crate) sunk: HashMap<ValueId, InstId>,
     blocks: Vec<Block>,
     pub(crate) thread: Value,
     pub(crate) function_value: Value,
@@ -111,6 +114,7 @@ impl<'a, 'b> Lowering<'a, 'b> {
             references: vec![None; Helper::ALL.len()],
             values: vec![None; hir.values.len()],
             constants: vec![None; hir.values.len()],
+            sunk: HashMap::new(),
             blocks,
             thread: params[0],
             function_value: params[1],
@@ -178,6 +182,12 @@ impl<'a, 'b> Lowering<'a, 'b> {
             if matches!(inst_ref.opcode, Opcode::Const | Opcode::ConstF64) {
                 if let Some(result) = inst_ref.result {
                     self.constants[result.index()] = Some(inst);
+                }
+                continue;
+            }
+            if matches!(inst_ref.opcode, Opcode::BuildSlice | Opcode::ListSlice) && inst_ref.imm[0] == 1 {
+                if let Some(result) = inst_ref.result {
+                    self.sunk.insert(result, inst);
                 }
                 continue;
             }

@@ -9,7 +9,8 @@ use pyrs_hir::types::Kinds;
 use pyrs_object::array::ValueArray;
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::core;
-use pyrs_object::function::{CellObject, FunctionObject};
+use pyrs_object::dict::DictObject;
+use pyrs_object::function::{CellObject, FunctionObject, NativeFunctionObject};
 use pyrs_object::gc::{Allocator, CHUNK_SIZE, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET};
 use pyrs_object::header::Ref;
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
@@ -100,9 +101,44 @@ impl Lowering<'_, '_> {
                 self.or(doubled, 1)
             }
             Opcode::ListAppend => {
-                let (list, item) = (self.arg(inst, 0)?, self.arg(inst, 1)?);
-                self.checked(Helper::ListAppend, &[thread, list, item], inst)?;
+                self.list_append(inst)?;
                 return Ok(None);
+            }
+            Opcode::ListPop => self.call_helper(Helper::ListPop, inst, false)?,
+            Opcode::ListPopAt => self.call_helper(Helper::ListPopAt, inst, false)?,
+            Opcode::ListInsert => {
+                self.call_helper(Helper::ListInsert, inst, false)?;
+                return Ok(None);
+            }
+            Opcode::Length => self.length(inst)?,
+            Opcode::BuildSlice => self.call_helper(Helper::BuildSlice, inst, false)?,
+            Opcode::ListSlice | Opcode::GetSlice => self.call_helper(Helper::GetSlice, inst, false)?,
+            Opcode::SetSlice => {
+                self.call_helper(Helper::SetSlice, inst, false)?;
+                return Ok(None);
+            }
+            Opcode::ListSetSlice => {
+                self.call_helper(Helper::ListSetSlice, inst, false)?;
+                return Ok(None);
+            }
+            Opcode::ListCopySlice => {
+                let mut words = Vec::with_capacity(inst.args.len());
+                for index in 0..inst.args.len() {
+                    words.push(self.arg(inst, index)?);
+                }
+                let memory = self.in_memory(&words);
+                self.checked(Helper::ListCopySlice, &[thread, memory], inst)?;
+                return Ok(None);
+            }
+            Opcode::GuardNative => self.guard_native(inst)?,
+            Opcode::LoadVersioned => {
+                let dict = self.int(*inst.data.first().ok_or("no dict")? as i64);
+                let version = self.load(dict, DictObject::VERSION_OFFSET);
+                let same = self.is_word(IntCC::Equal, version, inst.imm[1] as i64);
+                let leaving = self.leaving(inst)?;
+                self.guard(same, leaving);
+                let address = self.int(inst.imm[0] as i64);
+                self.load(address, 0)
             }
             Opcode::Unpack => self.unpack(inst)?,
             Opcode::LoadItem => {
@@ -243,6 +279,21 @@ impl Lowering<'_, '_> {
         Ok(value)
     }
 
+    fn guard_native(&mut self, inst: &Inst) -> Result<Value, String> {
+        let value = self.arg(inst, 0)?;
+        let leaving = self.leaving(inst)?;
+        let exit = self.exit_block(leaving, false);
+        self.heap_object(value, inst.args[0], exit);
+        let shape = self.load(value, 0);
+        let expected = core().types.native_function.get().root_shape().address();
+        let native = self.is_word(IntCC::Equal, shape, expected as i64);
+        self.unless(native, exit);
+        let definition = self.load(value, offset_of!(NativeFunctionObject, definition));
+        let same = self.is_word(IntCC::Equal, definition, inst.imm[0] as i64);
+        self.guard(same, leaving);
+        Ok(value)
+    }
+
     /// Compares the shape of operand 0 with the table's; `then` makes what goes to `merge`.
     fn cases(
         &mut self,
@@ -367,6 +418,51 @@ impl Lowering<'_, '_> {
         Ok((storage, address))
     }
 
+    fn list_append(&mut self, inst: &Inst) -> Result<(), String> {
+        let (list, item) = (self.arg(inst, 0)?, self.arg(inst, 1)?);
+        let (slow, done) = (self.cold_block(), self.b.create_block());
+        let storage = self.load(list, ListObject::STORAGE_OFFSET);
+        self.unless(storage, slow);
+        let length = self.load(list, ListObject::LENGTH_OFFSET);
+        let capacity = self.load(storage, ValueArray::CAPACITY_OFFSET);
+        let room = self.b.ins().icmp(IntCC::UnsignedLessThan, length, capacity);
+        self.unless(room, slow);
+        let offset = self.shift_left(length, 3);
+        let address = self.b.ins().iadd(storage, offset);
+        self.store(item, address, ValueArray::ITEMS_OFFSET);
+        let longer = self.add(length, 1);
+        self.store(longer, list, ListObject::LENGTH_OFFSET);
+        let slot = self.add(address, ValueArray::ITEMS_OFFSET as i64);
+        self.barrier(storage, Some(slot), item, inst.args[1]);
+        self.jump(done, &[]);
+        self.b.switch_to_block(slow);
+        self.checked(Helper::ListAppend, &[self.thread, list, item], inst)?;
+        self.jump(done, &[]);
+        self.b.switch_to_block(done);
+        Ok(())
+    }
+
+    /// The length of anything, without a call for exact lists.
+    fn length(&mut self, inst: &Inst) -> Result<Value, String> {
+        let value = self.arg(inst, 0)?;
+        let (merge, result) = self.merge_block(types::I64);
+        let slow = self.b.create_block();
+        self.heap_object(value, inst.args[0], slow);
+        let shape = self.load(value, 0);
+        let list = core().types.list.get().root_shape().address();
+        let is_list = self.is_word(IntCC::Equal, shape, list as i64);
+        self.unless(is_list, slow);
+        let length = self.load(value, ListObject::LENGTH_OFFSET);
+        let doubled = self.shift_left(length, 1);
+        let length = self.or(doubled, 1);
+        self.jump(merge, &[length]);
+        self.b.switch_to_block(slow);
+        let length = self.checked(Helper::Length, &[self.thread, value], inst)?;
+        self.jump(merge, &[length]);
+        self.b.switch_to_block(merge);
+        Ok(result)
+    }
+
     fn unpack(&mut self, inst: &Inst) -> Result<Value, String> {
         let value = self.arg(inst, 0)?;
         let count = inst.imm[0] as i64;
@@ -478,16 +574,17 @@ impl Lowering<'_, '_> {
     fn call(&mut self, inst: &Inst) -> Result<Value, String> {
         let callee = self.arg(inst, 0)?;
         let args = self.rest_of_args(inst)?;
-        let known = self.hir.type_of(inst.args[0]).constant != 0;
+        let ty = self.hir.type_of(inst.args[0]);
+        let known = ty.constant != 0;
         if (known && inst.imm[0] == 0) || args.len() > pyrs_abi::MAX_PARAMETERS {
             return self.general_call(inst, callee, &args);
         }
         let (merge, result) = self.merge_block(types::I64);
         let slow = self.cold_block();
-        if !known {
+        let function = core().types.function.get().root_shape().address();
+        if !known && ty.shape != function {
             self.heap_object(callee, inst.args[0], slow);
             let shape = self.load(callee, 0);
-            let function = core().types.function.get().root_shape().address();
             let same = self.is_word(IntCC::Equal, shape, function as i64);
             self.unless(same, slow);
         }

@@ -141,15 +141,16 @@ unsafe fn load_uncached(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, 
         let site = (*pc).c() as usize;
         let name = site_name(frame, site);
         let caches = caches_of(frame);
-        if let Some(entry) = resolve_load(object, name) {
-            let fits = caches.record(site, entry);
-            if fits && caches.site(site).used.get() == 1 {
+        match resolve_load(object, name) {
+            Some(entry) => {
+                let first = caches.record(site, entry) && caches.site(site).used.get() == 1;
                 match entry.kind {
-                    CacheKind::Slot => *pc = (*pc).with_op(Op::LoadAttrSlot),
-                    CacheKind::TypeAttribute => *pc = (*pc).with_op(Op::LoadAttrType),
+                    CacheKind::Slot if first => *pc = (*pc).with_op(Op::LoadAttrSlot),
+                    CacheKind::TypeAttribute if first => *pc = (*pc).with_op(Op::LoadAttrType),
                     _ => {}
                 }
             }
+            None => caches.site(site).note_uncached(),
         }
         protocol::getattr(thread, object, name)
     }
@@ -252,9 +253,7 @@ fn resolve_data_descriptor(entry: CacheEntry, shape: Ref<Shape>, attribute: Valu
 fn type_attribute(owner: Ref<TypeObject>, name: Ref<StrObject>) -> Option<(Value, CacheEntry)> {
     let shape = owner.value().as_object()?.shape();
     let metaclass = shape.instance_class();
-    let getattr = |class: Ref<TypeObject>| class.slot(|s| s.getattr).map(|f| f as usize);
-    if getattr(metaclass) != getattr(core().types.type_.get()) || metaclass.lookup(name).is_some_and(is_data_descriptor)
-    {
+    if !object_attribute::is_plain_metaclass(metaclass) || metaclass.lookup(name).is_some_and(is_data_descriptor) {
         return None;
     }
     let attribute = owner.lookup(name)?;
@@ -343,6 +342,7 @@ pub unsafe fn store(
                 *pc = (*pc).with_op(Op::StoreAttrSlot);
             }
         } else if let (Some(header), Some(before)) = (object.as_object(), before) {
+            caches.site(site).note_uncached();
             record_transition(caches, site, header, before, name);
         }
         Ok(())
@@ -483,6 +483,7 @@ pub unsafe fn load_method(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr
                     *pc = (*pc).with_op(Op::LoadMethodCached);
                 }
             }
+            caches.site(site).note_uncached();
             *block = Some(attribute);
             *block.add(H) = Some(object);
             return Ok(());
@@ -510,17 +511,14 @@ pub unsafe fn load_super(
     receiver: Value,
 ) -> PyResult<Value> {
     // SAFETY: as promised by the caller.
-    let (name, explicit) = unsafe { (site_name(frame, (*pc).c() as usize), (*pc).x() != 0) };
+    let (name, given) = unsafe { (site_name(frame, (*pc).c() as usize), (*pc).x() as usize) };
     let is_super = callee == core().types.super_.get().value();
     if is_super && let Some((attribute, start)) = super_lookup(class, receiver, name) {
         let bound_to = (receiver != start.value()).then_some(receiver);
         return object_attribute::bind(thread, attribute, bound_to, start);
     }
-    let object = if is_super || explicit {
-        protocol::call(thread, callee, &[class, receiver])?
-    } else {
-        protocol::call(thread, callee, &[])?
-    };
+    let given = if is_super { 2 } else { given };
+    let object = protocol::call(thread, callee, &[class, receiver][..given])?;
     protocol::getattr(thread, object, name)
 }
 
@@ -546,7 +544,7 @@ pub unsafe fn load_super_method(
         let is_super = callee == core().types.super_.get().value();
         if is_super
             && let Some((entry, _)) = cached(caches, site, receiver)
-            && entry.kind == CacheKind::SuperMethod
+            && entry.kind == CacheKind::Method
             && entry.owner == Some(class)
         {
             *block = entry.target;
@@ -559,10 +557,10 @@ pub unsafe fn load_super_method(
             && receiver != start.value()
         {
             if let Some(header) = receiver.as_object()
-                && receiver.downcast::<TypeObject>().is_none()
+                && header.shape().instance_class() == start
             {
                 let entry = CacheEntry {
-                    kind: CacheKind::SuperMethod,
+                    kind: CacheKind::Method,
                     shape: Some(header.shape()),
                     target: Some(attribute),
                     owner: Some(class),
@@ -575,6 +573,7 @@ pub unsafe fn load_super_method(
             *block.add(H) = Some(receiver);
             return Ok(());
         }
+        caches.site(site).note_uncached();
         let attribute = load_super(thread, frame, pc, callee, class, receiver)?;
         *block = Some(attribute);
         *block.add(H) = None;

@@ -927,7 +927,39 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                     Op::BuildSet => slow!(build::set(thread, regs.add(b as usize), c as usize)),
                     Op::BuildMap => slow!(build::map(thread, regs.add(b as usize), c as usize)),
                     Op::BuildString => slow!(build::string(thread, regs.add(b as usize), c as usize)),
-                    Op::BuildSlice => slow!(build::slice(thread, regs.add(b as usize), c as usize)),
+                    Op::BuildSlice => {
+                        subscript::quicken_slice(pc);
+                        slow!(build::slice(thread, regs.add(b as usize), c as usize))
+                    }
+                    Op::BuildSliceLoad => {
+                        save!();
+                        let (subscript, bounds) = (*pc.add(1), regs.add(b as usize));
+                        if let Some(part) = check!(subscript::load_slice(
+                            thread,
+                            val!(subscript.b()),
+                            build::values(bounds, c as usize)
+                        )) {
+                            reg!(subscript.a()) = Some(part);
+                            pc = pc.add(2);
+                            continue;
+                        }
+                        slow!(build::slice(thread, bounds, c as usize))
+                    }
+                    Op::BuildSliceStore => {
+                        save!();
+                        let (subscript, bounds) = (*pc.add(1), regs.add(b as usize));
+                        let (object, items) = (val!(subscript.a()), val!(subscript.c()));
+                        if check!(subscript::store_slice(
+                            thread,
+                            object,
+                            build::values(bounds, c as usize),
+                            items
+                        )) {
+                            pc = pc.add(2);
+                            continue;
+                        }
+                        slow!(build::slice(thread, bounds, c as usize))
+                    }
                     Op::ListAppend => {
                         save!();
                         check!(val!(a).cast_unchecked::<ListObject>().push(thread, val!(b)));

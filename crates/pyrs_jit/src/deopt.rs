@@ -56,8 +56,21 @@ impl Jit {
         if matches!(reason, DeoptReason::Raised | DeoptReason::Invalidated) {
             return;
         }
-        // A second version with the same exit would be no better.
-        if self.info(code).avoided.insert((pc, reason)) && self.units[unit as usize].invalid.get() == 0 {
+        // The interpreter has noted meanwhile what it saw at these; only if that did not help is the guard avoided.
+        let learned = matches!(
+            reason,
+            DeoptReason::WrongShape
+                | DeoptReason::WrongValue
+                | DeoptReason::NotInt
+                | DeoptReason::NotFloat
+                | DeoptReason::Overflow
+                | DeoptReason::Unreached
+        );
+        let info = self.info(code);
+        let first = info.seen.insert((pc, reason));
+        // A further version with the same exit would be no better.
+        let changes = first && learned || info.avoided.insert((pc, reason));
+        if changes && self.units[unit as usize].invalid.get() == 0 {
             self.counters.abandoned_units += 1;
             self.invalidate(unit);
         }

@@ -37,6 +37,8 @@ pub(crate) struct Unit {
 /// What is known of a code object.
 #[derive(Default)]
 pub(crate) struct CodeInfo {
+    /// Exits that were taken often once.
+    pub(crate) seen: Avoided,
     /// Exits that were taken too often.
     pub(crate) avoided: Avoided,
     /// Versions compiled, by loop header.

@@ -46,6 +46,8 @@ heap_object!(@impl ValueArray, VALUE_ARRAY_LAYOUT);
 impl ValueArray {
     /// Byte offset of the first word.
     pub const ITEMS_OFFSET: usize = std::mem::size_of::<ValueArray>();
+    /// Byte offset of the capacity.
+    pub const CAPACITY_OFFSET: usize = std::mem::offset_of!(ValueArray, capacity);
 
     /// An array of empty words.
     pub fn new(thread: &mut Thread, capacity: usize) -> PyResult<Ref<ValueArray>> {

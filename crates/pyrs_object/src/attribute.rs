@@ -209,6 +209,12 @@ pub fn type_getattr(thread: &mut Thread, object: Value, name: Ref<StrObject>) ->
     }
 }
 
+/// Whether attributes of a metaclass's instances are looked up as those of `type`'s are: [`type_getattr_optional`].
+pub fn is_plain_metaclass(metaclass: Ref<TypeObject>) -> bool {
+    let slot = |class: Ref<TypeObject>| class.slot(|s| s.getattr).map(|slot| slot as usize);
+    metaclass == core().types.type_.get() || slot(metaclass) == slot(core().types.type_.get())
+}
+
 /// `class.name`; `None` where there is no such attribute.
 pub fn type_getattr_optional(thread: &mut Thread, object: Value, name: Ref<StrObject>) -> PyResult<Option<Value>> {
     let name = name.interned(thread)?;

@@ -32,7 +32,8 @@ pub enum CacheKind {
     AddSlot,
     /// Class attribute `target` that is no descriptor.
     ClassAttribute,
-    /// Function or other method descriptor `target` of the class: binds.
+    /// Function or other method descriptor `target` of the class: binds. Found by `super(owner, object)` where there
+    /// is an owner.
     Method,
     /// Property with getter `target` (a Python function).
     Property,
@@ -41,8 +42,6 @@ pub enum CacheKind {
     TypeAttribute,
     /// As `TypeAttribute`, for a method load: Python function `target` of a `classmethod`, to be called with the class.
     ClassMethod,
-    /// Method `target` that `super(owner, object)` finds; `version` is that of the object's class.
-    SuperMethod,
     /// Module attribute: value slot at `address` while the module dict's version is `version`.
     ModuleAttribute,
     /// Global or builtin: value slot at `address` while the dict versions are `version` and `version2`.
@@ -114,6 +113,16 @@ impl Cache {
     /// The remembered cases.
     pub fn cases(&self) -> impl Iterator<Item = CacheEntry> + '_ {
         self.entries[..self.used.get() as usize].iter().map(Cell::get)
+    }
+
+    /// Notes an execution that nothing could be remembered of: the site is not one that never ran.
+    pub fn note_uncached(&self) {
+        self.backoff.set(self.backoff.get().saturating_add(1));
+    }
+
+    /// Whether the site has never been executed, as far as anybody noted.
+    pub fn is_fresh(&self) -> bool {
+        self.used.get() == 0 && self.misses.get() == 0 && self.backoff.get() == 0
     }
 
     /// Whether more cases were met than fit.

@@ -5,6 +5,7 @@ use crate::core::core;
 use crate::errors::PyResult;
 use crate::header::{Field, Header, Ref};
 use crate::heap_object;
+use crate::range::Resolved;
 use crate::thread::Thread;
 use crate::value::Value;
 use std::cell::Cell;
@@ -59,6 +60,32 @@ impl ListObject {
             to.copy_within_arrays(0, from, range.start, range.len());
         }
         list.length.set(range.len());
+        Ok(list)
+    }
+
+    /// A list of the items at the positions of a slice that was resolved for the source as it is now.
+    pub fn of_slice(thread: &mut Thread, source: Ref<ListObject>, part: Resolved) -> PyResult<Ref<ListObject>> {
+        if let Some(range) = part.range() {
+            return Self::copy_range(thread, source, range);
+        }
+        let list = Self::with_capacity(thread, part.count)?;
+        let Some(storage) = list.storage.get() else {
+            return Ok(list);
+        };
+        let items = source.items();
+        assert!(part.positions().last().is_none_or(|last| last < items.len()) && part.start < items.len());
+        // SAFETY: the first and the last position are items, so that all between are; the new storage has room for them.
+        unsafe {
+            let mut target = storage.as_words();
+            let mut position = items.as_ptr().add(part.start);
+            for _ in 0..part.count {
+                *target = Some(*position);
+                target = target.add(1);
+                position = position.wrapping_offset(part.step as isize);
+            }
+            pyrs_gc::write_barrier(storage.as_ptr().cast());
+        }
+        list.length.set(part.count);
         Ok(list)
     }
 
@@ -146,11 +173,42 @@ impl Ref<ListObject> {
         value
     }
 
+    /// Removes and returns the item at `index`, if there is one.
+    #[inline]
+    pub fn remove_at(self, index: usize) -> Option<Value> {
+        let value = self.get(index)?;
+        let last = self.len() - 1;
+        self.length.set(last);
+        if let Some(storage) = self.storage.get() {
+            storage.copy_within_arrays(index, storage, index + 1, last - index);
+            storage.clear_range(last, 1);
+        }
+        Some(value)
+    }
+
+    /// Inserts an item in front of the one at `index`, which must not be beyond the end.
+    #[inline]
+    pub fn insert_at(self, thread: &mut Thread, index: usize, value: Value) -> PyResult<()> {
+        let length = self.len();
+        assert!(index <= length);
+        let storage = self.reserve(thread, length + 1)?;
+        storage.copy_within_arrays(index + 1, storage, index, length - index);
+        storage.set(index, Some(value));
+        self.length.set(length + 1);
+        Ok(())
+    }
+
     /// Replaces `removed` items from `start` on by `items`. The range must lie within the list; `items` must not be
     /// the list's own storage.
     pub fn splice(self, thread: &mut Thread, start: usize, removed: usize, items: &[Value]) -> PyResult<()> {
         let length = self.len();
         assert!(start + removed <= length);
+        if removed == items.len() {
+            if let Some(storage) = self.storage.get() {
+                storage.copy_from_slice(start, items);
+            }
+            return Ok(());
+        }
         let new_length = length - removed + items.len();
         if new_length == 0 {
             self.clear();

@@ -66,6 +66,55 @@ impl SliceObject {
     }
 }
 
+/// A slice resolved for a length: positions `start + k * step` for `k` below `count`, all of them valid.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Resolved {
+    /// First position; where a contiguous slice is empty, the place where items would go.
+    pub start: usize,
+    /// Distance between positions, not zero.
+    pub step: i64,
+    /// Number of positions.
+    pub count: usize,
+}
+
+impl Resolved {
+    /// Resolves bounds, `None` where they are left out, and a step that is not zero, for a sequence of `length` items.
+    #[inline]
+    pub fn new(start: Option<i64>, stop: Option<i64>, step: i64, length: usize) -> Resolved {
+        let length = length as i64;
+        let (low, high) = if step > 0 { (0, length) } else { (-1, length - 1) };
+        let clamp = |index: i64| {
+            if index < 0 {
+                index.saturating_add(length).max(low)
+            } else {
+                index.min(high)
+            }
+        };
+        let start = start.map_or(if step > 0 { low } else { high }, clamp);
+        let stop = stop.map_or(if step > 0 { high } else { low }, clamp);
+        let count = match step {
+            1 => (stop - start).max(0) as usize,
+            -1 => (start - stop).max(0) as usize,
+            _ => range_length(start, stop, step) as usize,
+        };
+        Resolved {
+            start: start.max(0) as usize,
+            step,
+            count,
+        }
+    }
+
+    /// The positions.
+    pub fn positions(self) -> impl Iterator<Item = usize> + Clone {
+        (0..self.count).map(move |k| (self.start as i64 + k as i64 * self.step) as usize)
+    }
+
+    /// The positions as a range, if they are contiguous and ascending.
+    pub fn range(self) -> Option<std::ops::Range<usize>> {
+        (self.step == 1).then_some(self.start..self.start + self.count)
+    }
+}
+
 /// Number of items of a range of 64-bit ints.
 pub fn range_length(start: i64, stop: i64, step: i64) -> u64 {
     let (low, high, stride) = if step > 0 {

@@ -34,7 +34,7 @@ impl ListMethods {
         } else {
             index.min(length)
         };
-        this.splice(thread, position as usize, 0, &[object])
+        this.insert_at(thread, position as usize, object)
     }
 
     /// Remove and return item at index (default last).
@@ -51,12 +51,8 @@ impl ListMethods {
         if this.is_empty() {
             return Err(thread.index_error(format_args!("pop from empty list")));
         }
-        match crate::slicing::position(index, this.len()) {
-            Some(position) => {
-                let item = this.items()[position];
-                this.splice(thread, position, 1, &[])?;
-                Ok(item)
-            }
+        match crate::slicing::position(index, this.len()).and_then(|position| this.remove_at(position)) {
+            Some(item) => Ok(item),
             None => Err(thread.index_error(format_args!("pop index out of range"))),
         }
     }

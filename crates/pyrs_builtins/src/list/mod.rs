@@ -85,16 +85,25 @@ fn position_of(thread: &mut Thread, list: Ref<ListObject>, key: Value, message: 
 
 fn get_slice(thread: &mut Thread, list: Ref<ListObject>, slice: Ref<SliceObject>) -> PyResult<Value> {
     let resolved = slicing::resolve(thread, slice, || list.len())?;
-    if let Some(range) = resolved.range() {
-        return Ok(ListObject::copy_range(thread, list, range)?.value());
+    Ok(ListObject::of_slice(thread, list, resolved)?.value())
+}
+
+/// `list[slice] = items`, which are not the list's own.
+fn replace_slice(thread: &mut Thread, list: Ref<ListObject>, slice: Ref<SliceObject>, items: &[Value]) -> PyResult<()> {
+    let resolved = slicing::resolve(thread, slice, || list.len())?;
+    if resolved.step == 1 {
+        return list.splice(thread, resolved.start, resolved.count, items);
     }
-    let result = ListObject::with_capacity(thread, resolved.count)?;
-    for position in resolved.positions() {
-        if let Some(item) = list.get(position) {
-            result.push(thread, item)?;
-        }
+    if items.len() != resolved.count {
+        let (given, wanted) = (items.len(), resolved.count);
+        return Err(thread.value_error(format_args!(
+            "attempt to assign sequence of size {given} to extended slice of size {wanted}"
+        )));
     }
-    Ok(result.value())
+    for (position, item) in resolved.positions().zip(items) {
+        list.set(position, *item);
+    }
+    Ok(())
 }
 
 fn set_slice(
@@ -108,25 +117,26 @@ fn set_slice(
             if class_of(value).slot(|s| s.iter).is_none() && class_of(value).slot(|s| s.getitem).is_none() {
                 return Err(thread.type_error(format_args!("must assign iterable to extended slice")));
             }
+            // Nothing can change these on the way: no copy is needed.
+            if let Some(source) = value.downcast::<ListObject>()
+                && source.class() == core().types.list.get()
+                && source != list
+                && [slice.start.get(), slice.stop.get(), slice.step.get()]
+                    .iter()
+                    .all(|bound| bound.is_small_int() || *bound == none())
+            {
+                return replace_slice(thread, list, slice, source.items());
+            }
             crate::sequence::collect_tuple(thread, value)?
         }
         None => core().empty_tuple.get(),
     };
+    if value.is_some() {
+        return replace_slice(thread, list, slice, items.items_unbound());
+    }
     let resolved = slicing::resolve(thread, slice, || list.len())?;
     if resolved.step == 1 {
-        return list.splice(thread, resolved.start, resolved.count, items.items_unbound());
-    }
-    if value.is_some() {
-        if items.len() != resolved.count {
-            let (given, wanted) = (items.len(), resolved.count);
-            return Err(thread.value_error(format_args!(
-                "attempt to assign sequence of size {given} to extended slice of size {wanted}"
-            )));
-        }
-        for (position, item) in resolved.positions().zip(items.items_unbound()) {
-            list.set(position, *item);
-        }
-        return Ok(());
+        return list.splice(thread, resolved.start, resolved.count, &[]);
     }
     let mut doomed: Vec<usize> = resolved.positions().collect();
     doomed.sort_unstable();

@@ -23,15 +23,6 @@ pub(crate) struct Arguments<'a> {
     pub(crate) extra: Option<Reg>,
 }
 
-/// The operands of a `super` call in registers.
-#[derive(Clone, Copy)]
-pub(super) struct SuperCall {
-    /// First of three registers: the global `super`, the class, the object.
-    first: Reg,
-    /// Whether the call names class and object.
-    explicit: bool,
-}
-
 impl<'a> Compiler<'a> {
     pub(super) fn call(
         &mut self,
@@ -128,8 +119,10 @@ impl<'a> Compiler<'a> {
         let _receiver = self.temp();
         let mark = self.mark();
         let range = self.attribute_range(func.range, func, attr);
-        if let Some(call) = self.super_call(object, attr)? {
-            self.super_attribute(range, Op::LoadSuperMethod, block, call, attr);
+        if let Some((first, given)) = self.super_call(object, attr)? {
+            let name = self.mangled(attr);
+            let site = self.unit.pool.name_site(Op::LoadSuperMethod, name);
+            self.emit(range, Op::LoadSuperMethod, given, block, first, site);
         } else {
             let object = self.last_operand(object, Some(block))?;
             let name = self.mangled(attr);
@@ -256,16 +249,9 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// Loads an attribute of what [`Self::super_call`] has put into registers.
-    pub(super) fn super_attribute(&mut self, range: TextRange, op: Op, dst: Reg, call: SuperCall, attr: &str) {
-        let name = self.mangled(attr);
-        let site = self.unit.pool.name_site(op, name);
-        self.emit(range, op, u8::from(call.explicit), dst, call.first, site);
-    }
-
-    /// For `super()` and `super(a, b)` whose attribute can be loaded directly: puts the global `super`, the class and
-    /// the object into registers.
-    pub(super) fn super_call(&mut self, e: &'a Expr, attr: &str) -> Step<Option<SuperCall>> {
+    /// For `super()` and `super(a, b)` whose attribute can be loaded directly: the first of three registers with the
+    /// global `super`, the class and the object; and how many arguments were written.
+    pub(super) fn super_call(&mut self, e: &'a Expr, attr: &str) -> Step<Option<(Reg, u8)>> {
         let ExprKind::Call { func, args, keywords } = &e.kind else {
             return Ok(None);
         };
@@ -281,27 +267,18 @@ impl<'a> Compiler<'a> {
         }
         let (super_name, class) = (self.names.intern("super"), self.names.intern("__class__"));
         let scope = self.table.scope(self.unit.scope);
-        if let [class, object] = &args[..] {
-            let usable = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda)
-                && scope.symbol(super_name).resolution == Resolution::GlobalImplicit
-                && ![class, object]
-                    .iter()
-                    .any(|e| matches!(e.kind, ExprKind::Starred { .. }));
-            if !usable {
-                return Ok(None);
-            }
+        let plain = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda)
+            && scope.symbol(super_name).resolution == Resolution::GlobalImplicit;
+        if let (true, [class, object]) = (plain, &args[..])
+            && !args.iter().any(|arg| matches!(arg.kind, ExprKind::Starred { .. }))
+        {
             let first = self.unit.regs.run(3);
             self.site(func.range, Op::LoadGlobal, first, super_name);
             self.eval(class, first + 1)?;
             self.eval(object, first + 2)?;
-            return Ok(Some(SuperCall { first, explicit: true }));
+            return Ok(Some((first, 2)));
         }
-        if !args.is_empty() {
-            return Ok(None);
-        }
-        let usable = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda)
-            && scope.symbol(super_name).resolution == Resolution::GlobalImplicit
-            && scope.symbol(class).resolution == Resolution::Free;
+        let usable = plain && args.is_empty() && scope.symbol(class).resolution == Resolution::Free;
         let (Some(first_parameter), true) = (self.unit.first_parameter, usable) else {
             return Ok(None);
         };
@@ -320,7 +297,7 @@ impl<'a> Compiler<'a> {
         self.site(func.range, Op::LoadGlobal, first, super_name);
         self.named(e.range, Op::LoadDeref, first + 1, class_cell, class);
         self.load_name(e.range, first_parameter, first + 2);
-        Ok(Some(SuperCall { first, explicit: false }))
+        Ok(Some((first, 0)))
     }
 }
 

@@ -193,9 +193,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn attribute(&mut self, e: &'a Expr, value: &'a Expr, attr: &str, dst: Reg) -> Step {
-        if let Some(call) = self.super_call(value, attr)? {
+        if let Some((first, given)) = self.super_call(value, attr)? {
+            let name = self.mangled(attr);
             let range = self.attribute_range(e.range, e, attr);
-            self.super_attribute(range, Op::LoadSuperAttr, dst, call, attr);
+            let site = self.unit.pool.name_site(Op::LoadSuperAttr, name);
+            self.emit(range, Op::LoadSuperAttr, given, dst, first, site);
             return Ok(());
         }
         let object = self.last_operand(value, self.scratch(dst))?;

@@ -5,15 +5,26 @@ use crate::ir::{Inst, Opcode, ValueId};
 use crate::types::{Kinds, Type};
 use pyrs_abi::DeoptReason;
 use pyrs_bytecode::{FRAME_HEADER_WORDS, Instr, Op};
+use pyrs_object::attribute;
 use pyrs_object::core::core;
+use pyrs_object::descriptor::MethodKindObject;
 use pyrs_object::dict::DictObject;
 use pyrs_object::feedback::{Cache, CacheEntry, CacheKind};
+use pyrs_object::function::FunctionObject;
 use pyrs_object::header::Ref;
 use pyrs_object::module::ModuleObject;
 use pyrs_object::shape::Shape;
 use pyrs_object::str::StrObject;
-use pyrs_object::type_object::TypeObject;
+use pyrs_object::type_object::{TypeObject, class_of};
 use pyrs_object::value::Value;
+
+/// What a class has under a name.
+enum ClassAttribute {
+    /// What reading it gives.
+    Value(Value),
+    /// A function that gets the class in front.
+    ClassMethod(Value),
+}
 
 /// Distance of a call block's first argument from its base.
 const H: u16 = FRAME_HEADER_WORDS;
@@ -83,7 +94,7 @@ impl Builder<'_> {
         let (Some(cache), Some(name)) = (self.cache(instr.c()), self.site_name(instr.c())) else {
             return self.general(instr);
         };
-        if cache.used.get() == 0 && !self.is_avoided(DeoptReason::Unreached) {
+        if cache.is_fresh() && !self.is_avoided(DeoptReason::Unreached) {
             return self.unreached();
         }
         let function = self.request.function;
@@ -95,12 +106,22 @@ impl Builder<'_> {
                 false => None,
             },
         };
-        match found {
-            Some(value) => {
-                let value = self.constant_value(value);
+        if let Some(value) = found {
+            let value = self.constant_value(value);
+            return self.set(instr.a(), value);
+        }
+        // A global that is assigned again and again keeps its place.
+        match globals.find_str(name) {
+            Some(entry) if !self.is_avoided(DeoptReason::WrongValue) => {
+                let mut inst = Inst::new(Opcode::LoadVersioned, Vec::new(), self.pc as u32);
+                inst.imm = [globals.value_address(entry) as u64, globals.version()];
+                inst.data = vec![self.keep(globals.address())];
+                inst.state = Some(self.state());
+                inst.reason = DeoptReason::WrongValue;
+                let value = self.append(inst, Type::ANY);
                 self.set(instr.a(), value);
             }
-            None => self.general(instr),
+            _ => self.general(instr),
         }
     }
 
@@ -131,7 +152,11 @@ impl Builder<'_> {
         let (Some(cache), Some(name)) = (self.cache(instr.c()), self.site_name(instr.c())) else {
             return self.general(instr);
         };
-        if is_fresh(cache) && !self.is_avoided(DeoptReason::Unreached) {
+        if let Some(ClassAttribute::Value(value)) = self.class_attribute(object, name) {
+            let value = self.constant_value(value);
+            return self.set(instr.a(), value);
+        }
+        if cache.is_fresh() && !self.is_avoided(DeoptReason::Unreached) {
             return self.unreached();
         }
         let result = match self.attribute_constant(object, name, cache) {
@@ -156,6 +181,36 @@ impl Builder<'_> {
         };
         self.set(instr.a(), value);
         self.check_valid();
+    }
+
+    /// An attribute of a class that is known here, looked up now: it stays as long as the classes do not change.
+    fn class_attribute(&mut self, object: ValueId, name: Ref<StrObject>) -> Option<ClassAttribute> {
+        // SAFETY: constants are live values.
+        let class = unsafe { Value::from_bits(self.type_of(object).constant) }?.downcast::<TypeObject>()?;
+        let metaclass = class.class();
+        if !attribute::is_plain_metaclass(metaclass)
+            || metaclass.lookup(name).is_some_and(attribute::is_data_descriptor)
+        {
+            return None;
+        }
+        let found = class.lookup(name)?;
+        let attribute =
+            if found.downcast::<FunctionObject>().is_some() || class_of(found).slot(|s| s.descr_get).is_none() {
+                ClassAttribute::Value(found)
+            } else {
+                let function = found.downcast::<MethodKindObject>()?.function.get()?;
+                let kind = class_of(found);
+                if kind == core().types.staticmethod.get() {
+                    ClassAttribute::Value(function)
+                } else if kind == core().types.classmethod.get() && function.downcast::<FunctionObject>().is_some() {
+                    ClassAttribute::ClassMethod(function)
+                } else {
+                    return None;
+                }
+            };
+        let stays = self.assume(Assumption::Class(class.address()))
+            && (metaclass == core().types.type_.get() || self.assume(Assumption::Class(metaclass.address())));
+        stays.then_some(attribute)
     }
 
     /// An attribute of a known module or class.
@@ -267,7 +322,7 @@ impl Builder<'_> {
         let (Some(cache), Some(name)) = (self.cache(instr.c()), self.site_name(instr.c())) else {
             return self.general(instr);
         };
-        if is_fresh(cache) && !self.is_avoided(DeoptReason::Unreached) {
+        if cache.is_fresh() && !self.is_avoided(DeoptReason::Unreached) {
             return self.unreached();
         }
         if let Some(cases) = self.cases(cache)
@@ -319,7 +374,20 @@ impl Builder<'_> {
         let (Some(cache), Some(name)) = (self.cache(instr.c()), self.site_name(instr.c())) else {
             return self.general(instr);
         };
-        if is_fresh(cache) && !self.is_avoided(DeoptReason::Unreached) {
+        match self.class_attribute(object, name) {
+            Some(ClassAttribute::Value(value)) => {
+                let value = self.constant_value(value);
+                self.set(instr.a(), value);
+                return self.clear(instr.a() + H);
+            }
+            Some(ClassAttribute::ClassMethod(function)) => {
+                let function = self.constant_value(function);
+                self.set(instr.a(), function);
+                return self.set(instr.a() + H, object);
+            }
+            None => {}
+        }
+        if cache.is_fresh() && !self.is_avoided(DeoptReason::Unreached) {
             return self.unreached();
         }
         if let Some(value) = self.attribute_constant(object, name, cache) {
@@ -351,16 +419,43 @@ impl Builder<'_> {
         }
         let same = cases.iter().all(|entry| entry.target == cases[0].target);
         let data = self.shape_table(cases, |entry| Some(entry.target?.bits()))?;
-        for word in data.iter().skip(1).step_by(2) {
+        let mut common = Type::of(Kinds::OBJECT);
+        for (index, word) in data.iter().skip(1).step_by(2).enumerate() {
             self.keep(*word);
+            let ty = type_of_word(*word);
+            common = if index == 0 { ty } else { common.join(ty) };
         }
-        let selected = self.emit_table(Opcode::SelectShape, &[object], data, Type::of(Kinds::OBJECT));
+        let selected = self.emit_table(Opcode::SelectShape, &[object], data, Type { constant: 0, ..common });
         if !same {
             return Some((selected, object));
         }
         let ty = type_of_word(cases[0].target?.bits());
         self.emit(Opcode::Rely, &[selected], Type::ANY);
         Some((self.emit(Opcode::Exact, &[selected], ty), object))
+    }
+
+    /// A method of the classes behind a given one in the receiver's MRO.
+    pub(super) fn load_super_method(&mut self, instr: Instr) {
+        let (callee, class, receiver) = (self.get(instr.b()), self.get(instr.b() + 1), self.get(instr.b() + 2));
+        let Some(cache) = self.cache(instr.c()) else {
+            return self.general(instr);
+        };
+        if cache.is_fresh() && !self.is_avoided(DeoptReason::Unreached) {
+            return self.unreached();
+        }
+        let avoided = self.is_avoided(DeoptReason::WrongShape) || self.is_avoided(DeoptReason::WrongValue);
+        if self.type_of(callee).constant == core().types.super_.get().value().bits()
+            && !avoided
+            && let Some(cases) = self.cases(cache)
+            && let Some(owner) = cases[0].owner
+            && cases.iter().all(|entry| entry.owner == Some(owner))
+            && let Some((target, receiver)) = self.cached_method(receiver, &cases)
+        {
+            self.identical(class, owner.bits());
+            self.set(instr.a(), target);
+            return self.set(instr.a() + H, receiver);
+        }
+        self.general(instr);
     }
 
     // ---- subscripts
@@ -371,6 +466,9 @@ impl Builder<'_> {
         }
         let object = self.raw(instr.b());
         let index = self.raw(instr.c());
+        if let Some(parts) = self.environment.slices.get(&index).copied() {
+            return self.load_slice(instr, object, parts);
+        }
         let bounded = !self.is_avoided(DeoptReason::Bounds) && !self.is_avoided(DeoptReason::WrongShape);
         let (shape, opcode) = match instr.op() {
             Op::LoadSubscrList if bounded => (core().types.list.get().root_shape(), Opcode::ListGet),
@@ -393,6 +491,9 @@ impl Builder<'_> {
             return self.unreached();
         }
         let (object, index, value) = (self.raw(instr.a()), self.raw(instr.b()), self.get(instr.c()));
+        if let Some(parts) = self.environment.slices.get(&index).copied() {
+            return self.store_slice(object, parts, value);
+        }
         let bounded = !self.is_avoided(DeoptReason::Bounds) && !self.is_avoided(DeoptReason::WrongShape);
         if instr.op() == Op::StoreSubscrList && bounded {
             let object = self.shape_of(object, core().types.list.get().root_shape(), true);
@@ -405,8 +506,4 @@ impl Builder<'_> {
         self.emit(Opcode::SetItem, &args, Type::ANY);
         self.check_valid();
     }
-}
-
-fn is_fresh(cache: &Cache) -> bool {
-    cache.used.get() == 0 && cache.misses.get() == 0 && cache.backoff.get() == 0
 }

@@ -6,8 +6,8 @@ use crate::types::{Kinds, Type};
 use pyrs_abi::DeoptReason;
 use pyrs_bytecode::{FRAME_HEADER_WORDS, Instr, Op};
 use pyrs_object::core::core;
-use pyrs_object::feedback::CacheKind;
-use pyrs_object::function::{FunctionObject, NativeFlags, NativeFunctionObject};
+use pyrs_object::feedback::{CacheEntry, CacheKind};
+use pyrs_object::function::{FunctionObject, NativeDef, NativeFlags, NativeFunctionObject};
 use pyrs_object::header::Ref;
 use pyrs_object::type_object::{TypeFlags, TypeObject};
 use pyrs_object::value::Value;
@@ -35,16 +35,52 @@ impl Builder<'_> {
             args.push(value);
         }
         let callee = self.get(block);
-        let callee = self.expected_callee(instr, callee);
-        if self.ended {
-            return;
+        if let Some((definition, native, receiver)) = self.bound_native(instr, callee) {
+            args.insert(0, receiver);
+            let value = self.call_definition(definition, native, &args);
+            self.set(instr.a(), value);
+            return self.check_valid_after_call();
         }
-        let value = match self.construct(instr, callee, &args) {
-            Some(value) => value,
-            None => self.call(callee, &args),
-        };
+        let callee = self.expected_callee(instr, callee);
+        if let Some(value) = self.construct(callee, &args) {
+            self.set(instr.a(), value);
+            return self.check_valid();
+        }
+        let value = self.call(callee, &args);
         self.set(instr.a(), value);
-        self.check_valid();
+        self.check_valid_after_call();
+    }
+
+    /// A callee that has always been a native function bound to some receiver: its definition, guarded, and the receiver.
+    fn bound_native(&mut self, instr: Instr, callee: ValueId) -> Option<(&'static NativeDef, ValueId, ValueId)> {
+        if self.type_of(callee).constant != 0 || self.is_avoided(DeoptReason::WrongValue) {
+            return None;
+        }
+        let bound = |entry: CacheEntry| {
+            let native = entry.target?.downcast::<NativeFunctionObject>()?;
+            native.is_bound().then(|| native.definition.get())
+        };
+        // Each receiver makes another function: that the site has met many does not matter.
+        let mut definitions = self.cache(instr.c())?.cases().map(bound);
+        let first = definitions.next()??;
+        if first.flags.contains(NativeFlags::CLASS_METHOD)
+            || !definitions.all(|other| other.is_some_and(|other| std::ptr::eq(first, other)))
+        {
+            return None;
+        }
+        let shape = core().types.native_function.get().root_shape().address();
+        let imm = [first as *const NativeDef as u64, 0];
+        let native = self.emit_guard(
+            Opcode::GuardNative,
+            &[callee],
+            imm,
+            DeoptReason::WrongValue,
+            Type::object(shape),
+        );
+        let imm = [std::mem::offset_of!(NativeFunctionObject, owner) as u64, 0];
+        let owner = self.emit_imm(Opcode::Load, &[native], imm, Type::MAYBE_EMPTY);
+        let owner = self.emit_guard(Opcode::GuardNot, &[owner], [0, 0], DeoptReason::WrongValue, Type::ANY);
+        Some((first, native, owner))
     }
 
     /// Guards that the callee is the only one that the site has seen.
@@ -81,11 +117,18 @@ impl Builder<'_> {
             if let Some(native) = target.downcast::<NativeFunctionObject>() {
                 return self.call_native(native, &operands);
             }
+            // `object.__init__` with nothing but the object does nothing.
+            let types = &core().types;
+            if operands.len() == 2 && types.object.get().lookup(core().names.init.get()) == Some(target) {
+                return self.constant_value(pyrs_object::none());
+            }
         }
         self.emit_imm(Opcode::Call, &operands, [0, 0], Type::ANY)
     }
 
     fn call_function(&mut self, function: Ref<FunctionObject>, operands: &[ValueId]) -> ValueId {
+        let mut operands = operands.to_vec();
+        self.add_defaults(function, &mut operands);
         let code = function.code.get();
         let simple = code.simple_argcount.get() as usize;
         let word = if simple == operands.len() - 1 && simple <= pyrs_abi::MAX_PARAMETERS {
@@ -93,7 +136,37 @@ impl Builder<'_> {
         } else {
             0
         };
-        self.emit_imm(Opcode::Call, operands, [word, 0], Type::ANY)
+        self.emit_imm(Opcode::Call, &operands, [word, 0], Type::ANY)
+    }
+
+    /// Appends the defaults of parameters that get no argument, guarding that the function still has them and its code.
+    fn add_defaults(&mut self, function: Ref<FunctionObject>, operands: &mut Vec<ValueId>) {
+        let code = function.code.get();
+        let (simple, given) = (code.simple_argcount.get(), operands.len() - 1);
+        let Some(defaults) = function.defaults.get() else {
+            return;
+        };
+        if simple == u32::MAX
+            || given >= simple as usize
+            || simple as usize > given + defaults.len()
+            || self.is_avoided(DeoptReason::WrongValue)
+        {
+            return;
+        }
+        let callee = operands[0];
+        let fields = [
+            (std::mem::offset_of!(FunctionObject, defaults), defaults.value()),
+            (std::mem::offset_of!(FunctionObject, code), code.value()),
+        ];
+        for (offset, expected) in fields {
+            let value = self.emit_imm(Opcode::Load, &[callee], [offset as u64, 0], Type::MAYBE_EMPTY);
+            self.identical(value, expected.bits());
+        }
+        let missing = simple as usize - given;
+        for value in &defaults.items_unbound()[defaults.len() - missing..] {
+            let value = self.constant_value(*value);
+            operands.push(value);
+        }
     }
 
     fn call_native(&mut self, native: Ref<NativeFunctionObject>, operands: &[ValueId]) -> ValueId {
@@ -105,14 +178,64 @@ impl Builder<'_> {
         if definition.flags.contains(NativeFlags::CLASS_METHOD) || !(plain || method) {
             return self.emit_imm(Opcode::Call, operands, [0, 0], Type::ANY);
         }
-        if let Some(value) = self.builtin(definition.name, native, &operands[1..]) {
+        if plain && let Some(value) = self.builtin(definition.name, native, &operands[1..]) {
             return value;
         }
         if method && !self.receiver_matches(native, operands.get(1).copied()) {
             return self.emit_imm(Opcode::Call, operands, [0, 0], Type::ANY);
         }
-        let address = definition as *const _ as u64;
-        self.emit_imm(Opcode::CallNative, operands, [address, 0], Type::ANY)
+        self.call_definition(definition, operands[0], &operands[1..])
+    }
+
+    /// A call of a native function's code, whose receiver is known to be right.
+    fn call_definition(&mut self, definition: &'static NativeDef, callee: ValueId, args: &[ValueId]) -> ValueId {
+        if let Some(value) = self.list_method(definition, args) {
+            return value;
+        }
+        let mut operands = vec![callee];
+        operands.extend_from_slice(args);
+        let address = definition as *const NativeDef as u64;
+        self.emit_imm(Opcode::CallNative, &operands, [address, 0], Type::ANY)
+    }
+
+    /// Methods of `list` with a form of their own. The receiver is a list or of a subclass.
+    fn list_method(&mut self, definition: &'static NativeDef, args: &[ValueId]) -> Option<ValueId> {
+        let dict = core().types.list.get().dict.get();
+        let mut position = 0;
+        let of_list = loop {
+            let (found, _, value) = dict.next_entry(position)?;
+            if let Some(native) = value.downcast::<NativeFunctionObject>()
+                && std::ptr::eq(native.definition.get(), definition)
+            {
+                break native.class() == core().types.method_descriptor.get();
+            }
+            position = found + 1;
+        };
+        if !of_list {
+            return None;
+        }
+        match (definition.name, args) {
+            ("append", &[list, item]) => {
+                self.emit(Opcode::ListAppend, &[list, item], Type::ANY);
+            }
+            ("pop", &[list]) => return Some(self.emit(Opcode::ListPop, &[list], Type::ANY)),
+            ("pop", &[list, index]) => {
+                let index = self.expected_int(index)?;
+                return Some(self.emit(Opcode::ListPopAt, &[list, index], Type::ANY));
+            }
+            ("insert", &[list, index, item]) => {
+                let index = self.expected_int(index)?;
+                self.emit(Opcode::ListInsert, &[list, index, item], Type::ANY);
+            }
+            _ => return None,
+        }
+        Some(self.constant_value(pyrs_object::none()))
+    }
+
+    /// An index that may be expected to be a small int.
+    fn expected_int(&mut self, index: ValueId) -> Option<ValueId> {
+        let possible = self.type_of(index).may_be(Kinds::INT) && !self.is_avoided(DeoptReason::NotInt);
+        possible.then(|| self.int_of(index))
     }
 
     /// Whether the receiver is known to be an instance of a method descriptor's class.
@@ -159,19 +282,12 @@ impl Builder<'_> {
                 } else if shape == tuple {
                     Some(self.emit(Opcode::TupleLength, &[*object], Type::INT))
                 } else {
-                    None
+                    Some(self.emit(Opcode::Length, &[*object], Type::INT))
                 }
             }
             ("abs", [number]) if of_builtins => {
                 let double = self.environment.unboxed.get(number).copied()?;
                 Some(self.emit(Opcode::FloatAbs, &[double], Type::F64))
-            }
-            ("append", [object, item]) if native.owner.get() == Some(types.list.get().value()) => {
-                if self.type_of(*object).shape != list {
-                    return None;
-                }
-                self.emit(Opcode::ListAppend, &[*object, *item], Type::ANY);
-                Some(self.constant_value(pyrs_object::none()))
             }
             _ => None,
         }
@@ -186,16 +302,17 @@ impl Builder<'_> {
     }
 
     /// The construction of an instance whose class has a Python `__init__` and nothing else out of the ordinary.
-    fn construct(&mut self, instr: Instr, callee: ValueId, args: &[ValueId]) -> Option<ValueId> {
-        if instr.op() != Op::CallClass {
-            return None;
-        }
+    fn construct(&mut self, callee: ValueId, args: &[ValueId]) -> Option<ValueId> {
         let class = self.constant_of(callee)?.downcast::<TypeObject>()?;
         let init = class.lookup(core().names.init.get())?.downcast::<FunctionObject>()?;
-        let code = init.code.get();
-        let fits = code.simple_argcount.get() as usize == args.len() + 1;
-        let plain = class.layout.get().fixed_size != 0 && !class.has(TypeFlags::ABSTRACT);
-        if !fits || !plain || !self.assume(Assumption::Class(class.address())) {
+        let types = &core().types;
+        let object_new = types.object.get().slot(|s| s.new)?;
+        let plain = class.class() == types.type_.get()
+            && class.has(TypeFlags::HEAP)
+            && !class.has(TypeFlags::ABSTRACT)
+            && std::ptr::eq(class.layout.get(), &pyrs_object::instance::INSTANCE_LAYOUT)
+            && std::ptr::fn_addr_eq(class.slot(|s| s.new)?, object_new);
+        if !plain || !self.assume(Assumption::Class(class.address())) {
             return None;
         }
         let shape = class.root_shape();

@@ -1,6 +1,6 @@
 //! What the builder knows at one place of the program.
 
-use crate::ir::ValueId;
+use crate::ir::{BlockId, InstId, ValueId};
 use std::collections::HashMap;
 
 /// Registers and facts.
@@ -10,6 +10,10 @@ pub struct Environment {
     pub registers: Vec<Option<ValueId>>,
     /// Shapes of objects that may change their shape: forgotten at calls.
     pub shapes: HashMap<ValueId, u64>,
+    /// Start, stop and step of slice objects that were made here.
+    pub slices: HashMap<ValueId, [ValueId; 3]>,
+    /// Slices of lists that have not been written to since: block and instruction, the list and the bounds.
+    pub list_slices: HashMap<ValueId, (BlockId, InstId, [ValueId; 4])>,
     /// Tagged values whose double is at hand.
     pub unboxed: HashMap<ValueId, ValueId>,
     /// Unboxed values whose tagged form is at hand.
@@ -22,6 +26,8 @@ impl Environment {
         Environment {
             registers: vec![None; registers],
             shapes: HashMap::new(),
+            slices: HashMap::new(),
+            list_slices: HashMap::new(),
             unboxed: HashMap::new(),
             boxed: HashMap::new(),
         }

@@ -11,6 +11,7 @@ mod calls;
 mod environment;
 mod merge;
 mod operations;
+mod slices;
 mod votes;
 
 use crate::bytecode_blocks::BytecodeBlocks;
@@ -19,11 +20,11 @@ use crate::liveness::{self, RegisterSet};
 use crate::types::{Kinds, Type};
 use environment::Environment;
 use pyrs_abi::{DeoptReason, MAX_PARAMETERS, Refusal};
-use pyrs_bytecode::{CodeFlags, Instr};
+use pyrs_bytecode::{CacheSite, CodeFlags, Instr, Op};
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::core;
 use pyrs_object::feedback::Cache;
-use pyrs_object::function::FunctionObject;
+use pyrs_object::function::{FunctionObject, NativeFlags, NativeFunctionObject};
 use pyrs_object::header::Ref;
 use pyrs_object::value::Value;
 use std::collections::{HashMap, HashSet};
@@ -117,11 +118,30 @@ fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
     if !flags.contains(CodeFlags::OPTIMIZED) {
         return Err(Refusal::ClassBody);
     }
+    if looks_at_own_frame(request.function, code) {
+        return Err(Refusal::Frame);
+    }
     let simple = code.simple_argcount.get();
     if request.loop_entry.is_none() && (simple == u32::MAX || simple as usize > MAX_PARAMETERS) {
         return Err(Refusal::Parameters);
     }
     Ok(())
+}
+
+/// Whether the code names a builtin that looks at the variables of its caller (`locals`, `eval`, ...). Exits give the
+/// interpreter's frame only the registers that it reads itself.
+fn looks_at_own_frame(function: Ref<FunctionObject>, code: Ref<CodeObject>) -> bool {
+    let (template, builtins) = (code.template(), function.builtins.get());
+    code.instructions().iter().map(|cell| cell.get()).any(|instr| {
+        let Some(CacheSite::Name(name)) = template.caches.get(instr.c() as usize) else {
+            return false;
+        };
+        instr.op().base() == Op::LoadGlobal
+            && builtins
+                .get_interned(code.name_at(*name as usize))
+                .and_then(|value| value.downcast::<NativeFunctionObject>())
+                .is_some_and(|native| native.definition.get().flags.contains(NativeFlags::FRAME))
+    })
 }
 
 /// A way into a block: the HIR block that jumps there and the environment at its end.
@@ -280,6 +300,9 @@ impl Builder<'_> {
         }
         if effects.contains(Effects::CALL) {
             self.environment.shapes.clear();
+        }
+        if effects.intersects(Effects::CALL | Effects::WRITE) {
+            self.environment.list_slices.clear();
         }
         self.function
             .append(self.current, inst, ty)

@@ -3,7 +3,7 @@
 
 use super::Builder;
 use super::arithmetic::Condition;
-use crate::ir::{Inst, IterKind, Opcode, Terminator, ValueId};
+use crate::ir::{Effects, Inst, IterKind, Opcode, Terminator, ValueId};
 use crate::types::{Kinds, Type};
 use pyrs_abi::{DeoptReason, Refusal};
 use pyrs_bytecode::op_table::feedback;
@@ -139,6 +139,8 @@ impl Builder<'_> {
             Op::LoadAttr => self.load_attr(instr),
             Op::StoreAttr => self.store_attr(instr),
             Op::LoadMethod => self.load_method(instr),
+            Op::LoadSuperMethod => self.load_super_method(instr),
+            Op::BuildSlice => self.build_slice(instr),
             Op::LoadSubscr => self.load_subscr(instr),
             Op::StoreSubscr => self.store_subscr(instr),
             Op::Call | Op::CallMethod => self.call_instruction(instr),
@@ -219,18 +221,15 @@ impl Builder<'_> {
         }
     }
 
-    /// After an instruction that was emitted as a call of the runtime.
-    fn check_valid_after_call(&mut self) {
+    /// After an instruction that may have been emitted as one that runs Python code.
+    pub(super) fn check_valid_after_call(&mut self) {
         let last = self
             .function
             .block(self.current)
             .insts
             .last()
             .map(|&inst| self.function.inst(inst).opcode);
-        if matches!(
-            last,
-            Some(Opcode::Binary | Opcode::Inplace | Opcode::Compare | Opcode::Unary)
-        ) {
+        if last.is_some_and(|opcode| opcode.effects().contains(Effects::CALL)) {
             self.check_valid();
         }
     }

@@ -1,9 +1,10 @@
 //! Removes instructions and block parameters that nothing needs, and the arguments that went to them.
 //!
-//! Guards whose results are not used go as well: whatever relies on a guard uses its result.
+//! Guards whose results are not used go as well: whatever relies on a guard uses its result. An object that only frame
+//! states name is *sunk*: its instruction stays as a description, and exits make the object.
 
 use crate::dominators::Dominators;
-use crate::ir::{Function, InstId, StateId, Terminator, ValueId};
+use crate::ir::{Function, Inst, InstId, Opcode, StateId, Terminator, ValueId};
 use std::collections::HashSet;
 
 /// Runs the pass.
@@ -17,7 +18,15 @@ pub fn run(function: &mut Function) {
             block.terminator = Terminator::None;
         }
     }
-    let live = live_values(function, &dominators);
+    let (mut live, sunk) = live_values(function, &dominators);
+    for &(inst, value) in &sunk {
+        if !live[value.index()] {
+            function.insts[inst.index()].imm[0] = 1;
+        }
+    }
+    for (_, value) in sunk {
+        live[value.index()] = true;
+    }
     for block in function.block_ids() {
         let insts = std::mem::take(&mut function.blocks[block.index()].insts);
         let kept = insts
@@ -45,20 +54,27 @@ fn fixed_parameters(function: &Function) -> HashSet<ValueId> {
     fixed
 }
 
-fn live_values(function: &Function, dominators: &Dominators) -> Vec<bool> {
-    let mut marker = Marker {
-        function,
-        live: vec![false; function.values.len()],
-        states: vec![false; function.states.len()],
-        work: Vec::new(),
-    };
+/// Which values are live, and the objects that frame states name with their instructions.
+fn live_values(function: &Function, dominators: &Dominators) -> (Vec<bool>, Vec<(InstId, ValueId)>) {
     let mut definitions: Vec<Option<InstId>> = vec![None; function.values.len()];
     for &block in &dominators.order {
         for &id in &function.block(block).insts {
-            let inst = function.inst(id);
-            if let Some(result) = inst.result {
+            if let Some(result) = function.inst(id).result {
                 definitions[result.index()] = Some(id);
             }
+        }
+    }
+    let mut marker = Marker {
+        function,
+        definitions: &definitions,
+        live: vec![false; function.values.len()],
+        states: vec![false; function.states.len()],
+        sunk: Vec::new(),
+        work: Vec::new(),
+    };
+    for &block in &dominators.order {
+        for &id in &function.block(block).insts {
+            let inst = function.inst(id);
             if !inst.opcode.is_removable() {
                 marker.inst(id);
             }
@@ -95,13 +111,15 @@ fn live_values(function: &Function, dominators: &Dominators) -> Vec<bool> {
             marker.value(arg);
         }
     }
-    marker.live
+    (marker.live, marker.sunk)
 }
 
 struct Marker<'a> {
     function: &'a Function,
+    definitions: &'a [Option<InstId>],
     live: Vec<bool>,
     states: Vec<bool>,
+    sunk: Vec<(InstId, ValueId)>,
     work: Vec<ValueId>,
 }
 
@@ -125,9 +143,26 @@ impl Marker<'_> {
         if !std::mem::replace(&mut self.states[state.index()], true) {
             let function = self.function;
             for &(_, value) in &function.states[state.index()].registers {
-                self.value(value);
+                match self.definitions[value.index()] {
+                    Some(inst) if is_sinkable(function.inst(inst)) => {
+                        if !self.sunk.contains(&(inst, value)) {
+                            self.sunk.push((inst, value));
+                            function.inst(inst).args.iter().for_each(|&arg| self.value(arg));
+                        }
+                    }
+                    _ => self.value(value),
+                }
             }
         }
+    }
+}
+
+/// Objects that may as well be made where compiled code is left.
+fn is_sinkable(inst: &Inst) -> bool {
+    match inst.opcode {
+        Opcode::BuildSlice => true,
+        Opcode::ListSlice => inst.imm[1] == 1,
+        _ => false,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod calls;
 mod instruction;
+mod lists;
 mod objects;
 
 use pyrs_abi::Helper;
@@ -20,6 +21,15 @@ pub(crate) fn word(result: PyResult<Value>) -> u64 {
 pub(crate) fn done(result: PyResult<()>) -> u64 {
     result.is_ok() as u64
 }
+
+/// Every helper gets the running thread from compiled code.
+macro_rules! running {
+    ($thread:ident) => {
+        // SAFETY: compiled code passes the running thread, and nothing else borrows it meanwhile.
+        let $thread = unsafe { &mut *$thread };
+    };
+}
+pub(crate) use running;
 
 /// Addresses, in a form that can be in a static.
 struct Addresses([*const u8; Helper::ALL.len()]);
@@ -61,7 +71,16 @@ addresses! {
     BarrierSlot objects::barrier_slot;
     AllocateInstance objects::allocate_instance;
     CheckInit calls::check_init;
-    ListAppend objects::list_append;
+    ListAppend lists::list_append;
+    ListPop lists::list_pop;
+    ListPopAt lists::list_pop_at;
+    ListInsert lists::list_insert;
+    BuildSlice lists::build_slice;
+    GetSlice lists::get_slice;
+    SetSlice lists::set_slice;
+    ListSetSlice lists::list_set_slice;
+    ListCopySlice lists::list_copy_slice;
+    Length lists::length;
     MakeCell objects::make_cell;
     Poll calls::poll;
     FloatPower objects::float_power;

@@ -1,30 +1,21 @@
 //! Operations on objects.
 
-use super::{done, word};
+use super::{done, running, word};
 use pyrs_abi::{DONE, TRUTH_RAISED};
 use pyrs_bytecode::{Instr, Op};
-use pyrs_object::core::core;
+use pyrs_object::core::{bool_value, core};
 use pyrs_object::errors::PyResult;
 use pyrs_object::function::CellObject;
 use pyrs_object::header::Ref;
 use pyrs_object::instance::InstanceObject;
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
-use pyrs_object::list::ListObject;
 use pyrs_object::protocol;
 use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
-use pyrs_object::type_object::TypeObject;
+use pyrs_object::type_object::{TypeObject, class_of};
 use pyrs_object::value::Value;
 use pyrs_object::{float, gc};
-
-/// Every helper gets the running thread from compiled code.
-macro_rules! running {
-    ($thread:ident) => {
-        // SAFETY: compiled code passes the running thread, and nothing else borrows it meanwhile.
-        let $thread = unsafe { &mut *$thread };
-    };
-}
 
 pub(super) extern "C" fn get_iter(thread: *mut Thread, object: Value) -> u64 {
     running!(thread);
@@ -93,9 +84,18 @@ pub(super) extern "C" fn inplace(thread: *mut Thread, op: u64, left: Value, righ
     word(protocol::inplace(thread, operator(op), left, right))
 }
 
+/// Whether a value is equal to nothing but itself: its class compares as `object` does.
+fn is_identity(value: Value) -> bool {
+    let slot = |class: Ref<TypeObject>| class.slot(|s| s.compare).map(|slot| slot as usize);
+    slot(class_of(value)) == slot(core().types.object.get())
+}
+
 pub(super) extern "C" fn compare(thread: *mut Thread, op: u64, left: Value, right: Value) -> u64 {
     running!(thread);
     let op = CompareOp::ALL.get(op as usize).copied().unwrap_or(CompareOp::Eq);
+    if matches!(op, CompareOp::Eq | CompareOp::Ne) && is_identity(left) && is_identity(right) {
+        return bool_value((left == right) == (op == CompareOp::Eq)).bits();
+    }
     word(protocol::compare(thread, op, left, right))
 }
 
@@ -154,11 +154,6 @@ pub(super) extern "C" fn allocate_instance(thread: *mut Thread, class: Ref<TypeO
             .allocate_instance::<InstanceObject>(thread)
             .map(|object| object.value()),
     )
-}
-
-pub(super) extern "C" fn list_append(thread: *mut Thread, list: Ref<ListObject>, item: Value) -> u64 {
-    running!(thread);
-    done(list.push(thread, item))
 }
 
 pub(super) extern "C" fn make_cell(thread: *mut Thread, content: Option<Value>) -> u64 {

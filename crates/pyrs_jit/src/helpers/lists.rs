@@ -1,0 +1,184 @@
+//! Operations on lists, slices and lengths.
+//!
+//! Slices get their bounds as they are: no slice object is made for exact lists and bounds that are small ints or None.
+
+use super::{done, running, word};
+use pyrs_object::core::{core, none};
+use pyrs_object::errors::{PyResult, Raised};
+use pyrs_object::header::Ref;
+use pyrs_object::list::ListObject;
+use pyrs_object::protocol;
+use pyrs_object::range::{Resolved, SliceObject};
+use pyrs_object::thread::Thread;
+use pyrs_object::value::Value;
+
+pub(super) extern "C" fn list_append(thread: *mut Thread, list: Ref<ListObject>, item: Value) -> u64 {
+    running!(thread);
+    done(list.push(thread, item))
+}
+
+#[cold]
+fn nothing_to_pop(thread: &mut Thread, list: Ref<ListObject>) -> Raised {
+    if list.is_empty() {
+        return thread.index_error(format_args!("pop from empty list"));
+    }
+    thread.index_error(format_args!("pop index out of range"))
+}
+
+pub(super) extern "C" fn list_pop(thread: *mut Thread, list: Ref<ListObject>) -> u64 {
+    running!(thread);
+    word(list.pop().ok_or_else(|| nothing_to_pop(thread, list)))
+}
+
+pub(super) extern "C" fn list_pop_at(thread: *mut Thread, list: Ref<ListObject>, index: Value) -> u64 {
+    running!(thread);
+    let index = index.as_small_int().unwrap_or(0);
+    let position = if index < 0 { index + list.len() as i64 } else { index };
+    let item = usize::try_from(position)
+        .ok()
+        .and_then(|position| list.remove_at(position));
+    word(item.ok_or_else(|| nothing_to_pop(thread, list)))
+}
+
+pub(super) extern "C" fn list_insert(thread: *mut Thread, list: Ref<ListObject>, index: Value, item: Value) -> u64 {
+    running!(thread);
+    let (index, length) = (index.as_small_int().unwrap_or(0), list.len() as i64);
+    let position = if index < 0 {
+        (index + length).max(0)
+    } else {
+        index.min(length)
+    };
+    done(list.insert_at(thread, position as usize, item))
+}
+
+pub(super) extern "C" fn build_slice(thread: *mut Thread, start: Value, stop: Value, step: Value) -> u64 {
+    running!(thread);
+    word(SliceObject::new(thread, start, stop, step).map(|slice| slice.value()))
+}
+
+/// A bound that is a small int or None.
+#[inline(always)]
+fn bound(value: Value) -> Option<Option<i64>> {
+    match value.as_small_int() {
+        Some(bound) => Some(Some(bound)),
+        None if value == none() => Some(None),
+        None => None,
+    }
+}
+
+/// An exact list and the positions of a slice of it; `None` if the general way is to be taken.
+#[inline(always)]
+fn simple_slice(object: Value, start: Value, stop: Value, step: Value) -> Option<(Ref<ListObject>, Resolved)> {
+    let header = object.as_object()?;
+    if header.shape() != core().types.list.get().root_shape() {
+        return None;
+    }
+    let list = object.downcast::<ListObject>()?;
+    let step = bound(step)?.unwrap_or(1);
+    if step == 0 {
+        return None;
+    }
+    Some((list, Resolved::new(bound(start)?, bound(stop)?, step, list.len())))
+}
+
+fn general_get(thread: &mut Thread, object: Value, start: Value, stop: Value, step: Value) -> PyResult<Value> {
+    let slice = SliceObject::new(thread, start, stop, step)?;
+    protocol::getitem(thread, object, slice.value())
+}
+
+pub(super) extern "C" fn get_slice(thread: *mut Thread, object: Value, start: Value, stop: Value, step: Value) -> u64 {
+    running!(thread);
+    word(match simple_slice(object, start, stop, step) {
+        Some((list, part)) => ListObject::of_slice(thread, list, part).map(|list| list.value()),
+        None => general_get(thread, object, start, stop, step),
+    })
+}
+
+pub(super) extern "C" fn set_slice(
+    thread: *mut Thread,
+    object: Value,
+    start: Value,
+    stop: Value,
+    step: Value,
+    value: Value,
+) -> u64 {
+    running!(thread);
+    if let Some((list, part)) = simple_slice(object, start, stop, step)
+        && part.step == 1
+        && value
+            .as_object()
+            .is_some_and(|value| value.shape() == core().types.list.get().root_shape())
+        && let Some(items) = value.downcast::<ListObject>()
+        && items != list
+    {
+        return done(list.splice(thread, part.start, part.count, items.items()));
+    }
+    done(general_set(thread, object, [start, stop, step], value))
+}
+
+fn general_set(thread: &mut Thread, object: Value, [start, stop, step]: [Value; 3], value: Value) -> PyResult<()> {
+    let slice = SliceObject::new(thread, start, stop, step)?;
+    protocol::setitem(thread, object, slice.value(), Some(value))
+}
+
+/// The positions of a slice with bounds that are known to be small ints or None, and a step that is not zero.
+#[inline(always)]
+fn positions(list: Ref<ListObject>, start: Value, stop: Value, step: Value) -> Resolved {
+    let step = step.as_small_int().unwrap_or(1);
+    Resolved::new(start.as_small_int(), stop.as_small_int(), step, list.len())
+}
+
+/// Replaces a part of a list by the items of another, or of itself.
+fn replace(thread: &mut Thread, list: Ref<ListObject>, part: Resolved, source: Ref<ListObject>) -> PyResult<()> {
+    if source != list {
+        return list.splice(thread, part.start, part.count, source.items());
+    }
+    let copy = ListObject::from_slice(thread, source.items())?;
+    list.splice(thread, part.start, part.count, copy.items())
+}
+
+pub(super) extern "C" fn list_set_slice(
+    thread: *mut Thread,
+    list: Ref<ListObject>,
+    start: Value,
+    stop: Value,
+    source: Ref<ListObject>,
+) -> u64 {
+    running!(thread);
+    let part = positions(list, start, stop, none());
+    done(replace(thread, list, part, source))
+}
+
+/// Words of a [`list_copy_slice`].
+#[repr(C)]
+pub(super) struct CopySlice {
+    list: Ref<ListObject>,
+    bounds: [Value; 2],
+    source: Ref<ListObject>,
+    taken: [Value; 3],
+}
+
+pub(super) extern "C" fn list_copy_slice(thread: *mut Thread, words: *const CopySlice) -> u64 {
+    running!(thread);
+    // SAFETY: compiled code passes the address of the words.
+    let words = unsafe { &*words };
+    let (list, source) = (words.list, words.source);
+    let part = positions(list, words.bounds[0], words.bounds[1], none());
+    let taken = positions(source, words.taken[0], words.taken[1], words.taken[2]);
+    if part.count == taken.count && taken.step == -1 && source == list && taken.start + 1 == part.start + part.count {
+        list.rearrange(|items| items[part.start..part.start + part.count].reverse());
+        return 1;
+    }
+    if source != list
+        && let Some(range) = taken.range()
+    {
+        return done(list.splice(thread, part.start, part.count, &source.items()[range]));
+    }
+    let copied = ListObject::of_slice(thread, source, taken);
+    done(copied.and_then(|copied| list.splice(thread, part.start, part.count, copied.items())))
+}
+
+pub(super) extern "C" fn length(thread: *mut Thread, object: Value) -> u64 {
+    running!(thread);
+    word(protocol::len(thread, object).map(|length| Value::small_int(length as i64)))
+}
