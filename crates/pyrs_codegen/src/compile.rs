@@ -20,6 +20,8 @@ pub struct Unit<'a> {
     pub invalid_flag: *const u8,
     /// Count of guards until the next forced exit, for stress runs; null otherwise.
     pub stress_counter: *const u64,
+    /// Counts of all runs of functions, and of those through the entry with arguments in memory; null where nobody asks.
+    pub call_counters: [*const u64; 2],
     /// Addresses of the helpers in order of [`Helper::ALL`].
     pub helpers: &'a [*const u8],
 }
@@ -175,7 +177,7 @@ impl Generator {
         let (size, call_sites, assembly) = details(&context)?;
         let entry = match function.is_loop_entry {
             true => None,
-            false => Some(self.define_entry(module, function, direct)?),
+            false => Some(self.define_entry(module, function, direct, unit.call_counters[1])?),
         };
         module.finalize_definitions().map_err(text)?;
         let address = module.get_finalized_function(direct);
@@ -191,7 +193,13 @@ impl Generator {
     }
 
     /// The entry that takes its arguments from memory, and keeps what the thread knows of native frames below.
-    fn define_entry(&mut self, module: &mut JITModule, function: &Function, direct: FuncId) -> Result<FuncId, String> {
+    fn define_entry(
+        &mut self,
+        module: &mut JITModule,
+        function: &Function,
+        direct: FuncId,
+        counter: *const u64,
+    ) -> Result<FuncId, String> {
         use cranelift_codegen::ir::{InstBuilder, MemFlagsData};
         use pyrs_object::thread::offsets;
         let mut signature = Signature::new(self.isa.default_call_conv());
@@ -209,6 +217,13 @@ impl Generator {
         builder.switch_to_block(block);
         let [thread, callee, memory] = [0, 1, 2].map(|index| builder.block_params(block)[index]);
         let flags = MemFlagsData::trusted();
+        if !counter.is_null() {
+            let address = builder.ins().iconst(types::I64, counter as i64);
+            let count = builder.ins().load(types::I64, flags, address, 0);
+            let one = builder.ins().iconst(types::I64, 1);
+            let count = builder.ins().iadd(count, one);
+            builder.ins().store(flags, count, address, 0);
+        }
         let frame = builder
             .ins()
             .load(types::I64, flags, thread, offsets::NATIVE_FRAME as i32);

@@ -152,6 +152,13 @@ impl<'a, 'b> Lowering<'a, 'b> {
 
     /// Counts the frame and checks the limits of depth and native stack.
     fn enter(&mut self) {
+        let counter = self.unit.call_counters[0];
+        if !counter.is_null() && !self.hir.is_loop_entry {
+            let address = self.int(counter as i64);
+            let count = self.load(address, 0);
+            let count = self.add(count, 1);
+            self.store(count, address, 0);
+        }
         let depth = self.load_as(types::I32, self.thread, offsets::DEPTH);
         let limit = self.load_as(types::I32, self.thread, offsets::RECURSION_LIMIT);
         let deep = self.b.ins().icmp(IntCC::UnsignedGreaterThanOrEqual, depth, limit);

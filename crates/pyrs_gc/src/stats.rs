@@ -36,6 +36,27 @@ pub struct Stats {
 }
 
 impl Stats {
+    /// All of them, with their names.
+    pub fn rows(&self) -> [(&'static str, u64); 15] {
+        [
+            ("young_collections", self.young_collections),
+            ("full_collections", self.full_collections),
+            ("young_ns", self.young_ns),
+            ("full_ns", self.full_ns),
+            ("young_pause_max_ns", self.young_pause_max_ns),
+            ("full_pause_max_ns", self.full_pause_max_ns),
+            ("bytes_allocated", self.bytes_allocated),
+            ("bytes_used", self.bytes_used as u64),
+            ("external_bytes", self.external_bytes as u64),
+            ("mapped_bytes", self.mapped_bytes as u64),
+            ("chunks", self.chunks as u64),
+            ("large_objects", self.large_objects as u64),
+            ("block_bytes_used", self.block_bytes_used as u64),
+            ("free_blocks", self.free_blocks as u64),
+            ("logged", self.logged),
+        ]
+    }
+
     pub(crate) fn record(&mut self, full: bool, ns: u64) {
         let (count, total, max) = if full {
             (

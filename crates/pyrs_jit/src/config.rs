@@ -75,6 +75,8 @@ pub struct JitConfig {
     pub dump_filter: String,
     /// Folder for dumps; standard error otherwise.
     pub dump_dir: Option<PathBuf>,
+    /// Compiled code counts its runs.
+    pub stats: bool,
     /// A line for each compilation, refusal and exit on standard error.
     pub log: bool,
 }
@@ -92,6 +94,7 @@ impl Default for JitConfig {
             dump: DumpKinds::default(),
             dump_filter: String::new(),
             dump_dir: None,
+            stats: false,
             log: false,
         }
     }

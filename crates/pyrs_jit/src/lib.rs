@@ -15,7 +15,7 @@ mod tier;
 mod units;
 
 pub use config::{JitConfig, JitMode};
-pub use stats::print_stats;
+pub use stats::rows;
 
 use pyrs_object::core::core;
 

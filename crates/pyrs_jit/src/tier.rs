@@ -146,6 +146,10 @@ impl Jit {
                 0 => std::ptr::null(),
                 _ => self.stress_counter.as_ptr(),
             },
+            call_counters: match self.config.stats {
+                true => [self.native_calls[0].as_ptr(), self.native_calls[1].as_ptr()],
+                false => [std::ptr::null(); 2],
+            },
             helpers: helpers::addresses(),
         };
         let options = Options {

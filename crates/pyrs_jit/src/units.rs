@@ -68,6 +68,8 @@ pub(crate) struct Jit {
     pub(crate) counters: Counters,
     /// Code objects with compiled code: they live as long as the units that name them, for ever.
     pub(crate) compiled: Option<RootVec>,
+    /// Runs of compiled functions, and those through the entry with arguments in memory. Only counted for statistics.
+    pub(crate) native_calls: Box<[Cell<u64>; 2]>,
     /// Guards until the next forced exit.
     pub(crate) stress_counter: Box<Cell<u64>>,
 }
@@ -91,6 +93,7 @@ pub(crate) fn start(config: JitConfig) -> Result<(), String> {
         unstable: HashSet::new(),
         counters: Counters::new(),
         compiled: None,
+        native_calls: Box::default(),
         stress_counter,
     });
     Ok(())
@@ -99,6 +102,17 @@ pub(crate) fn start(config: JitConfig) -> Result<(), String> {
 /// Works with the state; `None` if the JIT is off or at work already.
 pub(crate) fn with<R>(f: impl FnOnce(&mut Jit) -> R) -> Option<R> {
     JIT.0.try_borrow_mut().ok()?.as_mut().map(f)
+}
+
+/// Calls by the interpreter and the runtime since the budget was set: it starts at the threshold, and again at the highest
+/// number when it is used up.
+pub(crate) fn calls_by_budget(code: Ref<CodeObject>, threshold: i32) -> u64 {
+    let budget = code.call_budget.get();
+    if budget > threshold {
+        threshold as u64 + 1 + (i32::MAX - budget) as u64
+    } else {
+        threshold.abs_diff(budget) as u64
+    }
 }
 
 impl Jit {
@@ -145,6 +159,7 @@ impl Jit {
                 info.unit = None;
                 if !info.refused {
                     // Time for new feedback before the next version.
+                    self.counters.budgeted_calls += calls_by_budget(code, threshold);
                     code.call_budget.set(threshold);
                 }
             }

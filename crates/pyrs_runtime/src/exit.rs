@@ -78,16 +78,41 @@ fn flush(thread: &mut Thread, stream: Ref<StrObject>) -> PyResult<()> {
 
 /// Prints counters at exit, where `-X stats` asks for them.
 pub(crate) fn print_statistics(heap: &pyrs_object::gc::Heap, options: &pyrs_options::Options) {
+    if options.stats == pyrs_options::StatsForm::None {
+        return;
+    }
+    let gc: Vec<(String, f64)> = heap
+        .stats()
+        .rows()
+        .iter()
+        .map(|(name, number)| (name.to_string(), *number as f64))
+        .collect();
+    let jit = pyrs_jit::rows(heap);
     match options.stats {
         pyrs_options::StatsForm::None => {}
         pyrs_options::StatsForm::Text => {
-            eprintln!("{:#?}", heap.stats());
-            // Standard error may be closed: there is nobody to tell then.
-            let _ = pyrs_jit::print_stats(&mut std::io::stderr());
+            for (name, number) in &gc {
+                eprintln!("gc_{name}: {number}");
+            }
+            for (name, number) in jit.iter().flatten().filter(|(_, number)| *number != 0.0) {
+                eprintln!("{name}: {number}");
+            }
+            if jit.is_none() {
+                eprintln!("jit: off");
+            }
         }
         pyrs_options::StatsForm::Json => {
-            let stats = heap.stats();
-            eprintln!("{{\"gc\": {:?}}}", format!("{stats:?}"));
+            let jit = jit.map_or("null".to_string(), |rows| json_object(&rows));
+            eprintln!("{{\"gc\": {}, \"jit\": {jit}}}", json_object(&gc));
         }
     }
+}
+
+/// Names without special characters and finite numbers as a JSON object.
+fn json_object(rows: &[(String, f64)]) -> String {
+    let members: Vec<String> = rows
+        .iter()
+        .map(|(name, number)| format!("\"{name}\": {number}"))
+        .collect();
+    format!("{{{}}}", members.join(", "))
 }

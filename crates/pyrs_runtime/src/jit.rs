@@ -17,6 +17,7 @@ pub(crate) fn install(options: &Options) -> Result<(), String> {
         deopt_every: options.deopt_every as u64,
         dump,
         dump_filter: options.jit_dump_filter.clone(),
+        stats: options.stats != pyrs_options::StatsForm::None,
         log: options.jit_log,
         ..JitConfig::default()
     })

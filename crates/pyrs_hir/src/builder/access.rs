@@ -183,10 +183,15 @@ impl Builder<'_> {
         self.check_valid();
     }
 
-    /// An attribute of a class that is known here, looked up now: it stays as long as the classes do not change.
+    /// An attribute of a class that is a constant.
     fn class_attribute(&mut self, object: ValueId, name: Ref<StrObject>) -> Option<ClassAttribute> {
         // SAFETY: constants are live values.
         let class = unsafe { Value::from_bits(self.type_of(object).constant) }?.downcast::<TypeObject>()?;
+        self.class_lookup(class, name)
+    }
+
+    /// What a class has under a name now: it stays as long as the class and its metaclass do not change.
+    fn class_lookup(&mut self, class: Ref<TypeObject>, name: Ref<StrObject>) -> Option<ClassAttribute> {
         let metaclass = class.class();
         if !attribute::is_plain_metaclass(metaclass)
             || metaclass.lookup(name).is_some_and(attribute::is_data_descriptor)
@@ -225,18 +230,15 @@ impl Builder<'_> {
             }
             CacheKind::TypeAttribute if cache.used.get() == 1 => {
                 let owner = entry.owner?;
-                let target = entry.target?;
-                let class = owner.downcast::<TypeObject>()?;
-                let metaclass = entry.shape?.instance_class();
-                if class.version.get() as u64 != entry.version
-                    || metaclass.version.get() as u64 != entry.version2
-                    || !self.assume(Assumption::Class(owner.bits()))
-                    || !self.assume(Assumption::Class(metaclass.address()))
-                {
+                if self.is_avoided(DeoptReason::WrongValue) {
                     return None;
                 }
+                let Some(ClassAttribute::Value(value)) = self.class_lookup(owner.downcast::<TypeObject>()?, name)
+                else {
+                    return None;
+                };
                 self.identical(object, owner.bits());
-                Some(target)
+                Some(value)
             }
             _ => None,
         }
@@ -466,7 +468,7 @@ impl Builder<'_> {
         }
         let object = self.raw(instr.b());
         let index = self.raw(instr.c());
-        if let Some(parts) = self.environment.slices.get(&index).copied() {
+        if let Some(parts) = self.slice_parts(index) {
             return self.load_slice(instr, object, parts);
         }
         let bounded = !self.is_avoided(DeoptReason::Bounds) && !self.is_avoided(DeoptReason::WrongShape);
@@ -491,7 +493,7 @@ impl Builder<'_> {
             return self.unreached();
         }
         let (object, index, value) = (self.raw(instr.a()), self.raw(instr.b()), self.get(instr.c()));
-        if let Some(parts) = self.environment.slices.get(&index).copied() {
+        if let Some(parts) = self.slice_parts(index) {
             return self.store_slice(object, parts, value);
         }
         let bounded = !self.is_avoided(DeoptReason::Bounds) && !self.is_avoided(DeoptReason::WrongShape);

@@ -7,6 +7,8 @@ use crate::ir::{InstId, Opcode, ValueId};
 use crate::types::{Kinds, Type};
 use pyrs_bytecode::Instr;
 use pyrs_object::core::{core, none};
+use pyrs_object::range::SliceObject;
+use pyrs_object::value::Value;
 
 impl Builder<'_> {
     /// `BuildSlice`: the object is made only if something else than a subscript needs it.
@@ -21,6 +23,17 @@ impl Builder<'_> {
         let slice = self.emit(Opcode::BuildSlice, &parts, Type::object(shape));
         self.environment.slices.insert(slice, parts);
         self.set(instr.a(), slice);
+    }
+
+    /// Start, stop and step of a slice that was made here or is a constant.
+    pub(super) fn slice_parts(&mut self, slice: ValueId) -> Option<[ValueId; 3]> {
+        if let Some(parts) = self.environment.slices.get(&slice) {
+            return Some(*parts);
+        }
+        // SAFETY: constants are live values.
+        let constant = unsafe { Value::from_bits(self.type_of(slice).constant) }?.downcast::<SliceObject>()?;
+        let parts = [&constant.start, &constant.stop, &constant.step];
+        Some(parts.map(|part| self.constant_value(part.get())))
     }
 
     fn list_type(&self) -> Type {
