@@ -328,6 +328,7 @@ LoadNameCached [No Def No Cache] {EFFECT QUICK} LoadName "as LoadGlobalCached, w
 LoadAttrSlot [No Def Use Cache] {EFFECT QUICK} LoadAttr "inline slot of the first cached shape";
 LoadAttrType [No Def Use Cache] {EFFECT QUICK} LoadAttr "attribute of the first cached class object";
 StoreAttrSlot [No Use Use Cache] {EFFECT QUICK} StoreAttr "existing inline slot of the first cached shape";
+StoreAttrAdd [No Use Use Cache] {EFFECT QUICK} StoreAttr "new inline slot: the first cached change of shape";
 LoadMethodCached [No Block Use Cache] {EFFECT QUICK} LoadMethod "plain function of the first cached shape";
 ForIterRange [No Def Use No] {EFFECT SKIP QUICK} ForIter "range iterator over small ints";
 ForIterList [No Def Use No] {EFFECT SKIP QUICK} ForIter "exact list iterator";

@@ -145,7 +145,7 @@ unsafe fn load_uncached(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, 
             Some(entry) => {
                 let first = caches.record(site, entry) && caches.site(site).used.get() == 1;
                 match entry.kind {
-                    CacheKind::Slot if first => *pc = (*pc).with_op(Op::LoadAttrSlot),
+                    CacheKind::Slot | CacheKind::Member if first => *pc = (*pc).with_op(Op::LoadAttrSlot),
                     CacheKind::TypeAttribute if first => *pc = (*pc).with_op(Op::LoadAttrType),
                     _ => {}
                 }
@@ -338,12 +338,14 @@ pub unsafe fn store(
         protocol::setattr(thread, object, name, Some(value))?;
         if let Some(entry) = entry {
             let fits = caches.record(site, entry);
-            if fits && entry.kind == CacheKind::Slot && caches.site(site).used.get() == 1 {
+            if fits && matches!(entry.kind, CacheKind::Slot | CacheKind::Member) && caches.site(site).used.get() == 1 {
                 *pc = (*pc).with_op(Op::StoreAttrSlot);
             }
         } else if let (Some(header), Some(before)) = (object.as_object(), before) {
             caches.site(site).note_uncached();
-            record_transition(caches, site, header, before, name);
+            if record_transition(caches, site, header, before, name) && caches.site(site).used.get() == 1 {
+                *pc = (*pc).with_op(Op::StoreAttrAdd);
+            }
         }
         Ok(())
     }
@@ -384,14 +386,14 @@ fn resolve_store(object: Value, name: Ref<StrObject>) -> Option<CacheEntry> {
     })
 }
 
-/// Remembers that a store added an attribute, if it did and went to an inline slot.
+/// Remembers that a store added an attribute, if it did and went to an inline slot; whether it is remembered.
 fn record_transition(
     caches: Ref<CacheArray>,
     site: usize,
     header: Ref<Header>,
     before: Ref<Shape>,
     name: Ref<StrObject>,
-) {
+) -> bool {
     let after = header.shape();
     let class = before.instance_class();
     if after == before
@@ -401,10 +403,11 @@ fn record_transition(
         || after.property_count() != before.property_count() + 1
         || after.find(name) != Some(before.property_count())
     {
-        return;
+        return false;
     }
-    if let Some(offset) = after.inline_offset(before.property_count()) {
-        caches.record(
+    match after.inline_offset(before.property_count()) {
+        None => false,
+        Some(offset) => caches.record(
             site,
             CacheEntry {
                 kind: CacheKind::AddSlot,
@@ -414,7 +417,7 @@ fn record_transition(
                 offset,
                 ..CacheEntry::EMPTY
             },
-        );
+        ),
     }
 }
 

@@ -227,11 +227,15 @@ unsafe fn learn_target(code: Ref<CodeObject>, pc: *mut Instr, callee: Value, cou
         if settled {
             return;
         }
-        let entry = CacheEntry {
+        let mut entry = CacheEntry {
             kind: CacheKind::CallTarget,
             target: Some(callee),
             ..CacheEntry::EMPTY
         };
+        if let Some(class) = callee.downcast::<TypeObject>() {
+            entry.owner = constructor_of(class).map(|init| init.value());
+            entry.version = class.version.get() as u64;
+        }
         if !caches.record(site, entry) {
             *pc = instr.with_op(instr.op().base());
             return;
@@ -255,10 +259,7 @@ unsafe fn learn_target(code: Ref<CodeObject>, pc: *mut Instr, callee: Value, cou
                 (true, true) => Op::CallMethodNative,
                 _ => instr.op().base(),
             }
-        } else if let Some(class) = callee.downcast::<TypeObject>()
-            && !is_method_op
-            && constructor_of(class).is_some()
-        {
+        } else if !is_method_op && entry.owner.is_some() {
             Op::CallClass
         } else {
             instr.op().base()
@@ -406,12 +407,16 @@ pub unsafe fn call_class(
         let callee = (*block).unwrap_unchecked();
         let code = (*frame).code.unwrap_unchecked();
         let site = (*pc).c() as usize;
-        if let Some(caches) = code.caches.get()
-            && caches.site(site).first().target == Some(callee)
-            && let Some(class) = callee.downcast::<TypeObject>()
-            && let Some(function) = constructor_of(class)
-        {
-            return construct(thread, frame, block, class, function, (*pc).x() as usize);
+        if let Some(caches) = code.caches.get() {
+            let entry = caches.first_entry(site);
+            let class = callee.cast_unchecked::<TypeObject>();
+            if entry.target == Some(callee)
+                && entry.version == class.version.get() as u64
+                && let Some(init) = entry.owner
+            {
+                let init = init.cast_unchecked::<FunctionObject>();
+                return construct(thread, frame, block, class, init, (*pc).x() as usize);
+            }
         }
         call(thread, frame, pc)
     }

@@ -15,6 +15,7 @@ use pyrs_object::function::{CellObject, FunctionObject};
 use pyrs_object::header::{Header, Ref};
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
 use pyrs_object::list::ListObject;
+use pyrs_object::shape::Shape;
 use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
@@ -448,9 +449,9 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         let entry = caches!().first_entry(c as usize);
                         if let Some(header) = object.as_object()
                             && Some(header.shape()) == entry.shape
+                            && let Some(value) = slot_at(header, entry.offset)
                         {
-                            reg!(a) = slot_at(header, entry.offset);
-                            next!()
+                            set!(value)
                         }
                         slow!(attribute::load_miss(thread, frame, pc, object))
                     }
@@ -474,6 +475,21 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                             && Some(header.shape()) == entry.shape
                         {
                             store_slot(header, entry.offset, value);
+                            next!()
+                        }
+                        save!();
+                        check!(attribute::store(thread, frame, pc, object, value));
+                        next!()
+                    }
+                    Op::StoreAttrAdd => {
+                        let (object, value) = (val!(a), val!(b));
+                        let entry = caches!().first_entry(c as usize);
+                        if let Some(header) = object.as_object()
+                            && Some(header.shape()) == entry.shape
+                            && header.shape().instance_class().version.get() as u64 == entry.version
+                        {
+                            store_slot(header, entry.offset, value);
+                            header.set_shape(entry.target.unwrap_unchecked().cast_unchecked::<Shape>());
                             next!()
                         }
                         save!();

@@ -46,7 +46,8 @@ pub enum CacheKind {
     ModuleAttribute,
     /// Global or builtin: value slot at `address` while the dict versions are `version` and `version2`.
     Global,
-    /// Call target: the function or class `target`, by identity.
+    /// Call target: the function or class `target`, by identity. For a class whose instances are made plainly,
+    /// `owner` is its Python `__init__` while the class's version is `version`.
     CallTarget,
     /// Call target: functions with the code `target` (closures made again and again).
     CallCode,
