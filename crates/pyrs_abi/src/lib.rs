@@ -71,6 +71,9 @@ AllocateInstance allocate_instance [Int Int] Int {RUNS_PYTHON RAISES} "a new ins
 CheckInit check_init [Int Int] Int {RAISES} "TypeError unless what __init__ returned is None";
 ListAppend list_append [Int Int Int] Int {RAISES} "appends `c` to the exact list `b`";
 MakeCell make_cell [Int Int] Int {RAISES} "a cell holding `b`, which may be empty";
+MakeGenerator make_generator [Int Int Int Int] Int {RAISES} "a generator of function `b` with `c` arguments at `d`";
+CloseGenerator close_generator [Int] None {} "the generator has come to its end";
+Send send [Int Int Int Int] Int {RUNS_PYTHON RAISES} "sends `c` to the iterator `b`; stores at `d` whether the result is what it returned";
 Poll poll [Int] Int {RUNS_PYTHON RAISES} "attends to signals and requests";
 FloatPower float_power [Float Float] Float {} "a ** b of a positive base";
         }

@@ -7,6 +7,7 @@
 pub mod compile;
 mod emit;
 mod exits;
+mod generators;
 mod lower;
 pub mod memory;
 mod objects;

@@ -13,13 +13,15 @@ use cranelift_jit::JITModule;
 use cranelift_module::Module;
 use pyrs_abi::{Helper, TRUTH_RAISED};
 use pyrs_hir::dominators::Dominators;
-use pyrs_hir::ir::{BlockId, Edge, Function, Inst, InstId, Opcode, Terminator, ValueId};
+use pyrs_hir::ir::{BlockId, Edge, Function, Inst, InstId, Opcode, Terminator, UnitKind, ValueId};
 use pyrs_hir::types::{Kinds, Repr};
 use pyrs_object::core::{core, none};
 use pyrs_object::float::FloatObject;
+use pyrs_object::generator::{GeneratorObject, GeneratorState};
 use pyrs_object::slots::CompareOp;
 use pyrs_object::thread::offsets;
 use pyrs_object::value::{FLOAT_BIAS, FLOAT_ROTATE, FLOAT_TAG, FLOAT_TAG_MASK};
+use std::collections::HashMap;
 
 /// Bytes in front of the window's registers.
 pub(crate) const WINDOW_HEADER: i32 = std::mem::size_of::<pyrs_object::frame::Frame>() as i32;
@@ -39,6 +41,12 @@ pub(crate) struct Lowering<'a, 'b> {
     pub(crate) function_value: Value,
     /// The interpreter's frame, for loops.
     frame: Option<Value>,
+    /// The generator that was resumed.
+    pub(crate) generator: Option<Value>,
+    /// What was saved in the generator may be a reference.
+    pub(crate) saved_reference: bool,
+    /// For each `Send`, by its result: whether that was returned.
+    pub(crate) returned: HashMap<ValueId, Value>,
     /// A word for each register of the frame, for exits and generic instructions.
     pub(crate) window: StackSlot,
     /// Arguments of helpers.
@@ -114,7 +122,10 @@ impl<'a, 'b> Lowering<'a, 'b> {
             blocks,
             thread: params[0],
             function_value: params[1],
-            frame: hir.is_loop_entry.then(|| params[1]),
+            frame: (hir.kind == UnitKind::Loop).then(|| params[1]),
+            generator: (hir.kind == UnitKind::Resume).then(|| params[1]),
+            saved_reference: false,
+            returned: HashMap::new(),
             window,
             scratch,
             scratch_words: 0,
@@ -127,7 +138,13 @@ impl<'a, 'b> Lowering<'a, 'b> {
             let offset = std::mem::offset_of!(pyrs_object::frame::Frame, function);
             lowering.function_value = lowering.load(frame, offset);
         }
+        if let Some(generator) = lowering.generator {
+            lowering.function_value = lowering.load(generator, std::mem::offset_of!(GeneratorObject, function));
+        }
         lowering.enter();
+        if let Some(generator) = lowering.generator {
+            lowering.set_generator_state(generator, GeneratorState::Running);
+        }
         let first = &hir.block(Function::ENTRY).params;
         lowering.values[first[0].index()] = Some(lowering.function_value);
         for (param, value) in first.iter().skip(1).zip(&params[2..]) {
@@ -260,6 +277,13 @@ impl<'a, 'b> Lowering<'a, 'b> {
             }
             Terminator::Return(value) => {
                 let value = self.use_value(*value)?;
+                self.close_generator();
+                self.leave_depth();
+                self.b.ins().return_(&[value]);
+            }
+            Terminator::Yield { value, pc } => {
+                let value = self.use_value(*value)?;
+                self.suspend(*pc)?;
                 self.leave_depth();
                 self.b.ins().return_(&[value]);
             }
@@ -279,9 +303,12 @@ impl<'a, 'b> Lowering<'a, 'b> {
     fn inst(&mut self, inst: &Inst) -> Result<Option<Value>, String> {
         let value = match inst.opcode {
             Opcode::FrameRegister => {
-                let frame = self.frame.ok_or("no interpreter frame")?;
-                let header = std::mem::size_of::<pyrs_object::frame::Frame>();
-                self.load(frame, header + 8 * inst.imm[0] as usize)
+                let (base, header) = match (self.frame, self.generator) {
+                    (Some(frame), _) => (frame, std::mem::size_of::<pyrs_object::frame::Frame>()),
+                    (_, Some(generator)) => (generator, GeneratorObject::REGISTERS_OFFSET),
+                    _ => return Err("nothing to read registers from".to_string()),
+                };
+                self.load(base, header + 8 * inst.imm[0] as usize)
             }
             Opcode::Rely => return Ok(None),
             Opcode::Exact => self.arg(inst, 0)?,

@@ -104,7 +104,7 @@ impl Verifier<'_> {
         match &body.terminator {
             Terminator::None => return Err(format!("b{} does not end", block.0)),
             Terminator::Branch { condition, .. } => self.expect(*condition, Repr::B1)?,
-            Terminator::Return(value) => self.expect(*value, Repr::Tagged)?,
+            Terminator::Return(value) | Terminator::Yield { value, .. } => self.expect(*value, Repr::Tagged)?,
             Terminator::ForNext { iterator, body, .. } => {
                 self.expect(*iterator, Repr::Tagged)?;
                 self.edge(body, 1)?;

@@ -1,8 +1,9 @@
 //! Iteration and unpacking.
 
-use crate::generator;
+use crate::generator::{self, Resumed};
+use crate::generator_native;
 use pyrs_bytecode::{Instr, Op};
-use pyrs_object::core::core;
+use pyrs_object::core::{core, none};
 use pyrs_object::errors::PyResult;
 use pyrs_object::frame::{Frame, FrameFlags};
 use pyrs_object::generator::{GeneratorObject, GeneratorState};
@@ -64,6 +65,12 @@ pub unsafe fn for_iter(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, i
                 GeneratorState::Closed => Ok(Step::Done),
                 GeneratorState::Running => Err(generator::already_running(thread, object)),
                 GeneratorState::Created | GeneratorState::Suspended => {
+                    if let Some(result) = generator_native::resume(thread, object, none()) {
+                        return Ok(match result? {
+                            Resumed::Yielded(item) => Step::Item(item),
+                            Resumed::Returned(_) => Step::Done,
+                        });
+                    }
                     generator::push_resumed(thread, frame, object, None, FrameFlags::FOR_ITER)?;
                     Ok(Step::Frame)
                 }

@@ -13,6 +13,7 @@ pub mod dispatch;
 pub mod exceptions;
 pub mod frames;
 pub mod generator;
+pub mod generator_native;
 pub mod generator_methods;
 pub mod import;
 pub mod iteration;

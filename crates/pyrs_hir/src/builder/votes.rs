@@ -60,6 +60,7 @@ fn vote(instr: Instr, mut cast: impl FnMut(u16, Vote)) {
         }
         Op::ForIterRange => cast(b, Vote::Shape(types.range_iterator.get().root_shape().address())),
         Op::ForIterList => cast(b, Vote::Shape(types.list_iterator.get().root_shape().address())),
+        Op::ForIterGenerator => cast(b, Vote::Shape(types.generator.get().root_shape().address())),
         Op::ForIterTuple => cast(b, Vote::Shape(types.tuple_iterator.get().root_shape().address())),
         Op::LoadSubscr | Op::LoadSubscrDict | Op::StoreSubscr | Op::StoreSubscrDict => {}
         op => {

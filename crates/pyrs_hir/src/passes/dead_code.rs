@@ -66,7 +66,7 @@ fn live_values(function: &Function, dominators: &Dominators) -> Vec<bool> {
         match &function.block(block).terminator {
             Terminator::Branch { condition, .. } => marker.value(*condition),
             Terminator::ForNext { iterator, .. } => marker.value(*iterator),
-            Terminator::Return(value) => marker.value(*value),
+            Terminator::Return(value) | Terminator::Yield { value, .. } => marker.value(*value),
             _ => {}
         }
         if let Some(state) = function.block(block).terminator.state() {

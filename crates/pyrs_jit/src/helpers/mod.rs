@@ -4,6 +4,7 @@
 //! of 0 means that an exception is pending.
 
 mod calls;
+mod generators;
 mod instruction;
 mod objects;
 
@@ -63,6 +64,9 @@ addresses! {
     CheckInit calls::check_init;
     ListAppend objects::list_append;
     MakeCell objects::make_cell;
+    MakeGenerator generators::make_generator;
+    CloseGenerator generators::close_generator;
+    Send generators::send;
     Poll calls::poll;
     FloatPower objects::float_power;
 }
