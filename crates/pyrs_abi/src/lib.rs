@@ -53,6 +53,7 @@ Call call [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls `b` with `c` argumen
 CallNative call_native [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls the native function with definition `b` with `c` arguments at `d`";
 GetIter get_iter [Int Int] Int {RUNS_PYTHON RAISES} "iter(b)";
 IterNext iter_next [Int Int] Int {RUNS_PYTHON RAISES} "next(b), or the word DONE";
+NextUnpacked next_unpacked [Int Int Int Int] Int {RUNS_PYTHON RAISES} "unpacks next(b) to exactly `c` items at `d`; returns `d`, or the word DONE";
 Truth truth [Int Int] Int {RUNS_PYTHON} "bool(b): 0, 1, or TRUTH_RAISED";
 BoxFloat box_float [Int Float] Int {RAISES} "a float as a value";
 Binary binary [Int Int Int Int] Int {RUNS_PYTHON RAISES} "binary operation number `b` of `c` and `d`";

@@ -26,6 +26,7 @@ reasons! {
     DeoptReason {
         NotInt "not_int" "A small int was expected.";
         NotFloat "not_float" "A float was expected.";
+        NotNumber "not_number" "A float or small int was expected.";
         WrongShape "wrong_shape" "An object had another shape.";
         WrongValue "wrong_value" "Another object was expected.";
         Unbound "unbound" "A local variable or cell was empty.";

@@ -8,6 +8,7 @@ pub mod compile;
 mod emit;
 mod exits;
 mod generators;
+mod iteration;
 mod lower;
 pub mod memory;
 mod objects;

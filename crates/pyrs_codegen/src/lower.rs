@@ -13,7 +13,7 @@ use cranelift_jit::JITModule;
 use cranelift_module::Module;
 use pyrs_abi::{Helper, TRUTH_RAISED};
 use pyrs_hir::dominators::Dominators;
-use pyrs_hir::ir::{BlockId, Edge, Function, Inst, InstId, Opcode, Terminator, UnitKind, ValueId};
+use pyrs_hir::ir::{BlockId, Edge, Function, Inst, InstId, IterKind, Opcode, Terminator, UnitKind, ValueId};
 use pyrs_hir::types::{Kinds, Repr};
 use pyrs_object::core::{core, none};
 use pyrs_object::float::FloatObject;
@@ -266,8 +266,14 @@ impl<'a, 'b> Lowering<'a, 'b> {
                 let iterator = self.use_value(*iterator)?;
                 let (args, rest) = (self.edge_args(body)?, self.edge_args(done)?);
                 let end = self.b.create_block();
-                let item = self.next_item(*kind, iterator, end, *pc, *state)?;
-                let mut all = vec![item];
+                let mut all = match kind {
+                    IterKind::Enumerate => self.next_of_enumerate(iterator, end, *pc, *state)?,
+                    IterKind::Zip => {
+                        let count = self.hir.given(body);
+                        self.next_of_zip(iterator, count, end, *pc, *state)?
+                    }
+                    _ => vec![self.next_item(*kind, iterator, end, *pc, *state)?],
+                };
                 all.extend(args);
                 let target = self.blocks[body.block.index()];
                 self.jump(target, &all);

@@ -445,6 +445,7 @@ impl Lowering<'_, '_> {
             }
             IterKind::List | IterKind::Tuple => Ok(self.next_of_sequence(kind, iterator, end)),
             IterKind::Generator => self.next_of_generator(iterator, end, pc, state),
+            IterKind::Enumerate | IterKind::Zip => Err("the item comes in parts".to_string()),
             IterKind::Generic => {
                 let item = self
                     .helper(Helper::IterNext, &[self.thread, iterator], pc)
@@ -457,7 +458,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn next_of_sequence(&mut self, kind: IterKind, iterator: Value, end: Block) -> Value {
+    pub(crate) fn next_of_sequence(&mut self, kind: IterKind, iterator: Value, end: Block) -> Value {
         let sequence = self.load(iterator, SequenceIterator::SEQUENCE_OFFSET);
         self.unless(sequence, end);
         let index = self.load(iterator, SequenceIterator::INDEX_OFFSET);

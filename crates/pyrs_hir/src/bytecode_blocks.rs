@@ -54,6 +54,15 @@ pub fn targets(instructions: &[Instr], pc: usize) -> (Option<usize>, Option<usiz
     (next, target)
 }
 
+/// If the item of the `ForIter` at `pc` is taken apart at once: the instruction that does it.
+pub fn unpacked_item(instructions: &[Instr], pc: usize) -> Option<Instr> {
+    let unpack = *instructions.get(pc + 2)?;
+    let fits = instructions[pc].op().base() == Op::ForIter
+        && unpack.op().base() == Op::UnpackSequence
+        && unpack.b() == instructions[pc].a();
+    fits.then_some(unpack)
+}
+
 /// As [`targets`], but for control inside one unit of code: a yield ends it.
 fn targets_in_unit(instructions: &[Instr], pc: usize) -> (Option<usize>, Option<usize>) {
     match instructions[pc].op() {
@@ -75,6 +84,9 @@ impl BytecodeBlocks {
             }
             if target.is_some() || next.is_none() {
                 starts[pc + 1] = true;
+            }
+            if unpacked_item(instructions, pc).is_some() {
+                starts[pc + 3] = true;
             }
         }
         let mut blocks: Vec<BytecodeBlock> = Vec::new();

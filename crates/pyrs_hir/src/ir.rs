@@ -252,6 +252,10 @@ pub enum IterKind {
     Range,
     /// Generator.
     Generator,
+    /// `enumerate`, its pair taken apart.
+    Enumerate,
+    /// `zip`, its tuple taken apart.
+    Zip,
     /// List iterator.
     List,
     /// Tuple iterator.
@@ -261,11 +265,22 @@ pub enum IterKind {
 }
 
 impl IterKind {
+    /// Whether the item is given in so many parts.
+    pub fn gives(self, parts: usize) -> bool {
+        match self {
+            IterKind::Zip => parts > 0,
+            IterKind::Enumerate => parts == 2,
+            _ => parts == 1,
+        }
+    }
+
     /// All, with their names.
-    pub const NAMES: [(&'static str, IterKind); 5] = [
+    pub const NAMES: [(&'static str, IterKind); 7] = [
         ("range", IterKind::Range),
         ("list", IterKind::List),
         ("generator", IterKind::Generator),
+        ("enumerate", IterKind::Enumerate),
+        ("zip", IterKind::Zip),
         ("tuple", IterKind::Tuple),
         ("generic", IterKind::Generic),
     ];
@@ -287,7 +302,8 @@ pub enum Terminator {
         /// If false.
         otherwise: Edge,
     },
-    /// Steps an iterator. The body's first parameter is the item and has no argument in `body`.
+    /// Steps an iterator. The body's first parameters are the item, or the parts of the item where the kind takes it apart;
+    /// they have no arguments in `body`.
     ForNext {
         /// What is iterated over.
         kind: IterKind,
@@ -456,6 +472,11 @@ impl Function {
     /// An instruction.
     pub fn inst(&self, inst: InstId) -> &Inst {
         &self.insts[inst.index()]
+    }
+
+    /// Leading parameters of an edge's target that the terminator itself gives.
+    pub fn given(&self, edge: &Edge) -> usize {
+        self.block(edge.block).params.len().saturating_sub(edge.args.len())
     }
 
     /// All block numbers.

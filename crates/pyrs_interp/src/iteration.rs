@@ -2,16 +2,18 @@
 
 use crate::generator::{self, Resumed};
 use crate::generator_native;
+use pyrs_bytecode::op_table::feedback;
 use pyrs_bytecode::{Instr, Op};
 use pyrs_object::core::{core, none};
 use pyrs_object::errors::PyResult;
 use pyrs_object::frame::{Frame, FrameFlags};
 use pyrs_object::generator::{GeneratorObject, GeneratorState};
+use pyrs_object::header::Ref;
 use pyrs_object::list::ListObject;
 use pyrs_object::protocol;
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::type_object::class_of;
+use pyrs_object::type_object::{TypeObject, class_of};
 use pyrs_object::value::Value;
 
 /// Result of a `ForIter`.
@@ -31,7 +33,19 @@ pub enum Step {
 #[cold]
 pub unsafe fn widen(pc: *mut Instr) {
     // SAFETY: as promised by the caller. A nonzero `x` keeps `for_iter` from quickening again.
-    unsafe { *pc = (*pc).with_op(Op::ForIter).with_x(1) };
+    unsafe { *pc = (*pc).with_op(Op::ForIter).with_x(feedback::FOR_ANY) };
+}
+
+/// Feedback for iterators without a quick form.
+fn plain_feedback(class: Ref<TypeObject>) -> u8 {
+    let types = &core().types;
+    if class == types.enumerate.get() {
+        feedback::FOR_ENUMERATE
+    } else if class == types.zip.get() {
+        feedback::FOR_ZIP
+    } else {
+        feedback::FOR_ANY
+    }
 }
 
 /// The generic `ForIter`.
@@ -44,7 +58,9 @@ pub unsafe fn for_iter(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, i
     unsafe {
         let class = class_of(iterator);
         let types = &core().types;
-        if (*pc).x() == 0 {
+        let seen = (*pc).x();
+        if seen == 0 {
+            let mut x = 0;
             let quick = if class == types.range_iterator.get() {
                 Op::ForIterRange
             } else if class == types.list_iterator.get() {
@@ -54,9 +70,12 @@ pub unsafe fn for_iter(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, i
             } else if class == types.generator.get() {
                 Op::ForIterGenerator
             } else {
+                x = plain_feedback(class);
                 Op::ForIter
             };
-            *pc = (*pc).with_op(quick);
+            *pc = (*pc).with_op(quick).with_x(x);
+        } else if seen != feedback::FOR_ANY && seen != plain_feedback(class) {
+            *pc = (*pc).with_x(feedback::FOR_ANY);
         }
         if let Some(object) = iterator.downcast::<GeneratorObject>()
             && class == types.generator.get()

@@ -10,6 +10,7 @@ mod arithmetic;
 mod calls;
 mod environment;
 mod generators;
+mod iteration;
 mod merge;
 mod operations;
 mod votes;

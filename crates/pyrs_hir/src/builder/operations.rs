@@ -335,6 +335,9 @@ impl Builder<'_> {
     }
 
     fn for_iter(&mut self, block: usize, instr: Instr) {
+        if let Some(parts) = self.item_parts(instr) {
+            return self.for_iter_unpacked(block, instr, parts);
+        }
         let types = &core().types;
         let known = |class: &pyrs_object::core::Root<pyrs_object::type_object::TypeObject>| class.get().root_shape();
         let mut iterator = self.get(instr.b());

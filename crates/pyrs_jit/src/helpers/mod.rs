@@ -46,6 +46,7 @@ addresses! {
     CallNative calls::call_native;
     GetIter objects::get_iter;
     IterNext objects::iter_next;
+    NextUnpacked objects::next_unpacked;
     Truth objects::truth;
     BoxFloat objects::box_float;
     Binary objects::binary;
