@@ -98,6 +98,13 @@ pub mod feedback {
     /// The instruction left its quick form at least once.
     pub const POLYMORPHIC: u8 = 128;
 
+    /// `ForIter`: met another iterator than its quick form's, or than those below; no quick form any more.
+    pub const FOR_ANY: u8 = 1;
+    /// `ForIter`: only `enumerate` objects.
+    pub const FOR_ENUMERATE: u8 = 2;
+    /// `ForIter`: only `zip` objects.
+    pub const FOR_ZIP: u8 = 3;
+
     /// Bits of the feedback byte of conditional jumps.
     pub const BRANCH_TAKEN: u8 = 1;
     /// The condition fell through.

@@ -38,6 +38,8 @@ counters! {
     compiled_functions;
     /// Loops compiled for entry from the interpreter.
     compiled_loops;
+    /// Suspension points of generators compiled.
+    compiled_resumptions;
     /// Bytes of machine code.
     code_bytes;
     /// Bytecode instructions compiled.

@@ -9,13 +9,15 @@ mod access;
 mod arithmetic;
 mod calls;
 mod environment;
+mod generators;
+mod iteration;
 mod merge;
 mod operations;
 mod slices;
 mod votes;
 
 use crate::bytecode_blocks::BytecodeBlocks;
-use crate::ir::{BlockId, Edge, FrameState, Function, Inst, Opcode, StateId, Terminator, ValueId};
+use crate::ir::{BlockId, Edge, FrameState, Function, Inst, Opcode, StateId, Terminator, UnitKind, ValueId};
 use crate::liveness::{self, RegisterSet};
 use crate::types::{Kinds, Type};
 use environment::Environment;
@@ -41,12 +43,34 @@ pub enum Assumption {
 /// Exits taken too often: bytecode index and reason. The builder emits general code there instead.
 pub type Avoided = HashSet<(u32, DeoptReason)>;
 
+/// Where a unit is entered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum EntryPoint {
+    /// At the start, by calls.
+    Call,
+    /// At a loop's header, from the interpreter.
+    Loop(u32),
+    /// Behind the instruction that suspended a generator.
+    Resume(u32),
+}
+
+impl EntryPoint {
+    /// Index of the first instruction.
+    fn start(self) -> usize {
+        match self {
+            EntryPoint::Call => 0,
+            EntryPoint::Loop(header) => header as usize,
+            EntryPoint::Resume(point) => point as usize + 1,
+        }
+    }
+}
+
 /// What to compile.
 pub struct Request<'a> {
     /// The function.
     pub function: Ref<FunctionObject>,
-    /// The loop header to enter at, or the function's start.
-    pub loop_entry: Option<u32>,
+    /// Where it is entered.
+    pub entry: EntryPoint,
     /// See [`Avoided`].
     pub avoided: &'a Avoided,
     /// What has changed too often to be assumed again.
@@ -74,18 +98,25 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let registers = code.register_count();
-    let entry = request.loop_entry.unwrap_or(0) as usize;
-    let blocks = BytecodeBlocks::compute(&instructions, registers, entry)?;
-    let live = liveness::compute(&instructions, &code.template().exception_table, registers);
-    let name = code.qualname.get().to_string_lossy();
+    let name = code.qualname.get().to_string_lossy().replace(char::is_whitespace, "_");
+    let suspended = generators::is_suspended(code);
+    if suspended && request.entry == EntryPoint::Call {
+        return Ok(Built {
+            function: generators::creation(code, &name),
+            assumptions: Vec::new(),
+            constants: Vec::new(),
+        });
+    }
+    let blocks = BytecodeBlocks::compute(&instructions, registers, request.entry.start())?;
+    if suspended && matches!(request.entry, EntryPoint::Loop(_)) && !blocks.is_header(blocks.entry) {
+        return Err(Refusal::Generator);
+    }
+    let locals = code.local_count.get() as usize;
+    let live = liveness::compute(&instructions, &code.template().exception_table, registers, locals);
     let mut builder = Builder {
         request,
         code,
-        function: Function::new(
-            &name.replace(char::is_whitespace, "_"),
-            registers as u32,
-            code.argcount.get(),
-        ),
+        function: Function::new(&name, registers as u32, code.argcount.get()),
         current: Function::ENTRY,
         environment: Environment::new(registers),
         pc: 0,
@@ -93,6 +124,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         headers: HashMap::new(),
         state_cache: None,
         function_value: ValueId(0),
+        reloads: HashMap::new(),
         assumptions: Vec::new(),
         constants: Vec::new(),
         ended: false,
@@ -110,9 +142,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
 
 fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
     let flags = code.code_flags();
-    let suspended =
-        CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE | CodeFlags::ASYNC_GENERATOR;
-    if flags.intersects(suspended) {
+    if flags.contains(CodeFlags::ASYNC_GENERATOR) {
         return Err(Refusal::Generator);
     }
     if !flags.contains(CodeFlags::OPTIMIZED) {
@@ -122,7 +152,7 @@ fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
         return Err(Refusal::Frame);
     }
     let simple = code.simple_argcount.get();
-    if request.loop_entry.is_none() && (simple == u32::MAX || simple as usize > MAX_PARAMETERS) {
+    if request.entry == EntryPoint::Call && (simple == u32::MAX || simple as usize > MAX_PARAMETERS) {
         return Err(Refusal::Parameters);
     }
     Ok(())
@@ -172,6 +202,8 @@ struct Builder<'a> {
     headers: HashMap<usize, Header>,
     state_cache: Option<StateId>,
     function_value: ValueId,
+    /// Values that were read from a register of the generator, which holds them still.
+    reloads: HashMap<ValueId, u16>,
     assumptions: Vec<Assumption>,
     constants: Vec<u64>,
     /// The current block has its terminator.
@@ -198,21 +230,23 @@ impl Builder<'_> {
         self.current = self.function.add_block();
         let function_type = Type::object(0);
         self.function_value = self.function.add_param(self.current, function_type);
-        if let Some(target) = self.request.loop_entry {
-            self.function.is_loop_entry = true;
+        if let EntryPoint::Loop(target) = self.request.entry {
+            self.function.kind = UnitKind::Loop;
             for register in self.live[target as usize].clone().iter() {
                 let mut inst = Inst::new(Opcode::FrameRegister, Vec::new(), target);
                 inst.imm[0] = register as u64;
                 let value = self.function.append(self.current, inst, Type::MAYBE_EMPTY);
                 self.environment.registers[register] = value;
             }
+        } else if let EntryPoint::Resume(point) = self.request.entry {
+            self.resume_entry(point as usize);
         } else {
             for register in 0..self.code.argcount.get() as usize {
                 let value = self.function.add_param(self.current, Type::ANY);
                 self.environment.registers[register] = Some(value);
             }
         }
-        self.pc = self.request.loop_entry.unwrap_or(0) as usize;
+        self.pc = self.request.entry.start();
         self.arrive(self.blocks.entry);
     }
 
@@ -355,8 +389,13 @@ impl Builder<'_> {
 
     /// After an instruction that may have run anything: leaves if the code is no longer valid. The result is in place.
     fn check_valid(&mut self) {
+        self.check_valid_at(self.pc + 1);
+    }
+
+    /// The same, where the interpreter would go on at `next`.
+    fn check_valid_at(&mut self, next: usize) {
         let mut inst = Inst::new(Opcode::CheckValid, Vec::new(), self.pc as u32);
-        inst.state = Some(self.state_at(self.pc + 1));
+        inst.state = Some(self.state_at(next));
         inst.reason = DeoptReason::Invalidated;
         self.append(inst, Type::ANY);
     }
@@ -403,6 +442,9 @@ impl Builder<'_> {
         }
         if let Some(shape) = self.environment.shapes.get(&old).copied() {
             self.environment.shapes.insert(new, shape);
+        }
+        if let Some(register) = self.reloads.get(&old).copied() {
+            self.reloads.insert(new, register);
         }
         self.state_cache = None;
     }

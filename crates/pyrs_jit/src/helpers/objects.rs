@@ -51,6 +51,24 @@ fn next(thread: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
     protocol::next(thread, iterator)
 }
 
+/// The next item of an iterator, taken apart to `target`.
+pub(super) extern "C" fn next_unpacked(
+    thread: *mut Thread,
+    iterator: Value,
+    count: u64,
+    target: *mut Option<Value>,
+) -> u64 {
+    let item = iter_next(thread, iterator);
+    if item == DONE {
+        return DONE;
+    }
+    // SAFETY: the word is zero or a value.
+    match unsafe { Value::from_bits(item) } {
+        Some(item) => unpack(thread, item, count, target),
+        None => 0,
+    }
+}
+
 fn truth_word(result: PyResult<bool>) -> u64 {
     result.map_or(TRUTH_RAISED, |truth| truth as u64)
 }
