@@ -80,18 +80,18 @@ pub fn poll(thread: &mut Thread) -> PyResult<()> {
     Ok(())
 }
 
-/// Runs a system call that returns -1 for an error until no signal interrupts it; handlers run in between. The inner
+/// Runs a system call that returns -1 for an error until no signal interrupts it; other threads run meanwhile, and
+/// handlers in between. The inner
 /// result is the number or `errno`.
 pub fn retry<T: Copy + PartialOrd + From<i8>>(
     thread: &mut Thread,
     mut call: impl FnMut() -> T,
 ) -> PyResult<Result<T, i32>> {
     loop {
-        let result = call();
+        let (result, errno) = thread.blocking(|| (call(), last_errno()));
         if result >= T::from(0) {
             return Ok(Ok(result));
         }
-        let errno = last_errno();
         if errno != libc::EINTR {
             return Ok(Err(errno));
         }

@@ -99,6 +99,23 @@ pub fn run_pending(thread: &mut Thread) -> PyResult<()> {
     Ok(())
 }
 
+/// As if a signal had come, if it has a Python function as handler.
+pub(crate) fn simulate(thread: &mut Thread, signal: i32) -> PyResult<()> {
+    if !(1..SIGNALS).contains(&signal) {
+        return Err(thread.value_error(format_args!("signal number out of range")));
+    }
+    let handler = handlers(thread)?.get(signal as usize).unwrap_or_else(none);
+    if !handler.is_small_int() && handler != none() {
+        note(signal);
+    }
+    Ok(())
+}
+
+/// In a forked child: signals are this thread's from now on.
+pub(crate) fn adopt(thread: &mut Thread) {
+    POLL.store(&raw mut thread.poll, Ordering::Relaxed);
+}
+
 /// Makes the system call [`note`], `SIG_DFL` or `SIG_IGN`.
 fn install(thread: &mut Thread, signal: i32, action: usize) -> PyResult<()> {
     POLL.store(&raw mut thread.poll, Ordering::Relaxed);

@@ -96,9 +96,10 @@ pub unsafe fn start(
     let mut thread = unsafe { Thread::new(heap_address, native_stack_end())? };
     // SAFETY: as above; the base is that of the stack this runs on.
     unsafe {
-        let context: *mut Thread = &mut *thread;
-        heap.set_root_source(visit_roots, context.cast());
-        heap.attach_stack(stack_base);
+        heap.set_root_source(visit_roots, std::ptr::null_mut());
+        thread.stack = Some(heap.attach_stack(stack_base));
+        thread.is_main = true;
+        crate::gil::take(&raw mut *thread);
     }
     heap.disable();
     match run(&mut thread) {
@@ -107,14 +108,13 @@ pub unsafe fn start(
     }
 }
 
-unsafe fn visit_roots(context: *mut (), visitor: &mut pyrs_gc::RootVisitor) {
+unsafe fn visit_roots(_context: *mut (), visitor: &mut pyrs_gc::RootVisitor) {
     core().visit_roots(visitor);
-    // SAFETY: the context is the main thread, which lives as long as the heap is used.
-    unsafe { (*context.cast::<Thread>()).visit_roots(visitor) };
+    crate::gil::visit_threads(visitor);
 }
 
 /// Lowest address that the current native stack may grow to.
-fn native_stack_end() -> usize {
+pub(crate) fn native_stack_end() -> usize {
     // SAFETY: plain queries of the current thread; the attributes are initialised by the first call.
     unsafe {
         let mut attributes = std::mem::MaybeUninit::<libc::pthread_attr_t>::uninit();

@@ -4,6 +4,7 @@
 use crate::code::CodeObject;
 use crate::dict::DictObject;
 use crate::errors::PyResult;
+use crate::exception::ExceptionObject;
 use crate::function::FunctionObject;
 use crate::generator::GeneratorObject;
 use crate::header::Ref;
@@ -50,6 +51,8 @@ hooks! {
     sequence_iterator: fn(thread: &mut Thread, object: Value) -> PyResult<Value>;
     /// Interpreter: runs module or class code with a namespace.
     run_code: fn(thread: &mut Thread, code: Ref<CodeObject>, globals: Ref<DictObject>, namespace: Option<Value>, closure: Option<Value>) -> PyResult<Value>;
+    /// Runtime: prints an exception that nobody can catch to `sys.stderr`, below a line that says where it came up.
+    unraisable: fn(thread: &mut Thread, exception: Ref<ExceptionObject>, heading: &str);
     /// Interpreter: code, globals and namespace of the innermost Python frame, native ones included.
     current_frame: fn(thread: &mut Thread) -> Option<FrameInfo>;
 }

@@ -22,6 +22,7 @@ pub mod frame_locals;
 pub mod frame_object;
 pub mod function;
 pub mod generator;
+pub mod gil;
 pub mod hash;
 pub mod header;
 pub mod hooks;

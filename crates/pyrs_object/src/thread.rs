@@ -1,17 +1,18 @@
 //! Per-thread state: allocator, frames, pending exception, limits. Passed as `&mut Thread` to everything that may run
 //! Python code, raise or collect.
 //!
-//! Native code addresses fields of this struct by offset ([`offsets`]); only plain words that it needs are `pub`.
+//! There is one for each thread of the system that runs Python code; whose turn it is says [`crate::gil`]. Native code addresses fields of this struct by offset ([`offsets`]); only plain words that it needs are `pub`.
 //! Invariant: `frame` is the innermost interpreter frame, and everything above its window is garbage.
 
 use crate::errors::PyResult;
 use crate::exception::ExceptionObject;
 use crate::frame::{Activation, Frame};
+use crate::gil;
 use crate::header::{Header, HeapObject, Ref};
 use crate::shape::Shape;
 use crate::value::Value;
-use pyrs_gc::{Allocator, Heap};
-use std::sync::atomic::AtomicU32;
+use pyrs_gc::{Allocator, Heap, StackId};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 /// State of one thread of Python code.
 #[repr(C)]
@@ -46,7 +47,17 @@ pub struct Thread {
     /// First free word above all frames, when frames are entered from native code.
     pub stack_top: *mut u64,
     heap: *mut Heap,
+    /// The native stack, as the collector knows it; `None` before the thread's first turn.
+    pub(crate) stack: Option<StackId>,
+    /// The system's identity of the thread.
+    pub ident: u64,
+    /// A number that no other thread ever has.
+    pub number: u64,
+    /// Whether this is the thread that signal handlers run on and that ends the process.
+    pub is_main: bool,
 }
+
+static NEXT_NUMBER: AtomicU64 = AtomicU64::new(1);
 
 /// Bytes of address space for the register stack of a thread.
 pub const REGISTER_STACK_BYTES: usize = 256 << 20;
@@ -94,10 +105,41 @@ impl Thread {
             handled: None,
             stack_top: base,
             heap,
+            stack: None,
+            // SAFETY: a query without arguments.
+            ident: unsafe { libc::pthread_self() } as u64,
+            number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),
+            is_main: false,
         });
         // SAFETY: the heap is live, and the thread stays in its box, which detaches the allocator when dropped.
         unsafe { (*heap).attach_allocator(&mut thread.allocator) };
+        gil::add(&raw mut *thread);
         Ok(thread)
+    }
+
+    /// Makes this the state of the calling thread of the system.
+    pub(crate) fn on_own_stack(&mut self) {
+        // SAFETY: a query without arguments.
+        self.ident = unsafe { libc::pthread_self() } as u64;
+        self.native_stack_limit = crate::bootstrap::native_stack_end() + NATIVE_STACK_RESERVE;
+    }
+
+    /// Runs `f`, which may wait, while other threads run Python code. It must not touch the heap; memory of objects
+    /// that this thread holds stays where it is.
+    pub fn blocking<R>(&mut self, f: impl FnOnce() -> R) -> R {
+        let Some(stack) = self.stack.filter(|_| gil::has_others()) else {
+            return f();
+        };
+        let this: *mut Thread = self;
+        // SAFETY: the stack is this thread's; the turn is taken back before anything is used again.
+        unsafe {
+            (*self.heap).park_stack(stack, || {
+                gil::give();
+                let result = f();
+                gil::take(this);
+                result
+            })
+        }
     }
 
     /// The heap.
@@ -172,6 +214,7 @@ impl Thread {
 
 impl Drop for Thread {
     fn drop(&mut self) {
+        gil::remove(self);
         // SAFETY: the allocator was attached by `new`; the mapping is this thread's own.
         unsafe {
             (*self.heap).detach_allocator(&mut self.allocator);

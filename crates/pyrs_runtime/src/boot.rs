@@ -39,7 +39,7 @@ pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
     crate::jit::install(&config.options)?;
     let thread_ref: &mut Thread = &mut thread;
     let started = register(thread_ref, config);
-    crate::pending::install(&heap, &mut thread);
+    crate::pending::install(&heap);
     heap.enable();
     if config.options.gc_stress > 0 {
         heap.set_stress(config.options.gc_stress as u64);

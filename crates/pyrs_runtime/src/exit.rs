@@ -42,11 +42,19 @@ fn system_exit_status(thread: &mut Thread, exception: Ref<ExceptionObject>) -> i
     1
 }
 
-/// Runs exit functions and flushes the standard streams. The status, which a failing flush of stdout changes.
+/// Waits for threads, runs exit functions and flushes the standard streams. The status, which a failing flush of stdout changes.
 pub(crate) fn finish(thread: &mut Thread, status: i32) -> i32 {
-    if let Err(_raised) = run_exit_functions(thread) {
-        status_of_pending(thread);
+    for (module, function) in [
+        ("threading", "_shutdown"),
+        ("_thread", "_shutdown"),
+        ("atexit", "_run_exitfuncs"),
+    ] {
+        if let Err(_raised) = call_if_loaded(thread, module, function) {
+            status_of_pending(thread);
+        }
     }
+    // Daemon threads stop where they are: what they would print now, nobody would flush.
+    pyrs_object::gil::begin_ending();
     let mut status = status;
     for name in [core().names.stdout.get(), core().names.stderr.get()] {
         if flush(thread, name).is_err() {
@@ -58,13 +66,13 @@ pub(crate) fn finish(thread: &mut Thread, status: i32) -> i32 {
     status
 }
 
-fn run_exit_functions(thread: &mut Thread) -> PyResult<()> {
-    let name = StrObject::intern(thread, "atexit")?;
-    let Some(module) = core().modules.get().get_interned(name) else {
+fn call_if_loaded(thread: &mut Thread, module: &str, function: &str) -> PyResult<()> {
+    let module = StrObject::intern(thread, module)?;
+    let Some(module) = core().modules.get().get_interned(module) else {
         return Ok(());
     };
-    let run = StrObject::intern(thread, "_run_exitfuncs")?;
-    protocol::call_method(thread, module, run, &[]).map(|_| ())
+    let function = StrObject::intern(thread, function)?;
+    protocol::call_method(thread, module, function, &[]).map(|_| ())
 }
 
 fn flush(thread: &mut Thread, stream: Ref<StrObject>) -> PyResult<()> {

@@ -5,23 +5,29 @@
 
 use pyrs_object::core::core;
 use pyrs_object::errors::PyResult;
+use pyrs_object::exception::ExceptionObject;
 use pyrs_object::gc::Heap;
+use pyrs_object::gil;
+use pyrs_object::header::Ref;
 use pyrs_object::protocol;
 use pyrs_object::thread::Thread;
 use pyrs_object::type_object::class_of;
 use pyrs_object::value::Value;
 use std::sync::atomic::Ordering;
 
-/// Makes the heap tell `thread` when something waits.
-pub(crate) fn install(heap: &Heap, thread: &mut Thread) {
+/// Makes the heap tell the running thread when something waits.
+pub(crate) fn install(heap: &Heap) {
     core().hooks.poll.set(Some(poll));
-    // SAFETY: the thread is boxed and lives as long as the heap is used.
-    unsafe { heap.set_after_collection(after_collection, (thread as *mut Thread).cast()) };
+    core().hooks.unraisable.set(Some(print));
+    // SAFETY: the hook needs no context.
+    unsafe { heap.set_after_collection(after_collection, std::ptr::null_mut()) };
 }
 
-unsafe fn after_collection(thread: *mut ()) {
-    // SAFETY: the context that `install` gave.
-    let thread = unsafe { &mut *thread.cast::<Thread>() };
+unsafe fn after_collection(_context: *mut ()) {
+    // SAFETY: the thread whose turn it is lives; it is the one that collects.
+    let Some(thread) = (unsafe { gil::current().as_mut() }) else {
+        return;
+    };
     if thread.heap().has_pending() {
         thread.poll.store(1, Ordering::Relaxed);
     }
@@ -30,7 +36,11 @@ unsafe fn after_collection(thread: *mut ()) {
 /// The poll hook.
 fn poll(thread: &mut Thread) -> PyResult<()> {
     thread.poll.store(0, Ordering::Relaxed);
+    gil::yield_turn(thread);
     run(thread);
+    if !thread.is_main {
+        return Ok(());
+    }
     pyrs_lib_os::signal::run_pending(thread)
 }
 
@@ -64,6 +74,10 @@ fn report(thread: &mut Thread, source: Value) {
             "an object whose repr() failed".to_owned()
         }
     };
-    crate::traceback::write_error(thread, &format!("Exception ignored while calling {what}:\n"));
+    print(thread, exception, &format!("Exception ignored while calling {what}:\n"));
+}
+
+fn print(thread: &mut Thread, exception: Ref<ExceptionObject>, heading: &str) {
+    crate::traceback::write_error(thread, heading);
     crate::traceback::show(thread, exception);
 }

@@ -128,8 +128,11 @@ pub(super) mod table {
     fn fork(thread: &mut Thread) -> PyResult<i32> {
         super::run_handlers(thread, &super::FORK_HANDLERS.before, true);
         // SAFETY: only one thread runs Python code; the child goes on with a copy of everything.
-        let pid = unsafe { libc::fork() };
+        let pid = unsafe { pyrs_object::gil::fork(thread, || libc::fork()) };
         let errno = crate::os_error::last_errno();
+        if pid == 0 {
+            crate::signal::adopt(thread);
+        }
         let after = if pid == 0 {
             &super::FORK_HANDLERS.in_child
         } else {

@@ -116,7 +116,7 @@ pub(crate) mod module {
                 tv_nsec: rest.subsec_nanos().into(),
             };
             // SAFETY: a null pointer says that the time left is not wanted.
-            if unsafe { libc::nanosleep(&time, std::ptr::null_mut()) } == 0 {
+            if thread.blocking(|| unsafe { libc::nanosleep(&time, std::ptr::null_mut()) }) == 0 {
                 return Ok(());
             }
             crate::os_error::poll(thread)?;

@@ -7,6 +7,7 @@ pub(crate) mod module {
     use pyrs_object::core::{core, none};
     use pyrs_object::errors::PyResult;
     use pyrs_object::exception::ExceptionObject;
+    use pyrs_object::gil;
     use pyrs_object::header::Ref;
     use pyrs_object::protocol;
     use pyrs_object::str::StrObject;
@@ -155,13 +156,26 @@ pub(crate) mod module {
     /// Whether the runtime is shutting down.
     #[function]
     fn is_finalizing(_thread: &mut Thread) -> PyResult<bool> {
-        Ok(false)
+        Ok(gil::is_ending())
     }
 
     /// Return the interval between thread switches.
     #[function]
     fn getswitchinterval(_thread: &mut Thread) -> PyResult<f64> {
-        Ok(0.005)
+        Ok(gil::switch_interval().as_secs_f64())
+    }
+
+    /// Set the interval between thread switches, in seconds.
+    #[function]
+    fn setswitchinterval(thread: &mut Thread, interval: f64) -> PyResult<()> {
+        let positive = std::time::Duration::try_from_secs_f64(interval)
+            .ok()
+            .filter(|d| !d.is_zero());
+        match positive {
+            Some(interval) => gil::set_switch_interval(interval),
+            None => return Err(thread.value_error(format_args!("switch interval must be strictly positive"))),
+        }
+        Ok(())
     }
 
     /// Return the tracing function: there is none.
