@@ -172,7 +172,11 @@ unsafe fn run_native(thread: &mut Thread, function: Ref<FunctionObject>, argumen
     let entry = function.code.get().entry.get();
     // SAFETY: the entry is code with this signature, kept while it is set.
     let native: NativeCode = unsafe { std::mem::transmute(entry) };
-    match native(thread, function.value(), arguments) {
+    let result = match thread.native_frame {
+        0 => native(thread, function.value(), arguments),
+        _ => frames::run_native(thread, |thread| native(thread, function.value(), arguments)),
+    };
+    match result {
         Some(value) => Ok(value),
         None => Err(thread.raised()),
     }
@@ -555,7 +559,10 @@ pub unsafe fn loop_slow(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr) 
             return Ok(None);
         }
         let native: extern "C" fn(*mut Thread, *mut Frame) -> Option<Value> = std::mem::transmute(entry);
-        match native(thread, frame) {
+        let result = native(thread, frame);
+        // What it called out from is no frame any more.
+        thread.native_frame = 0;
+        match result {
             // The native code has left the loop; the frame is as the interpreter would have it, `pc` included.
             Some(value) if value.bits() == CONTINUE => Ok(None),
             Some(value) if value.bits() == CONTINUE_RAISING => Err(thread.raised()),

@@ -3,10 +3,11 @@
 //! Native code reads and writes the generator's registers in the heap object and pushes no frame. It is entered only for
 //! generators without an exception of their own in hand and without a frame object: those two are the interpreter's.
 
+use crate::frames;
 use crate::generator::Resumed;
 use pyrs_object::core::core;
 use pyrs_object::errors::PyResult;
-use pyrs_object::frame::{Activation, Frame, FrameFlags};
+use pyrs_object::frame::{Frame, FrameFlags};
 use pyrs_object::frame_object::FrameObject;
 use pyrs_object::function::FunctionObject;
 use pyrs_object::generator::{GeneratorObject, GeneratorState};
@@ -27,18 +28,7 @@ pub fn resume(thread: &mut Thread, object: Ref<GeneratorObject>, sent: Value) ->
     if object.handled.get().is_some() || object.frame_object.get().is_some() {
         return None;
     }
-    let activation = Activation {
-        previous: thread.activation,
-        entry: std::ptr::null_mut(),
-        native_frame: thread.native_frame,
-        native_site: thread.native_site,
-    };
-    thread.activation = &raw const activation;
-    thread.native_frame = 0;
-    let result = code(thread, object, sent);
-    thread.activation = activation.previous;
-    thread.native_frame = activation.native_frame;
-    thread.native_site = activation.native_site;
+    let result = frames::run_native(thread, |thread| code(thread, object, sent));
     Some(match result {
         None => Err(thread.raised()),
         Some(value) if object.state.get() == GeneratorState::Suspended => Ok(Resumed::Yielded(value)),
