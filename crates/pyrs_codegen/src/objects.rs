@@ -177,6 +177,11 @@ impl Lowering<'_, '_> {
                 let count = self.int(args.len() as i64);
                 self.checked(Helper::MakeGenerator, &[thread, function, count, memory], inst)?
             }
+            Opcode::DelegateIter => {
+                let value = self.arg(inst, 0)?;
+                let inside = self.int(inst.imm[0] as i64);
+                self.checked(Helper::DelegateIter, &[thread, value, inside], inst)?
+            }
             Opcode::Send => self.send(inst)?,
             Opcode::Returned => {
                 let sent = inst.args.first().ok_or("missing operand")?;

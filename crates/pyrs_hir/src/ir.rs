@@ -124,6 +124,7 @@ CellSet "VV" N {WRITE} "sets the content of a cell";
 MakeCell "V" V {ALLOCATE RAISE} "a cell";
 ClosureCell "V" V {} "cell imm0 of a function's closure";
 GetIter "V" V {CALL RAISE} "iterator";
+DelegateIter "V" V {CALL RAISE} "iterator for yield from; imm0 is 1 in coroutines";
 GetItem "VV" V {CALL RAISE} "operand 0 [operand 1]";
 SetItem "VVV" N {CALL RAISE} "operand 0 [operand 1] = operand 2";
 GetAttr "V" V {CALL RAISE} "attribute named by the word imm0";

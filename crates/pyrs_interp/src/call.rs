@@ -13,7 +13,7 @@ use pyrs_object::core::{core, none};
 use pyrs_object::dict::DictObject;
 use pyrs_object::errors::{PyResult, Raised};
 use pyrs_object::feedback::{CacheEntry, CacheKind};
-use pyrs_object::frame::{Frame, FrameFlags};
+use pyrs_object::frame::{Frame, FrameFlags, run_native as run_native_code};
 use pyrs_object::function::{Args, BoundMethodObject, FunctionObject, NativeFlags, NativeFunctionObject};
 use pyrs_object::header::Ref;
 use pyrs_object::instance::InstanceObject;
@@ -172,11 +172,7 @@ unsafe fn run_native(thread: &mut Thread, function: Ref<FunctionObject>, argumen
     let entry = function.code.get().entry.get();
     // SAFETY: the entry is code with this signature, kept while it is set.
     let native: NativeCode = unsafe { std::mem::transmute(entry) };
-    let result = match thread.native_frame {
-        0 => native(thread, function.value(), arguments),
-        _ => frames::run_native(thread, |thread| native(thread, function.value(), arguments)),
-    };
-    match result {
+    match run_native_code(thread, |thread| native(thread, function.value(), arguments)) {
         Some(value) => Ok(value),
         None => Err(thread.raised()),
     }
@@ -559,10 +555,7 @@ pub unsafe fn loop_slow(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr) 
             return Ok(None);
         }
         let native: extern "C" fn(*mut Thread, *mut Frame) -> Option<Value> = std::mem::transmute(entry);
-        let result = native(thread, frame);
-        // What it called out from is no frame any more.
-        thread.native_frame = 0;
-        match result {
+        match run_native_code(thread, |thread| native(thread, frame)) {
             // The native code has left the loop; the frame is as the interpreter would have it, `pc` included.
             Some(value) if value.bits() == CONTINUE => Ok(None),
             Some(value) if value.bits() == CONTINUE_RAISING => Err(thread.raised()),

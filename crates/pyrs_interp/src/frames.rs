@@ -1,7 +1,7 @@
 //! Looking at frames: who called a runtime function.
 
 use pyrs_object::errors::PyResult;
-use pyrs_object::frame::{Activation, Frame, FrameFlags};
+use pyrs_object::frame::{Frame, FrameFlags};
 use pyrs_object::frame_object::FrameObject;
 use pyrs_object::function::FunctionObject;
 use pyrs_object::header::Ref;
@@ -87,24 +87,6 @@ pub fn walk(thread: &mut Thread, visit: &mut dyn FnMut(FrameInfo, *mut Frame) ->
             activation = (*activation).previous;
         }
     }
-}
-
-/// Enters native code from the runtime, so that walks find the native code that called the runtime.
-#[inline(always)]
-pub fn run_native<R>(thread: &mut Thread, run: impl FnOnce(&mut Thread) -> R) -> R {
-    let activation = Activation {
-        previous: thread.activation,
-        entry: std::ptr::null_mut(),
-        native_frame: thread.native_frame,
-        native_site: thread.native_site,
-    };
-    thread.activation = &raw const activation;
-    thread.native_frame = 0;
-    let result = run(thread);
-    thread.activation = activation.previous;
-    thread.native_frame = activation.native_frame;
-    thread.native_site = activation.native_site;
-    result
 }
 
 /// The innermost Python frame.

@@ -179,7 +179,9 @@ impl Builder<'_> {
                 self.go_to(block, target);
             }
             Op::LoopJump => {
-                self.emit(Opcode::Poll, &[], Type::ANY);
+                if !self.ends_send_loop() {
+                    self.emit(Opcode::Poll, &[], Type::ANY);
+                }
                 let target = self.blocks.blocks[block].successors[0];
                 self.go_to(block, target);
             }
@@ -202,6 +204,7 @@ impl Builder<'_> {
             Op::LoadNamespace | Op::LoadName | Op::StoreName | Op::DeleteName => {
                 return Err(Refusal::Unsupported);
             }
+            Op::GetYieldFromIter => self.delegate_iter(instr),
             Op::Yield => self.suspend(instr)?,
             Op::Send => self.send(block, instr),
             Op::ReturnGenerator | Op::GetAIter | Op::GetANext | Op::EndAsyncFor => return Err(Refusal::Generator),

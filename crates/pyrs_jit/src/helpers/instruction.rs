@@ -150,7 +150,6 @@ impl Step {
                     build::interpolation(thread, value, text, instr.x(), spec)?
                 }
                 Op::BuildTemplate => build::template(thread, self.value(b), self.value(c))?,
-                Op::GetYieldFromIter => generator::yield_from_iter(thread, frame, self.value(b))?,
                 Op::GetAwaitable => generator::awaitable(thread, self.value(b), instr.x())?,
                 Op::MatchMapping => pattern::is_mapping(self.value(b)),
                 Op::MatchSequence => pattern::is_sequence(self.value(b)),
