@@ -90,11 +90,7 @@ impl Lowering<'_, '_> {
         let (merge, item) = self.merge_block(types::I64);
         let slow = self.cold_block();
         let word = self.load(generator, offset_of!(GeneratorObject, state));
-        let waits = self.is_word(
-            IntCC::UnsignedLessThanOrEqual,
-            word,
-            GeneratorState::Suspended as i64,
-        );
+        let waits = self.is_word(IntCC::UnsignedLessThanOrEqual, word, GeneratorState::Suspended as i64);
         self.unless(waits, slow);
         let sent = self.int(none().bits() as i64);
         let result = self.resume(generator, sent, slow);
@@ -123,16 +119,8 @@ impl Lowering<'_, '_> {
         self.heap_object(iterator, inst.args[0], slow);
         let shape = self.load(iterator, 0);
         let known = &core().types;
-        let generator = self.is_word(
-            IntCC::Equal,
-            shape,
-            known.generator.get().root_shape().address() as i64,
-        );
-        let coroutine = self.is_word(
-            IntCC::Equal,
-            shape,
-            known.coroutine.get().root_shape().address() as i64,
-        );
+        let generator = self.is_word(IntCC::Equal, shape, known.generator.get().root_shape().address() as i64);
+        let coroutine = self.is_word(IntCC::Equal, shape, known.coroutine.get().root_shape().address() as i64);
         let either = self.b.ins().bor(generator, coroutine);
         self.unless(either, slow);
         let state = self.load(iterator, offset_of!(GeneratorObject, state));

@@ -70,6 +70,13 @@ impl Lowering<'_, '_> {
                 let address = self.int(inst.imm[0] as i64);
                 self.load(address, 0)
             }
+            Opcode::StoreAddress => {
+                let value = self.arg(inst, 0)?;
+                let (slot, object) = (self.int(inst.imm[0] as i64), self.int(inst.imm[1] as i64));
+                self.store(value, slot, 0);
+                self.barrier(object, Some(slot), value, inst.args[0]);
+                return Ok(None);
+            }
             Opcode::ListGet => {
                 let address = self.list_item(inst)?.1;
                 self.load(address, ValueArray::ITEMS_OFFSET)

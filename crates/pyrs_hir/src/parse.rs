@@ -92,7 +92,9 @@ impl Parser {
         let first = line.split_whitespace().next().unwrap_or("");
         match first {
             _ if UnitKind::NAMES.iter().any(|(name, _)| *name == first) => self.head(line),
-            "jump" | "branch" | "for" | "return" | "yield" | "exit" => self.terminator(first, line[first.len()..].trim()),
+            "jump" | "branch" | "for" | "return" | "yield" | "exit" => {
+                self.terminator(first, line[first.len()..].trim())
+            }
             _ if line.starts_with('s') && line.contains("= pc ") => self.state(line),
             _ if line.starts_with('b') && line.ends_with(':') => self.block(line),
             _ => self.inst(line),

@@ -728,7 +728,11 @@ pub fn run_function_with_namespace(
         let block = thread.stack_end().cast::<Option<Value>>();
         push_bound(thread, block, function, 0, None)?;
         let globals = function.globals.get().value();
-        (*thread.frame).special = namespace.filter(|n| *n != globals);
+        let special = namespace.filter(|n| *n != globals);
+        if special.is_some() {
+            crate::names::forget_globals_as_names(function.code.get());
+        }
+        (*thread.frame).special = special;
         run_entry(thread)
     }
 }

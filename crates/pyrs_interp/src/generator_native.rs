@@ -21,10 +21,14 @@ pub fn resume(thread: &mut Thread, object: Ref<GeneratorObject>, sent: Value) ->
         Some(code) => code,
         None => warm_up(thread, object)?,
     };
-    Some(object.run_native(thread, code, sent).map(|value| match object.state.get() {
-        GeneratorState::Suspended => Resumed::Yielded(value),
-        _ => Resumed::Returned(value),
-    }))
+    Some(
+        object
+            .run_native(thread, code, sent)
+            .map(|value| match object.state.get() {
+                GeneratorState::Suspended => Resumed::Yielded(value),
+                _ => Resumed::Returned(value),
+            }),
+    )
 }
 
 /// Counts a resumption without native code, and asks the JIT for some when there were enough.

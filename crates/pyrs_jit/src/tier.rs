@@ -206,6 +206,9 @@ impl Jit {
             invalid,
         });
         let unit = self.units.len() as u32 - 1;
+        for &key in &built.stored {
+            self.forget(key);
+        }
         for &assumption in &built.assumptions {
             self.depend(unit, assumption);
         }
@@ -251,10 +254,7 @@ impl Jit {
             EntryPoint::Call => info.refused = true,
         }
         // Some refusals hold for calls and loops alike.
-        if !matches!(
-            refusal,
-            Refusal::Parameters | Refusal::Versions | Refusal::Generator
-        ) {
+        if !matches!(refusal, Refusal::Parameters | Refusal::Versions | Refusal::Generator) {
             info.loops_refused = true;
             info.refused = true;
         }

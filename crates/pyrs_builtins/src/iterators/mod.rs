@@ -127,11 +127,7 @@ pub fn register_known(thread: &mut Thread) -> PyResult<()> {
 
 /// Makes the other classes, and enters those in `builtins` that belong there.
 pub fn register(thread: &mut Thread) -> PyResult<()> {
-    for class in [
-        &map::MAP,
-        &filter::FILTER,
-        &reversed::REVERSED,
-    ] {
+    for class in [&map::MAP, &filter::FILTER, &reversed::REVERSED] {
         let class = class.create(thread)?;
         let name = class.name.get();
         core().builtins.get().set(thread, name.value(), class.value())?;

@@ -63,7 +63,7 @@ impl Builder<'_> {
         guarded
     }
 
-    fn site_name(&self, site: u16) -> Option<Ref<StrObject>> {
+    pub(super) fn site_name(&self, site: u16) -> Option<Ref<StrObject>> {
         match self.code.template().caches.get(site as usize)? {
             pyrs_bytecode::CacheSite::Name(index) => Some(self.code.name_at(*index as usize)),
             _ => None,
@@ -100,7 +100,10 @@ impl Builder<'_> {
                 let value = self.constant_value(value);
                 self.set(instr.a(), value);
             }
-            None => self.general(instr),
+            None => match self.load_in_place(globals, name) {
+                Some(value) => self.set(instr.a(), value),
+                None => self.general(instr),
+            },
         }
     }
 

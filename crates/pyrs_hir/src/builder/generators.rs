@@ -77,8 +77,7 @@ impl Builder<'_> {
     /// Whether the instruction goes back to its `Send`: such a loop goes around once for each resumption, and who resumes
     /// polls.
     pub(super) fn ends_send_loop(&self) -> bool {
-        self.pc > 0 && self.instructions[self.pc - 1].op() == Op::Yield
-            && self.instructions[self.pc - 1].c() != NO_REG
+        self.pc > 0 && self.instructions[self.pc - 1].op() == Op::Yield && self.instructions[self.pc - 1].c() != NO_REG
     }
 
     /// `Yield`: saves what has changed since the resumption.

@@ -10,6 +10,7 @@ mod arithmetic;
 mod calls;
 mod environment;
 mod generators;
+mod globals;
 mod iteration;
 mod merge;
 mod operations;
@@ -84,6 +85,8 @@ pub struct Built {
     pub function: Function,
     /// What it relies on.
     pub assumptions: Vec<Assumption>,
+    /// Keys of dicts that it writes without telling anybody: no code may rely on them.
+    pub stored: Vec<Assumption>,
     /// Heap words that the code names: they must be kept alive with it.
     pub constants: Vec<u64>,
 }
@@ -103,6 +106,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         return Ok(Built {
             function: generators::creation(code, &name),
             assumptions: Vec::new(),
+            stored: Vec::new(),
             constants: Vec::new(),
         });
     }
@@ -115,11 +119,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
     let mut builder = Builder {
         request,
         code,
-        function: Function::new(
-            &name,
-            registers as u32,
-            code.argcount.get(),
-        ),
+        function: Function::new(&name, registers as u32, code.argcount.get()),
         current: Function::ENTRY,
         environment: Environment::new(registers),
         pc: 0,
@@ -129,6 +129,8 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         function_value: ValueId(0),
         reloads: HashMap::new(),
         assumptions: Vec::new(),
+        stored: Vec::new(),
+        own_keys: globals::stored_keys(code, &instructions, request.function.globals.get()),
         constants: Vec::new(),
         ended: false,
         instructions,
@@ -139,6 +141,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
     Ok(Built {
         function: builder.function,
         assumptions: builder.assumptions,
+        stored: builder.stored,
         constants: builder.constants,
     })
 }
@@ -148,7 +151,7 @@ fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
     if flags.contains(CodeFlags::ASYNC_GENERATOR) {
         return Err(Refusal::Generator);
     }
-    if !flags.contains(CodeFlags::OPTIMIZED) {
+    if !flags.contains(CodeFlags::OPTIMIZED) && !matches!(request.entry, EntryPoint::Loop(_)) {
         return Err(Refusal::ClassBody);
     }
     let simple = code.simple_argcount.get();
@@ -189,6 +192,9 @@ struct Builder<'a> {
     /// Values that were read from a register of the generator, which holds them still.
     reloads: HashMap<ValueId, u16>,
     assumptions: Vec<Assumption>,
+    stored: Vec<Assumption>,
+    /// Globals that the code itself stores to.
+    own_keys: HashSet<Assumption>,
     constants: Vec<u64>,
     /// The current block has its terminator.
     ended: bool,
@@ -231,6 +237,9 @@ impl Builder<'_> {
             }
         }
         self.pc = self.request.entry.start();
+        if !self.code.is_optimized() {
+            self.guard_namespace();
+        }
         self.arrive(self.blocks.entry);
     }
 
@@ -453,7 +462,7 @@ impl Builder<'_> {
 
     /// Whether something may be assumed; if so, it is noted.
     fn assume(&mut self, assumption: Assumption) -> bool {
-        if self.request.unstable.contains(&assumption) {
+        if self.request.unstable.contains(&assumption) || self.own_keys.contains(&assumption) {
             return false;
         }
         if !self.assumptions.contains(&assumption) {

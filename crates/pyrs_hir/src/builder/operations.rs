@@ -135,7 +135,8 @@ impl Builder<'_> {
                 self.set(a, value);
                 self.check_valid();
             }
-            Op::LoadGlobal => self.load_global(instr),
+            Op::LoadGlobal | Op::LoadName => self.load_global(instr),
+            Op::StoreGlobal | Op::StoreName => self.store_global(instr),
             Op::LoadAttr => self.load_attr(instr),
             Op::StoreAttr => self.store_attr(instr),
             Op::LoadMethod => self.load_method(instr),
@@ -201,7 +202,7 @@ impl Builder<'_> {
                 self.end(Terminator::Return(value));
             }
             Op::Raise | Op::Reraise => self.exit_at(self.pc, DeoptReason::Unreached),
-            Op::LoadNamespace | Op::LoadName | Op::StoreName | Op::DeleteName => {
+            Op::LoadNamespace => {
                 return Err(Refusal::Unsupported);
             }
             Op::GetYieldFromIter => self.delegate_iter(instr),
