@@ -29,6 +29,7 @@ reasons! {
         NotNumber "not_number" "A float or small int was expected.";
         WrongShape "wrong_shape" "An object had another shape.";
         WrongValue "wrong_value" "Another object was expected.";
+        DictChanged "dict_changed" "A key came to or went from a dict of globals.";
         Unbound "unbound" "A local variable or cell was empty.";
         Overflow "overflow" "An int result did not fit.";
         Arithmetic "arithmetic" "Zero divisor, negative shift or a power that is no float.";
@@ -48,7 +49,7 @@ reasons! {
     Refusal {
         Generator "generator" "Asynchronous generators, and loops of generators that yield each time around.";
         Parameters "parameters" "Star or keyword-only parameters, or too many.";
-        ClassBody "class_body" "Module and class code.";
+        ClassBody "class_body" "Module and class code; loops of modules are compiled.";
         TooLarge "too_large" "More instructions than the limit.";
         Frame "frame" "A call of a function that looks at the caller's variables (locals, eval, ...).";
         Irregular "irregular" "Control flow that does not reduce to loops.";

@@ -8,6 +8,7 @@ use pyrs_object::frame::Frame;
 use pyrs_object::frame_locals;
 use pyrs_object::frame_object::FrameObject;
 use pyrs_object::function::FunctionObject;
+use pyrs_object::generator::GeneratorObject;
 use pyrs_object::str::StrObject;
 use pyrs_object::traceback::TracebackObject;
 use pyrs_object::type_object::class_of;
@@ -167,12 +168,16 @@ impl FrameMethods {
             return Ok(locals);
         }
         let live = this.frame.get();
-        if live.is_null() {
-            return Ok(DictObject::new(thread)?.value());
-        }
         let locals = DictObject::new(thread)?;
-        // SAFETY: the pointer is reset when the frame ends.
-        unsafe { frame_locals::fill(thread, locals, this.code.get(), Frame::registers(live))? };
+        let generator = this.generator.get().and_then(|g| g.downcast::<GeneratorObject>());
+        let registers = match generator {
+            // SAFETY: the pointer is reset when the frame ends.
+            _ if !live.is_null() => unsafe { Frame::registers(live) },
+            Some(generator) => generator.registers(),
+            None => return Ok(locals.value()),
+        };
+        // SAFETY: the window of the frame, or what a waiting generator has kept of it.
+        unsafe { frame_locals::fill(thread, locals, this.code.get(), registers)? };
         Ok(locals.value())
     }
 

@@ -175,6 +175,7 @@ fn zero_argument_super(thread: &mut Thread) {
         code: method.code.get(),
         pc: 0,
         namespace: None,
+        is_loop: false,
         registers: Some(registers.as_mut_ptr()),
     }));
     core().hooks.current_frame.set(Some(|_| FRAME.get()));

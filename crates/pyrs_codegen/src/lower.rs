@@ -332,6 +332,21 @@ impl<'a, 'b> Lowering<'a, 'b> {
                 };
                 self.load(base, header + 8 * inst.imm[0] as usize)
             }
+            Opcode::GuardNamespace => {
+                let frame = self.frame.ok_or("no interpreter frame")?;
+                let namespace = self.load(frame, std::mem::offset_of!(pyrs_object::frame::Frame, special));
+                let leaving = self.leaving(inst)?;
+                self.guard_not(namespace, leaving);
+                return Ok(None);
+            }
+            Opcode::GuardWord => {
+                let address = self.int(inst.imm[0] as i64);
+                let word = self.load(address, 0);
+                let same = self.is_word(IntCC::Equal, word, inst.imm[1] as i64);
+                let leaving = self.leaving(inst)?;
+                self.guard(same, leaving);
+                return Ok(None);
+            }
             Opcode::Rely => return Ok(None),
             Opcode::Exact => self.arg(inst, 0)?,
             Opcode::GuardInt => {

@@ -71,6 +71,13 @@ impl Lowering<'_, '_> {
                 let address = self.int(inst.imm[0] as i64);
                 self.load(address, 0)
             }
+            Opcode::StoreAddress => {
+                let value = self.arg(inst, 0)?;
+                let (slot, object) = (self.int(inst.imm[0] as i64), self.int(inst.imm[1] as i64));
+                self.store(value, slot, 0);
+                self.barrier(object, Some(slot), value, inst.args[0]);
+                return Ok(None);
+            }
             Opcode::ListGet => {
                 let address = self.list_item(inst)?.1;
                 self.load(address, ValueArray::ITEMS_OFFSET)
@@ -131,15 +138,6 @@ impl Lowering<'_, '_> {
                 return Ok(None);
             }
             Opcode::GuardNative => self.guard_native(inst)?,
-            Opcode::LoadVersioned => {
-                let dict = self.int(*inst.data.first().ok_or("no dict")? as i64);
-                let version = self.load(dict, DictObject::VERSION_OFFSET);
-                let same = self.is_word(IntCC::Equal, version, inst.imm[1] as i64);
-                let leaving = self.leaving(inst)?;
-                self.guard(same, leaving);
-                let address = self.int(inst.imm[0] as i64);
-                self.load(address, 0)
-            }
             Opcode::Unpack => self.unpack(inst)?,
             Opcode::LoadItem => {
                 let items = self.arg(inst, 0)?;
@@ -212,6 +210,11 @@ impl Lowering<'_, '_> {
                 let memory = self.in_memory(&args);
                 let count = self.int(args.len() as i64);
                 self.checked(Helper::MakeGenerator, &[thread, function, count, memory], inst)?
+            }
+            Opcode::DelegateIter => {
+                let value = self.arg(inst, 0)?;
+                let inside = self.int(inst.imm[0] as i64);
+                self.checked(Helper::DelegateIter, &[thread, value, inside], inst)?
             }
             Opcode::Send => self.send(inst)?,
             Opcode::Returned => {

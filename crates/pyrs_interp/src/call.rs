@@ -13,7 +13,7 @@ use pyrs_object::core::{core, none};
 use pyrs_object::dict::DictObject;
 use pyrs_object::errors::{PyResult, Raised};
 use pyrs_object::feedback::{CacheEntry, CacheKind};
-use pyrs_object::frame::{Frame, FrameFlags};
+use pyrs_object::frame::{Frame, FrameFlags, run_native as run_native_code};
 use pyrs_object::function::{Args, BoundMethodObject, FunctionObject, NativeFlags, NativeFunctionObject};
 use pyrs_object::header::Ref;
 use pyrs_object::instance::InstanceObject;
@@ -172,7 +172,7 @@ unsafe fn run_native(thread: &mut Thread, function: Ref<FunctionObject>, argumen
     let entry = function.code.get().entry.get();
     // SAFETY: the entry is code with this signature, kept while it is set.
     let native: NativeCode = unsafe { std::mem::transmute(entry) };
-    match native(thread, function.value(), arguments) {
+    match run_native_code(thread, |thread| native(thread, function.value(), arguments)) {
         Some(value) => Ok(value),
         None => Err(thread.raised()),
     }
@@ -572,7 +572,7 @@ pub unsafe fn loop_slow(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr) 
             return Ok(None);
         }
         let native: extern "C" fn(*mut Thread, *mut Frame) -> Option<Value> = std::mem::transmute(entry);
-        match native(thread, frame) {
+        match run_native_code(thread, |thread| native(thread, frame)) {
             // The native code has left the loop; the frame is as the interpreter would have it, `pc` included.
             Some(value) if value.bits() == CONTINUE => Ok(None),
             Some(value) if value.bits() == CONTINUE_RAISING => Err(thread.raised()),
@@ -745,7 +745,11 @@ pub fn run_function_with_namespace(
         let block = thread.stack_end().cast::<Option<Value>>();
         push_bound(thread, block, function, 0, None)?;
         let globals = function.globals.get().value();
-        (*thread.frame).special = namespace.filter(|n| *n != globals);
+        let special = namespace.filter(|n| *n != globals);
+        if special.is_some() {
+            crate::names::forget_globals_as_names(function.code.get());
+        }
+        (*thread.frame).special = special;
         run_entry(thread)
     }
 }

@@ -1,7 +1,7 @@
 //! Looking at frames: who called a runtime function.
 
 use pyrs_object::errors::PyResult;
-use pyrs_object::frame::Frame;
+use pyrs_object::frame::{Frame, FrameFlags};
 use pyrs_object::frame_object::FrameObject;
 use pyrs_object::function::FunctionObject;
 use pyrs_object::header::Ref;
@@ -29,6 +29,7 @@ unsafe fn info_of(frame: *mut Frame) -> Option<FrameInfo> {
             } else {
                 (*frame).special
             },
+            is_loop: false,
             registers: Some(Frame::registers(frame)),
         })
     }
@@ -41,11 +42,16 @@ pub fn walk(thread: &mut Thread, visit: &mut dyn FnMut(FrameInfo, *mut Frame) ->
     let mut activation = thread.activation;
     let mut frame = thread.frame;
     loop {
+        let mut loop_pc: Option<usize> = None;
         if native_frame != 0
             && let Some(walk_native) = native
         {
             let mut go_on = true;
             walk_native(thread, native_frame, native_site, &mut |info| {
+                if info.is_loop {
+                    loop_pc = Some(info.pc);
+                    return true;
+                }
                 go_on = visit(info, std::ptr::null_mut());
                 go_on
             });
@@ -63,6 +69,9 @@ pub fn walk(thread: &mut Thread, visit: &mut dyn FnMut(FrameInfo, *mut Frame) ->
             while more {
                 if frame.is_null() {
                     return;
+                }
+                if let (Some(pc), Some(code)) = (loop_pc.take(), (*frame).code) {
+                    (*frame).pc = code.instructions_ptr().add(pc);
                 }
                 if let Some(info) = info_of(frame)
                     && !visit(info, frame)
@@ -148,7 +157,12 @@ fn object_of(thread: &mut Thread, info: FrameInfo, frame: *mut Frame) -> PyResul
     object.frame.set(frame);
     if !frame.is_null() {
         // SAFETY: as above; leaving the frame detaches the object.
-        unsafe { (*frame).object = Some(object.value()) };
+        unsafe {
+            (*frame).object = Some(object.value());
+            if (*frame).flags.contains(FrameFlags::GENERATOR) {
+                object.generator.set(object, (*frame).special);
+            }
+        }
     }
     Ok((object, false))
 }

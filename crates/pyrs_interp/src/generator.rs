@@ -448,15 +448,21 @@ pub fn close(thread: &mut Thread, object: Ref<GeneratorObject>) -> PyResult<Valu
 /// # Safety
 /// `frame` is a live frame.
 pub unsafe fn yield_from_iter(thread: &mut Thread, frame: *mut Frame, value: Value) -> PyResult<Value> {
+    use pyrs_bytecode::CodeFlags;
+    // SAFETY: as promised by the caller.
+    let flags = unsafe { (*frame).code.map(|code| code.code_flags()) };
+    let coroutine = CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE;
+    delegate_iter(thread, value, flags.is_some_and(|flags| flags.intersects(coroutine)))
+}
+
+/// The iterator of `yield from value`.
+pub fn delegate_iter(thread: &mut Thread, value: Value, in_coroutine: bool) -> PyResult<Value> {
     let class = class_of(value);
     if class == core().types.generator.get() {
         return Ok(value);
     }
     if class == core().types.coroutine.get() {
-        // SAFETY: as promised by the caller.
-        let flags = unsafe { (*frame).code.map(|code| code.code_flags()) };
-        use pyrs_bytecode::CodeFlags;
-        if flags.is_some_and(|f| f.intersects(CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE)) {
+        if in_coroutine {
             return Ok(value);
         }
         return Err(thread.type_error(format_args!(

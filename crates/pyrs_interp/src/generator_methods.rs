@@ -84,6 +84,7 @@ fn frame_of(thread: &mut Thread, this: Ref<GeneratorObject>) -> PyResult<Value> 
     }
     let object = FrameObject::new(thread, this.code.get())?;
     object.function.set(object, this.function.get());
+    object.generator.set(object, Some(this.value()));
     object.pc.set(this.pc.get());
     object.frame.set(this.frame.get());
     if let Some(function) = this.function.get().and_then(|f| f.downcast::<FunctionObject>()) {

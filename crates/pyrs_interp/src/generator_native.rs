@@ -6,54 +6,29 @@
 use crate::generator::Resumed;
 use pyrs_object::core::core;
 use pyrs_object::errors::PyResult;
-use pyrs_object::frame::{Activation, Frame, FrameFlags};
+use pyrs_object::frame::{Frame, FrameFlags};
 use pyrs_object::frame_object::FrameObject;
 use pyrs_object::function::FunctionObject;
-use pyrs_object::generator::{GeneratorObject, GeneratorState};
+use pyrs_object::generator::{GeneratorObject, GeneratorState, ResumeCode};
 use pyrs_object::header::Ref;
 use pyrs_object::thread::Thread;
 use pyrs_object::value::Value;
 
-/// `fn(thread, generator, value sent) -> value or 0`.
-type ResumeCode = extern "C" fn(*mut Thread, Ref<GeneratorObject>, Value) -> Option<Value>;
-
 /// Resumes by native code; `None` if there is none for where the generator waits.
 #[inline]
 pub fn resume(thread: &mut Thread, object: Ref<GeneratorObject>, sent: Value) -> Option<PyResult<Resumed>> {
-    let code = match entry(object) {
+    let code = match object.native_code() {
         Some(code) => code,
         None => warm_up(thread, object)?,
     };
-    if object.handled.get().is_some() || object.frame_object.get().is_some() {
-        return None;
-    }
-    let activation = Activation {
-        previous: thread.activation,
-        entry: std::ptr::null_mut(),
-        native_frame: thread.native_frame,
-        native_site: thread.native_site,
-    };
-    thread.activation = &raw const activation;
-    thread.native_frame = 0;
-    let result = code(thread, object, sent);
-    thread.activation = activation.previous;
-    thread.native_frame = activation.native_frame;
-    thread.native_site = activation.native_site;
-    Some(match result {
-        None => Err(thread.raised()),
-        Some(value) if object.state.get() == GeneratorState::Suspended => Ok(Resumed::Yielded(value)),
-        Some(value) => Ok(Resumed::Returned(value)),
-    })
-}
-
-#[inline(always)]
-fn entry(object: Ref<GeneratorObject>) -> Option<ResumeCode> {
-    let entries = object.code.get().resume_entries.get();
-    if entries.is_null() {
-        return None;
-    }
-    // SAFETY: the table has an entry for each instruction; entries are code of this type, kept while they are set.
-    unsafe { std::mem::transmute(*entries.add(object.pc.get())) }
+    Some(
+        object
+            .run_native(thread, code, sent)
+            .map(|value| match object.state.get() {
+                GeneratorState::Suspended => Resumed::Yielded(value),
+                _ => Resumed::Returned(value),
+            }),
+    )
 }
 
 /// Counts a resumption without native code, and asks the JIT for some when there were enough.
@@ -70,7 +45,7 @@ fn warm_up(thread: &mut Thread, object: Ref<GeneratorObject>) -> Option<ResumeCo
     };
     code.resume_budget.set(core().call_budget.get());
     hook(thread, object);
-    entry(object)
+    object.native_code()
 }
 
 /// What the call of a generator function makes, without a frame: arguments need no binding.

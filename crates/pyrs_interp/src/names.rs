@@ -3,6 +3,7 @@
 use crate::build;
 use pyrs_bytecode::template::CommonObject;
 use pyrs_bytecode::{CacheSite, Instr, Op};
+use pyrs_object::code::CodeObject;
 use pyrs_object::core::core;
 use pyrs_object::dict::DictObject;
 use pyrs_object::errors::{PyResult, Raised};
@@ -124,6 +125,17 @@ pub unsafe fn load_name(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr) 
             return Ok(value);
         }
         global_or_builtin(thread, frame, name)
+    }
+}
+
+/// Code is about to run with a namespace of its own: quick forms for the globals as the namespace, which an earlier run
+/// may have left, go back to the generic form.
+pub fn forget_globals_as_names(code: Ref<CodeObject>) {
+    for cell in code.instructions() {
+        let instr = cell.get();
+        if instr.op() == Op::LoadNameCached {
+            cell.set(instr.with_op(Op::LoadName));
+        }
     }
 }
 

@@ -27,6 +27,12 @@ impl Jit {
         }
     }
 
+    /// Gives an assumption up for good: no code may rely on it any more.
+    pub(crate) fn forget(&mut self, assumption: Assumption) {
+        self.broken(assumption);
+        self.unstable.insert(assumption);
+    }
+
     fn broken(&mut self, assumption: Assumption) {
         let Some(units) = self.dependents.remove(&assumption) else {
             return;

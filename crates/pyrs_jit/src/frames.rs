@@ -1,10 +1,11 @@
 //! Finds the native frames of compiled code by frame pointers and return addresses.
 //!
-//! A run of native code that was entered from the runtime ends at its entry; frames of an outer run that is not below an
-//! interpreter run are not seen.
+//! A run of native code that was entered from the runtime ends at its entry; what is below is in the thread's list of
+//! activations.
 
 use crate::units::with;
 use pyrs_abi::Site;
+use pyrs_hir::builder::EntryPoint;
 use pyrs_object::hooks::FrameInfo;
 use pyrs_object::thread::Thread;
 
@@ -23,8 +24,11 @@ pub(crate) fn native_frames(
     let mut frame = native_frame;
     for _ in 0..MAX_FRAMES {
         let Some((unit, pc)) = at else { return };
-        let known = with(|jit| ((unit as usize) < jit.units.len()).then(|| (jit.code_of(unit), jit.function_of(unit))));
-        let Some((code, function)) = known.flatten() else {
+        let known = with(|jit| {
+            let entry = jit.units.get(unit as usize)?.entry_point;
+            Some((jit.code_of(unit), jit.function_of(unit), entry))
+        });
+        let Some((code, function, entry)) = known.flatten() else {
             return;
         };
         let info = FrameInfo {
@@ -32,6 +36,7 @@ pub(crate) fn native_frames(
             code,
             pc: pc as usize,
             namespace: None,
+            is_loop: matches!(entry, EntryPoint::Loop(_)),
             registers: None,
         };
         if !visit(info) {

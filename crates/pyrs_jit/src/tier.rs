@@ -210,6 +210,9 @@ impl Jit {
             invalid,
         });
         let unit = self.units.len() as u32 - 1;
+        for &key in &built.stored {
+            self.forget(key);
+        }
         for &assumption in &built.assumptions {
             self.depend(unit, assumption);
         }

@@ -152,6 +152,11 @@ impl DictObject {
         }
     }
 
+    /// Address of the object that holds the entries; zero if there are none.
+    pub fn storage_address(&self) -> u64 {
+        self.entries.get().map_or(0, |entries| entries.address())
+    }
+
     /// From now on compiled code hears of every change.
     pub fn watch(&self) {
         self.watched.set(1);

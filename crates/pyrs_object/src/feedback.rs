@@ -221,7 +221,7 @@ impl Ref<CacheArray> {
     #[inline(always)]
     pub fn cases<'a>(self, site: usize) -> impl Iterator<Item = &'a CacheEntry> {
         // SAFETY: as for `first_entry`.
-        let cache = unsafe { &*(&raw const *(*(self.as_ptr() as *const CacheArray)).site(site)) };
+        let cache = unsafe { (*(self.as_ptr() as *const CacheArray)).site(site) };
         // SAFETY: as for `first_entry`.
         cache.entries[..cache.used.get() as usize]
             .iter()

@@ -5,6 +5,7 @@
 
 use crate::code::CodeObject;
 use crate::header::Ref;
+use crate::thread::Thread;
 use crate::value::Value;
 use pyrs_bytecode::{FRAME_HEADER_WORDS, Instr};
 
@@ -97,4 +98,27 @@ pub struct Activation {
     pub native_frame: usize,
     /// [`crate::thread::Thread::native_site`] when it began.
     pub native_site: usize,
+}
+
+/// Enters native code from the runtime, so that walks find the native code that called the runtime.
+#[inline(always)]
+pub fn run_native<R>(thread: &mut Thread, run: impl FnOnce(&mut Thread) -> R) -> R {
+    if thread.native_frame == 0 {
+        let result = run(thread);
+        thread.native_frame = 0;
+        return result;
+    }
+    let activation = Activation {
+        previous: thread.activation,
+        entry: std::ptr::null_mut(),
+        native_frame: thread.native_frame,
+        native_site: thread.native_site,
+    };
+    thread.activation = &raw const activation;
+    thread.native_frame = 0;
+    let result = run(thread);
+    thread.activation = activation.previous;
+    thread.native_frame = activation.native_frame;
+    thread.native_site = activation.native_site;
+    result
 }

@@ -28,6 +28,8 @@ pub struct FrameObject {
     pub locals: Field<Option<Value>>,
     /// `f_trace`.
     pub trace: Field<Option<Value>>,
+    /// The generator whose frame it is, once it was asked for it.
+    pub generator: Field<Option<Value>>,
     /// The live frame, or null once it has ended (or if it is a native one).
     pub frame: Cell<*mut Frame>,
     /// Index of the last instruction executed, once the frame has ended.
@@ -37,7 +39,7 @@ heap_object!(
     FrameObject,
     "frame",
     FRAME_OBJECT_LAYOUT,
-    [code, function, back, globals, locals, trace]
+    [code, function, back, globals, locals, trace, generator]
 );
 
 impl FrameObject {

@@ -28,6 +28,9 @@ pub enum GeneratorState {
     Closed,
 }
 
+/// Native code of a resumption: `fn(thread, generator, value sent) -> value or 0`. The state tells yielding from returning.
+pub type ResumeCode = extern "C" fn(*mut Thread, Ref<GeneratorObject>, Value) -> Option<Value>;
+
 /// A generator, coroutine or asynchronous generator, by its class.
 #[repr(C)]
 pub struct GeneratorObject {
@@ -136,5 +139,28 @@ impl GeneratorObject {
     /// Number of registers.
     pub fn register_count(&self) -> usize {
         self.register_count.get()
+    }
+}
+
+impl Ref<GeneratorObject> {
+    /// Native code that goes on where a waiting generator is. Generators with an exception of their own in hand or a frame
+    /// object are the interpreter's.
+    #[inline(always)]
+    pub fn native_code(self) -> Option<ResumeCode> {
+        let entries = self.code.get().resume_entries.get();
+        if entries.is_null() || self.handled.get().is_some() || self.frame_object.get().is_some() {
+            return None;
+        }
+        // SAFETY: the table has an entry for each instruction; entries are code of this type, kept while they are set.
+        unsafe { std::mem::transmute(*entries.add(self.pc.get())) }
+    }
+
+    /// Runs the native code of a waiting generator.
+    #[inline(always)]
+    pub fn run_native(self, thread: &mut Thread, code: ResumeCode, sent: Value) -> PyResult<Value> {
+        match crate::frame::run_native(thread, |thread| code(thread, self, sent)) {
+            Some(value) => Ok(value),
+            None => Err(thread.raised()),
+        }
     }
 }

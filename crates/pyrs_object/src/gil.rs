@@ -246,7 +246,7 @@ pub fn start(
         .stack_size(stack_bytes)
         .spawn(move || live(luggage));
     match started {
-        Ok(handle) => Ok(handle.as_pthread_t() as u64),
+        Ok(handle) => Ok(handle.as_pthread_t()),
         Err(error) => {
             // SAFETY: made from a box above, and nobody else has it.
             drop(unsafe { Box::from_raw(address) });

@@ -68,6 +68,8 @@ pub struct FrameInfo {
     pub pc: usize,
     /// Namespace mapping of module and class code.
     pub namespace: Option<Value>,
+    /// This is a compiled loop: the interpreter frame that comes next is the same Python frame, and is at this instruction.
+    pub is_loop: bool,
     /// First register, if the frame is an interpreter frame.
     pub registers: Option<*mut Option<Value>>,
 }

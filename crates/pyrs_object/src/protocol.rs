@@ -4,6 +4,7 @@
 use crate::core::{bool_value, core, none, not_implemented};
 use crate::errors::PyResult;
 use crate::function::Args;
+use crate::generator::{GeneratorObject, GeneratorState};
 use crate::header::Ref;
 use crate::slots::{BinaryOp, CompareOp, UnaryOp};
 use crate::str::StrObject;
@@ -301,6 +302,18 @@ pub fn iter(thread: &mut Thread, object: Value) -> PyResult<Value> {
 /// The next item of an iterator; `None` at the end, however the iterator says so.
 #[inline]
 pub fn next(thread: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
+    if let Some(object) = iterator.as_object()
+        && object.shape() == core().types.generator.get().root_shape()
+    {
+        // SAFETY: the shape says so.
+        let generator = unsafe { object.cast::<GeneratorObject>() };
+        if generator.state.get() as u64 <= GeneratorState::Suspended as u64
+            && let Some(code) = generator.native_code()
+        {
+            let value = generator.run_native(thread, code, none())?;
+            return Ok((generator.state.get() == GeneratorState::Suspended).then_some(value));
+        }
+    }
     match next_or_stop(thread, iterator) {
         Err(raised) => {
             if thread.clear_if(core().types.stop_iteration.get()) {

@@ -74,7 +74,7 @@ impl Builder<'_> {
         guarded
     }
 
-    fn site_name(&self, site: u16) -> Option<Ref<StrObject>> {
+    pub(super) fn site_name(&self, site: u16) -> Option<Ref<StrObject>> {
         match self.code.template().caches.get(site as usize)? {
             pyrs_bytecode::CacheSite::Name(index) => Some(self.code.name_at(*index as usize)),
             _ => None,
@@ -106,22 +106,15 @@ impl Builder<'_> {
                 false => None,
             },
         };
-        if let Some(value) = found {
-            let value = self.constant_value(value);
-            return self.set(instr.a(), value);
-        }
-        // A global that is assigned again and again keeps its place.
-        match globals.find_str(name) {
-            Some(entry) if !self.is_avoided(DeoptReason::WrongValue) => {
-                let mut inst = Inst::new(Opcode::LoadVersioned, Vec::new(), self.pc as u32);
-                inst.imm = [globals.value_address(entry) as u64, globals.version()];
-                inst.data = vec![self.keep(globals.address())];
-                inst.state = Some(self.state());
-                inst.reason = DeoptReason::WrongValue;
-                let value = self.append(inst, Type::ANY);
+        match found {
+            Some(value) => {
+                let value = self.constant_value(value);
                 self.set(instr.a(), value);
             }
-            _ => self.general(instr),
+            None => match self.load_in_place(globals, name) {
+                Some(value) => self.set(instr.a(), value),
+                None => self.general(instr),
+            },
         }
     }
 

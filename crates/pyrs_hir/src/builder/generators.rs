@@ -59,6 +59,27 @@ impl Builder<'_> {
         self.environment.registers[instr.a() as usize] = Some(sent);
     }
 
+    /// `GetYieldFromIter`.
+    pub(super) fn delegate_iter(&mut self, instr: Instr) {
+        let coroutine = CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE;
+        let inside = self.code.code_flags().intersects(coroutine) as u64;
+        let value = self.get(instr.b());
+        let iterator = self.emit_imm(Opcode::DelegateIter, &[value], [inside, 0], Type::ANY);
+        self.set(instr.a(), iterator);
+        self.check_valid();
+    }
+
+    /// Whether a value is what the generator holds in a register.
+    pub(super) fn is_reload(&self, value: Option<ValueId>, register: usize) -> bool {
+        value.is_some_and(|value| self.reloads.get(&value) == Some(&(register as u16)))
+    }
+
+    /// Whether the instruction goes back to its `Send`: such a loop goes around once for each resumption, and who resumes
+    /// polls.
+    pub(super) fn ends_send_loop(&self) -> bool {
+        self.pc > 0 && self.instructions[self.pc - 1].op() == Op::Yield && self.instructions[self.pc - 1].c() != NO_REG
+    }
+
     /// `Yield`: saves what has changed since the resumption.
     pub(super) fn suspend(&mut self, instr: Instr) -> Result<(), Refusal> {
         if matches!(self.request.entry, EntryPoint::Loop(_)) {
@@ -77,7 +98,7 @@ impl Builder<'_> {
         let mut saved: Vec<(usize, ValueId)> = Vec::new();
         for register in registers {
             let value = self.get(register as u16);
-            if self.reloads.get(&value) != Some(&(register as u16)) {
+            if !self.is_reload(Some(value), register) {
                 saved.push((register, value));
             }
         }

@@ -48,6 +48,9 @@ impl Builder<'_> {
             let param = self
                 .function
                 .add_param(target, without_constant(ty.unwrap_or(Type::ANY)));
+            if values.iter().all(|value| self.is_reload(*value, register)) {
+                self.reloads.insert(param, register as u16);
+            }
             merged.registers[register] = Some(param);
         }
         for (incoming, args) in incoming.into_iter().zip(arguments) {

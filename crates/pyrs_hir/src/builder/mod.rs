@@ -10,6 +10,7 @@ mod arithmetic;
 mod calls;
 mod environment;
 mod generators;
+mod globals;
 mod iteration;
 mod merge;
 mod operations;
@@ -85,6 +86,8 @@ pub struct Built {
     pub function: Function,
     /// What it relies on.
     pub assumptions: Vec<Assumption>,
+    /// Keys of dicts that it writes without telling anybody: no code may rely on them.
+    pub stored: Vec<Assumption>,
     /// Heap words that the code names: they must be kept alive with it.
     pub constants: Vec<u64>,
 }
@@ -104,6 +107,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         return Ok(Built {
             function: generators::creation(code, &name),
             assumptions: Vec::new(),
+            stored: Vec::new(),
             constants: Vec::new(),
         });
     }
@@ -126,6 +130,8 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         function_value: ValueId(0),
         reloads: HashMap::new(),
         assumptions: Vec::new(),
+        stored: Vec::new(),
+        own_keys: globals::stored_keys(code, &instructions, request.function.globals.get()),
         constants: Vec::new(),
         ended: false,
         instructions,
@@ -136,6 +142,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
     Ok(Built {
         function: builder.function,
         assumptions: builder.assumptions,
+        stored: builder.stored,
         constants: builder.constants,
     })
 }
@@ -145,7 +152,7 @@ fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
     if flags.contains(CodeFlags::ASYNC_GENERATOR) {
         return Err(Refusal::Generator);
     }
-    if !flags.contains(CodeFlags::OPTIMIZED) {
+    if !flags.contains(CodeFlags::OPTIMIZED) && !matches!(request.entry, EntryPoint::Loop(_)) {
         return Err(Refusal::ClassBody);
     }
     if looks_at_own_frame(request.function, code) {
@@ -205,6 +212,9 @@ struct Builder<'a> {
     /// Values that were read from a register of the generator, which holds them still.
     reloads: HashMap<ValueId, u16>,
     assumptions: Vec<Assumption>,
+    stored: Vec<Assumption>,
+    /// Globals that the code itself stores to.
+    own_keys: HashSet<Assumption>,
     constants: Vec<u64>,
     /// The current block has its terminator.
     ended: bool,
@@ -247,6 +257,9 @@ impl Builder<'_> {
             }
         }
         self.pc = self.request.entry.start();
+        if !self.code.is_optimized() {
+            self.guard_namespace();
+        }
         self.arrive(self.blocks.entry);
     }
 
@@ -472,7 +485,7 @@ impl Builder<'_> {
 
     /// Whether something may be assumed; if so, it is noted.
     fn assume(&mut self, assumption: Assumption) -> bool {
-        if self.request.unstable.contains(&assumption) {
+        if self.request.unstable.contains(&assumption) || self.own_keys.contains(&assumption) {
             return false;
         }
         if !self.assumptions.contains(&assumption) {

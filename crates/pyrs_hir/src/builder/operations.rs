@@ -135,7 +135,8 @@ impl Builder<'_> {
                 self.set(a, value);
                 self.check_valid();
             }
-            Op::LoadGlobal => self.load_global(instr),
+            Op::LoadGlobal | Op::LoadName => self.load_global(instr),
+            Op::StoreGlobal | Op::StoreName => self.store_global(instr),
             Op::LoadAttr => self.load_attr(instr),
             Op::StoreAttr => self.store_attr(instr),
             Op::LoadMethod => self.load_method(instr),
@@ -181,7 +182,9 @@ impl Builder<'_> {
                 self.go_to(block, target);
             }
             Op::LoopJump => {
-                self.emit(Opcode::Poll, &[], Type::ANY);
+                if !self.ends_send_loop() {
+                    self.emit(Opcode::Poll, &[], Type::ANY);
+                }
                 let target = self.blocks.blocks[block].successors[0];
                 self.go_to(block, target);
             }
@@ -201,9 +204,10 @@ impl Builder<'_> {
                 self.end(Terminator::Return(value));
             }
             Op::Raise | Op::Reraise => self.exit_at(self.pc, DeoptReason::Unreached),
-            Op::LoadNamespace | Op::LoadName | Op::StoreName | Op::DeleteName => {
+            Op::LoadNamespace => {
                 return Err(Refusal::Unsupported);
             }
+            Op::GetYieldFromIter => self.delegate_iter(instr),
             Op::Yield => self.suspend(instr)?,
             Op::Send => self.send(block, instr),
             Op::ReturnGenerator | Op::GetAIter | Op::GetANext | Op::EndAsyncFor => return Err(Refusal::Generator),

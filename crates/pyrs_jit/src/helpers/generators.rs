@@ -20,6 +20,12 @@ pub(super) extern "C" fn make_generator(
     word(generator_native::create(thread, function, arguments).map(|object| object.value()))
 }
 
+pub(super) extern "C" fn delegate_iter(thread: *mut Thread, object: Value, in_coroutine: u64) -> u64 {
+    // SAFETY: compiled code passes the running thread.
+    let thread = unsafe { &mut *thread };
+    word(generator::delegate_iter(thread, object, in_coroutine != 0))
+}
+
 pub(super) extern "C" fn close_generator(generator: Ref<GeneratorObject>) {
     generator::end(generator);
 }

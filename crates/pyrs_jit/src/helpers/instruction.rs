@@ -81,9 +81,14 @@ impl Step {
             let (a, b, c) = (instr.a(), instr.b(), instr.c());
             let at = |register: u16| self.registers.add(register as usize);
             let value = match instr.op().base() {
-                Op::LoadGlobal => names::load_global(thread, frame, pc)?,
-                Op::StoreGlobal => return names::store_global(thread, frame, c as usize, self.value(a)).map(|()| None),
-                Op::DeleteGlobal => return names::delete_global(thread, frame, b as usize).map(|()| None),
+                // Loops of modules are entered only where the namespace is the globals.
+                Op::LoadGlobal | Op::LoadName => names::load_global(thread, frame, pc)?,
+                Op::StoreGlobal | Op::StoreName => {
+                    return names::store_global(thread, frame, c as usize, self.value(a)).map(|()| None);
+                }
+                Op::DeleteGlobal | Op::DeleteName => {
+                    return names::delete_global(thread, frame, b as usize).map(|()| None);
+                }
                 Op::LoadCommon => names::load_common(thread, instr.bc() as u32)?,
                 Op::LoadFromDictOrGlobals => {
                     names::load_from_dict_or_globals(thread, frame, self.value(b), c as usize)?
@@ -150,7 +155,6 @@ impl Step {
                     build::interpolation(thread, value, text, instr.x(), spec)?
                 }
                 Op::BuildTemplate => build::template(thread, self.value(b), self.value(c))?,
-                Op::GetYieldFromIter => generator::yield_from_iter(thread, frame, self.value(b))?,
                 Op::GetAwaitable => generator::awaitable(thread, self.value(b), instr.x())?,
                 Op::MatchMapping => pattern::is_mapping(self.value(b)),
                 Op::MatchSequence => pattern::is_sequence(self.value(b)),

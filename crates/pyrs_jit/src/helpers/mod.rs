@@ -55,6 +55,7 @@ addresses! {
     Call calls::call;
     CallNative calls::call_native;
     GetIter objects::get_iter;
+    DelegateIter generators::delegate_iter;
     IterNext objects::iter_next;
     NextUnpacked objects::next_unpacked;
     Truth objects::truth;
