@@ -196,15 +196,6 @@ impl Opcode {
     pub fn from_name(name: &str) -> Option<Opcode> {
         Opcode::ALL.iter().copied().find(|opcode| opcode.name() == name)
     }
-
-    /// Whether an instruction whose result nobody uses can go. Guards can: what relies on one uses its result, or is told
-    /// by a `Rely`.
-    pub fn is_removable(self) -> bool {
-        !self
-            .effects()
-            .intersects(Effects::WRITE.union(Effects::CALL).union(Effects::RAISE))
-            && self.result().is_some()
-    }
 }
 
 /// An instruction.

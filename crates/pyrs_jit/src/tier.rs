@@ -163,6 +163,7 @@ impl Jit {
         self.counters.codegen_time += begun.elapsed();
         dump.compiled(&built.function, &compiled);
         self.add(function, loop_entry, &built, compiled, invalid);
+        self.counters.inlined_calls += built.inlined_calls;
         *constants = built.constants;
         constants.push(function.address());
         Ok(number)

@@ -97,7 +97,7 @@ impl Builder<'_> {
         if cache.is_fresh() && !self.is_avoided(DeoptReason::Unreached) {
             return self.unreached();
         }
-        let function = self.request.function;
+        let function = self.subject;
         let (globals, builtins) = (function.globals.get(), function.builtins.get());
         let found = match globals.get_interned(name) {
             Some(_) => self.dict_constant(globals, name),
@@ -113,7 +113,7 @@ impl Builder<'_> {
         // A global that is assigned again and again keeps its place.
         match globals.find_str(name) {
             Some(entry) if !self.is_avoided(DeoptReason::WrongValue) => {
-                let mut inst = Inst::new(Opcode::LoadVersioned, Vec::new(), self.pc as u32);
+                let mut inst = Inst::new(Opcode::LoadVersioned, Vec::new(), self.position());
                 inst.imm = [globals.value_address(entry) as u64, globals.version()];
                 inst.data = vec![self.keep(globals.address())];
                 inst.state = Some(self.state());
@@ -311,7 +311,7 @@ impl Builder<'_> {
     }
 
     fn emit_table(&mut self, opcode: Opcode, args: &[ValueId], data: Vec<u64>, ty: Type) -> ValueId {
-        let mut inst = Inst::new(opcode, args.to_vec(), self.pc as u32);
+        let mut inst = Inst::new(opcode, args.to_vec(), self.position());
         inst.data = data;
         inst.state = Some(self.state());
         inst.reason = DeoptReason::WrongShape;

@@ -131,11 +131,11 @@ impl Builder<'_> {
         self.add_defaults(function, &mut operands);
         let code = function.code.get();
         let simple = code.simple_argcount.get() as usize;
-        let word = if simple == operands.len() - 1 && simple <= pyrs_abi::MAX_PARAMETERS {
-            self.keep(code.address())
-        } else {
-            0
-        };
+        let fits = simple == operands.len() - 1 && simple <= pyrs_abi::MAX_PARAMETERS;
+        if fits && let Some(value) = self.inline_call(function, &operands) {
+            return value;
+        }
+        let word = if fits { self.keep(code.address()) } else { 0 };
         self.emit_imm(Opcode::Call, &operands, [word, 0], Type::ANY)
     }
 
@@ -318,11 +318,17 @@ impl Builder<'_> {
         let shape = class.root_shape();
         let imm = [self.keep(class.address()), self.keep(shape.address())];
         let instance = self.emit_imm(Opcode::New, &[], imm, Type::of(Kinds::OBJECT));
+        self.environment.shapes.insert(instance, shape.address());
+        self.environment.fresh = vec![instance];
         let init = self.constant_value(init.value());
         let mut operands = vec![instance];
         operands.extend_from_slice(args);
         let result = self.call(init, &operands);
-        self.emit(Opcode::CheckInit, &[result], Type::ANY);
+        self.environment.fresh.clear();
+        if !self.type_of(result).within(Kinds::NONE) {
+            let result = self.tagged(result);
+            self.emit(Opcode::CheckInit, &[result], Type::ANY);
+        }
         Some(instance)
     }
 }

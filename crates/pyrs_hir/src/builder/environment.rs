@@ -8,6 +8,14 @@ use std::collections::HashMap;
 pub struct Environment {
     /// What each register holds; `None` is empty.
     pub registers: Vec<Option<ValueId>>,
+    /// While a call is inlined: the registers of the callers, outermost first.
+    pub callers: Vec<Vec<Option<ValueId>>>,
+    /// While a call is inlined: whether it has written memory, and whether to other objects than new ones.
+    pub wrote: bool,
+    /// See `wrote`.
+    pub wrote_shared: bool,
+    /// While a call is inlined: instances made for it that nothing else knows of.
+    pub fresh: Vec<ValueId>,
     /// Shapes of objects that may change their shape: forgotten at calls.
     pub shapes: HashMap<ValueId, u64>,
     /// Start, stop and step of slice objects that were made here.
@@ -25,6 +33,10 @@ impl Environment {
     pub fn new(registers: usize) -> Environment {
         Environment {
             registers: vec![None; registers],
+            callers: Vec::new(),
+            wrote: false,
+            wrote_shared: false,
+            fresh: Vec::new(),
             shapes: HashMap::new(),
             slices: HashMap::new(),
             list_slices: HashMap::new(),

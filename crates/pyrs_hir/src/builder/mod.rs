@@ -9,6 +9,7 @@ mod access;
 mod arithmetic;
 mod calls;
 mod environment;
+mod inline;
 mod merge;
 mod operations;
 mod slices;
@@ -19,6 +20,7 @@ use crate::ir::{BlockId, Edge, FrameState, Function, Inst, Opcode, StateId, Term
 use crate::liveness::{self, RegisterSet};
 use crate::types::{Kinds, Type};
 use environment::Environment;
+use inline::Inline;
 use pyrs_abi::{DeoptReason, MAX_PARAMETERS, Refusal};
 use pyrs_bytecode::{CodeFlags, Instr};
 use pyrs_object::code::CodeObject;
@@ -63,6 +65,8 @@ pub struct Built {
     pub assumptions: Vec<Assumption>,
     /// Heap words that the code names: they must be kept alive with it.
     pub constants: Vec<u64>,
+    /// Calls whose callee was inlined.
+    pub inlined_calls: u64,
 }
 
 /// Builds the HIR of a function or loop.
@@ -80,6 +84,9 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
     let name = code.qualname.get().to_string_lossy();
     let mut builder = Builder {
         request,
+        subject: request.function,
+        inline: None,
+        inlined_calls: 0,
         code,
         function: Function::new(
             &name.replace(char::is_whitespace, "_"),
@@ -105,6 +112,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         function: builder.function,
         assumptions: builder.assumptions,
         constants: builder.constants,
+        inlined_calls: builder.inlined_calls,
     })
 }
 
@@ -139,6 +147,10 @@ struct Header {
 
 struct Builder<'a> {
     request: &'a Request<'a>,
+    /// The function whose code is translated: the request's, or one that is inlined.
+    subject: Ref<FunctionObject>,
+    inline: Option<Inline>,
+    inlined_calls: u64,
     code: Ref<CodeObject>,
     instructions: Vec<Instr>,
     blocks: BytecodeBlocks,
@@ -162,6 +174,10 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn run(&mut self) -> Result<(), Refusal> {
         self.entry();
+        self.run_blocks()
+    }
+
+    fn run_blocks(&mut self) -> Result<(), Refusal> {
         for index in 0..self.blocks.order.len() {
             let block = self.blocks.order[index];
             if self.incoming[block].is_empty() {
@@ -222,6 +238,9 @@ impl Builder<'_> {
             self.pc = pc;
             self.state_cache = None;
             self.instruction(block, self.instructions[pc])?;
+            if self.inline.as_ref().is_some_and(|inline| inline.failed) {
+                return Err(Refusal::Unsupported);
+            }
             if self.ended {
                 return Ok(());
             }
@@ -245,6 +264,7 @@ impl Builder<'_> {
 
     /// Ends the block with an exit to the interpreter at an instruction.
     fn exit_at(&mut self, pc: usize, reason: DeoptReason) {
+        self.check_inlined_exit();
         let state = self.state_at(pc);
         self.end(Terminator::Exit { reason, state });
     }
@@ -255,7 +275,16 @@ impl Builder<'_> {
     }
 
     fn is_avoided(&self, reason: DeoptReason) -> bool {
-        self.request.avoided.contains(&(self.pc as u32, reason))
+        self.is_avoided_at(self.pc, reason)
+    }
+
+    fn is_avoided_at(&self, pc: usize, reason: DeoptReason) -> bool {
+        self.inline.is_none() && self.request.avoided.contains(&(pc as u32, reason))
+    }
+
+    /// The bytecode index of what is emitted: of the outermost call, while that is inlined.
+    fn position(&self) -> u32 {
+        self.inline.as_ref().map_or(self.pc as u32, |inline| inline.pc)
     }
 
     // ---- instructions
@@ -267,7 +296,7 @@ impl Builder<'_> {
 
     /// Appends an instruction with immediates. For instructions without a result the function value is returned.
     fn emit_imm(&mut self, opcode: Opcode, args: &[ValueId], imm: [u64; 2], ty: Type) -> ValueId {
-        let mut inst = Inst::new(opcode, args.to_vec(), self.pc as u32);
+        let mut inst = Inst::new(opcode, args.to_vec(), self.position());
         inst.imm = imm;
         self.append(inst, ty)
     }
@@ -275,6 +304,7 @@ impl Builder<'_> {
     fn append(&mut self, mut inst: Inst, ty: Type) -> ValueId {
         use crate::ir::Effects;
         let effects = inst.opcode.effects();
+        self.check_inlined(&inst);
         if effects.contains(Effects::RAISE) && inst.state.is_none() && self.in_handler_range() {
             inst.state = Some(self.state());
             inst.reason = DeoptReason::Raised;
@@ -299,7 +329,7 @@ impl Builder<'_> {
         reason: DeoptReason,
         ty: Type,
     ) -> ValueId {
-        let mut inst = Inst::new(opcode, args.to_vec(), self.pc as u32);
+        let mut inst = Inst::new(opcode, args.to_vec(), self.position());
         inst.imm = imm;
         inst.state = Some(self.state());
         inst.reason = reason;
@@ -308,9 +338,12 @@ impl Builder<'_> {
 
     fn in_handler_range(&self) -> bool {
         let table = &self.code.template().exception_table;
-        table
-            .iter()
-            .any(|entry| (entry.start as usize..entry.end as usize).contains(&self.pc))
+        match &self.inline {
+            Some(inline) => inline.in_handler_range,
+            None => table
+                .iter()
+                .any(|entry| (entry.start as usize..entry.end as usize).contains(&self.pc)),
+        }
     }
 
     /// State for executing the current instruction.
@@ -324,6 +357,9 @@ impl Builder<'_> {
     }
 
     fn state_at(&mut self, pc: usize) -> StateId {
+        if let Some(inline) = &self.inline {
+            return inline.state;
+        }
         let registers = self.live[pc]
             .iter()
             .filter_map(|register| Some((register as u16, self.environment.registers[register]?)))
@@ -336,7 +372,7 @@ impl Builder<'_> {
 
     /// After an instruction that may have run anything: leaves if the code is no longer valid. The result is in place.
     fn check_valid(&mut self) {
-        let mut inst = Inst::new(Opcode::CheckValid, Vec::new(), self.pc as u32);
+        let mut inst = Inst::new(Opcode::CheckValid, Vec::new(), self.position());
         inst.state = Some(self.state_at(self.pc + 1));
         inst.reason = DeoptReason::Invalidated;
         self.append(inst, Type::ANY);
@@ -377,7 +413,8 @@ impl Builder<'_> {
         if old == new {
             return;
         }
-        for slot in &mut self.environment.registers {
+        let environment = &mut self.environment;
+        for slot in environment.callers.iter_mut().chain([&mut environment.registers]).flatten() {
             if *slot == Some(old) {
                 *slot = Some(new);
             }

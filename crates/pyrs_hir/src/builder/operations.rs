@@ -180,7 +180,7 @@ impl Builder<'_> {
                 let target = self.blocks.blocks[block].successors[0];
                 self.go_to(block, target);
             }
-            Op::LoopJump => {
+            Op::LoopJump if self.inline.is_none() => {
                 self.emit(Opcode::Poll, &[], Type::ANY);
                 let target = self.blocks.blocks[block].successors[0];
                 self.go_to(block, target);
@@ -195,8 +195,12 @@ impl Builder<'_> {
                 let condition = self.is_none(value);
                 self.branch(block, instr, condition, op == Op::JumpIfNone);
             }
+            Op::ForIter | Op::LoopJump if self.inline.is_some() => return Err(Refusal::Unsupported),
             Op::ForIter => self.for_iter(block, instr),
             Op::Return => {
+                if self.inline.is_some() {
+                    return self.return_inlined(a);
+                }
                 let value = self.get(a);
                 self.end(Terminator::Return(value));
             }
@@ -320,7 +324,7 @@ impl Builder<'_> {
             self.current = side;
             self.environment = environment.clone();
             self.state_cache = None;
-            let avoided = self.request.avoided.contains(&(pc as u32, DeoptReason::Unreached));
+            let avoided = self.is_avoided_at(pc, DeoptReason::Unreached);
             if seen(bit) || avoided {
                 let to = self.block_at(pc);
                 self.go_to(block, to);
@@ -359,7 +363,7 @@ impl Builder<'_> {
             body: Self::jump_edge(body),
             done: Self::jump_edge(done),
             state,
-            pc: self.pc as u32,
+            pc: self.position(),
         });
         let environment = self.environment.clone();
         self.current = body;
@@ -367,7 +371,7 @@ impl Builder<'_> {
         let item = self.function.add_param(body, ty);
         self.set(instr.a(), item);
         if kind == IterKind::Generic {
-            let mut inst = Inst::new(Opcode::CheckValid, Vec::new(), self.pc as u32);
+            let mut inst = Inst::new(Opcode::CheckValid, Vec::new(), self.position());
             inst.state = Some(self.state_at(self.pc + 2));
             inst.reason = DeoptReason::Invalidated;
             self.append(inst, Type::ANY);
@@ -392,7 +396,7 @@ impl Builder<'_> {
         });
         registers.retain(|register| *register != NO_REG);
         registers.dedup();
-        let mut inst = Inst::new(Opcode::Instruction, Vec::new(), self.pc as u32);
+        let mut inst = Inst::new(Opcode::Instruction, Vec::new(), self.position());
         for register in registers {
             let value = self.get(register);
             inst.args.push(value);
