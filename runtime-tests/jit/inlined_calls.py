@@ -234,3 +234,44 @@ def flips(a, n):
         r = flip(a)
     return r, part
 print(flips([1, 2, 3], 301))
+class Finalized:
+    deaths = []
+    def __init__(self, a):
+        self.a = a
+        self.b = a + 1
+    def __del__(self):
+        Finalized.deaths.append(self.b)
+def finalized(a, n):
+    made = []
+    for i in range(n):
+        made.append(Finalized(a))
+    return made
+kept = finalized(1, 300) + finalized(1.5, 300) + finalized(2**62, 20)
+print(len(kept), Finalized.deaths)
+class Roomy:
+    def __init__(self, a):
+        self.a = a
+def roomy(n):
+    for i in range(n):
+        r = Roomy(i)
+        r.b = i
+        r.c = r.d = r.e = r.f = r.g = r.h = r.k = i
+    return vars(r)
+print(roomy(3000))
+print(roomy(3000))
+class Family:
+    @classmethod
+    def make(cls, x):
+        return cls.build(x)
+    @classmethod
+    def build(cls, x):
+        return cls.__name__, x
+class Child(Family):
+    @classmethod
+    def build(cls, x):
+        return "child", x
+def families(c, n):
+    for i in range(n):
+        r = c.make(i)
+    return r
+print(families(Family, 300), families(Child, 300), families(Family, 3))

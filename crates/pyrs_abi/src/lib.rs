@@ -53,6 +53,7 @@ Call call [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls `b` with `c` argumen
 CallNative call_native [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls the native function with definition `b` with `c` arguments at `d`";
 GetIter get_iter [Int Int] Int {RUNS_PYTHON RAISES} "iter(b)";
 IterNext iter_next [Int Int] Int {RUNS_PYTHON RAISES} "next(b), or the word DONE";
+NextUnpacked next_unpacked [Int Int Int Int] Int {RUNS_PYTHON RAISES} "unpacks next(b) to exactly `c` items at `d`; returns `d`, or the word DONE";
 Truth truth [Int Int] Int {RUNS_PYTHON} "bool(b): 0, 1, or TRUTH_RAISED";
 BoxFloat box_float [Int Float] Int {RAISES} "a float as a value";
 Binary binary [Int Int Int Int] Int {RUNS_PYTHON RAISES} "binary operation number `b` of `c` and `d`";
@@ -67,7 +68,7 @@ Contains contains [Int Int Int] Int {RUNS_PYTHON} "c in b: 0, 1, or TRUTH_RAISED
 Unpack unpack [Int Int Int Int] Int {RUNS_PYTHON RAISES} "unpacks `b` to exactly `c` items at `d`; returns `d`";
 Barrier barrier [Int] None {} "logs the object whose unlogged bit is set";
 BarrierSlot barrier_slot [Int Int] None {} "logs a slot of an object whose unlogged bit is set";
-AllocateInstance allocate_instance [Int Int] Int {RUNS_PYTHON RAISES} "a new instance of class `b`";
+AllocateInstance allocate_instance [Int Int Int] Int {RUNS_PYTHON RAISES} "a new instance of class `b` with root shape `c`";
 CheckInit check_init [Int Int] Int {RAISES} "TypeError unless what __init__ returned is None";
 ListAppend list_append [Int Int Int] Int {RAISES} "appends `c` to the exact list `b`";
 ListPop list_pop [Int Int] Int {RAISES} "removes and returns the last item of list `b`";
@@ -80,6 +81,9 @@ ListSetSlice list_set_slice [Int Int Int Int Int] Int {RAISES} "b[c:d] = e of ex
 ListCopySlice list_copy_slice [Int Int] Int {RAISES} "the seven words at `b`: w0[w1:w2] = w3[w4:w5:w6] of exact lists with simple bounds";
 Length length [Int Int] Int {RUNS_PYTHON RAISES} "len(b)";
 MakeCell make_cell [Int Int] Int {RAISES} "a cell holding `b`, which may be empty";
+MakeGenerator make_generator [Int Int Int Int] Int {RAISES} "a generator of function `b` with `c` arguments at `d`";
+CloseGenerator close_generator [Int] None {} "the generator has come to its end";
+Send send [Int Int Int Int] Int {RUNS_PYTHON RAISES} "sends `c` to the iterator `b`; stores at `d` whether the result is what it returned";
 Poll poll [Int] Int {RUNS_PYTHON RAISES} "attends to signals and requests";
 FloatPower float_power [Float Float] Float {} "a ** b of a positive base";
         }

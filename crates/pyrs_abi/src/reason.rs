@@ -26,6 +26,7 @@ reasons! {
     DeoptReason {
         NotInt "not_int" "A small int was expected.";
         NotFloat "not_float" "A float was expected.";
+        NotNumber "not_number" "A float or small int was expected.";
         WrongShape "wrong_shape" "An object had another shape.";
         WrongValue "wrong_value" "Another object was expected.";
         Unbound "unbound" "A local variable or cell was empty.";
@@ -37,6 +38,7 @@ reasons! {
         Invalidated "invalidated" "An assumption of the code was broken while it ran.";
         Raised "raised" "An exception inside a range with a handler.";
         LoopEntry "loop_entry" "A loop variable had another type when the loop was entered or repeated.";
+        Suspended "suspended" "A yield in a loop that was entered from the interpreter.";
         Stress "stress" "deopt-every.";
     }
 }
@@ -44,10 +46,11 @@ reasons! {
 reasons! {
     /// Reasons for not compiling.
     Refusal {
-        Generator "generator" "Generators and coroutines.";
+        Generator "generator" "Asynchronous generators, and loops of generators that yield each time around.";
         Parameters "parameters" "Star or keyword-only parameters, or too many.";
         ClassBody "class_body" "Module and class code.";
         TooLarge "too_large" "More instructions than the limit.";
+        Frame "frame" "A call of a function that looks at the caller's variables (locals, eval, ...).";
         Irregular "irregular" "Control flow that does not reduce to loops.";
         Unsupported "unsupported" "An instruction that has no form in compiled code.";
         Versions "versions" "Compiled too often already.";

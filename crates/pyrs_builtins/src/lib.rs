@@ -90,6 +90,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     slice::register,
     list::register,
     sequence_iterator::register,
+    iterators::register_known,
     int::register,
     bool::register,
     float::register,

@@ -98,6 +98,13 @@ pub mod feedback {
     /// The instruction left its quick form at least once.
     pub const POLYMORPHIC: u8 = 128;
 
+    /// `ForIter`: met another iterator than its quick form's, or than those below; no quick form any more.
+    pub const FOR_ANY: u8 = 1;
+    /// `ForIter`: only `enumerate` objects.
+    pub const FOR_ENUMERATE: u8 = 2;
+    /// `ForIter`: only `zip` objects.
+    pub const FOR_ZIP: u8 = 3;
+
     /// Bits of the feedback byte of conditional jumps.
     pub const BRANCH_TAKEN: u8 = 1;
     /// The condition fell through.
@@ -320,11 +327,15 @@ LoadSubscrList [FB Def Use Use] {EFFECT QUICK} LoadSubscr "exact list, small int
 LoadSubscrTuple [FB Def Use Use] {EFFECT QUICK} LoadSubscr "exact tuple, small int";
 LoadSubscrDict [FB Def Use Use] {EFFECT QUICK} LoadSubscr "exact dict";
 StoreSubscrList [FB Use Use Use] {EFFECT QUICK} StoreSubscr "exact list, small int";
+BuildSliceLoad [No Def First Count] {EFFECT QUICK} BuildSlice "the LoadSubscr that follows is done too if it is of an exact list or tuple";
+BuildSliceStore [No Def First Count] {EFFECT QUICK} BuildSlice "the StoreSubscr that follows is done too if it is of an exact list";
 StoreSubscrDict [FB Use Use Use] {EFFECT QUICK} StoreSubscr "exact dict";
 LoadGlobalCached [No Def No Cache] {EFFECT QUICK} LoadGlobal "value held by the cache while its dict keys and values stand";
 LoadNameCached [No Def No Cache] {EFFECT QUICK} LoadName "as LoadGlobalCached, where the namespace is the globals";
 LoadAttrSlot [No Def Use Cache] {EFFECT QUICK} LoadAttr "inline slot of the first cached shape";
+LoadAttrType [No Def Use Cache] {EFFECT QUICK} LoadAttr "attribute of the first cached class object";
 StoreAttrSlot [No Use Use Cache] {EFFECT QUICK} StoreAttr "existing inline slot of the first cached shape";
+StoreAttrAdd [No Use Use Cache] {EFFECT QUICK} StoreAttr "new inline slot: the first cached change of shape";
 LoadMethodCached [No Block Use Cache] {EFFECT QUICK} LoadMethod "plain function of the first cached shape";
 ForIterRange [No Def Use No] {EFFECT SKIP QUICK} ForIter "range iterator over small ints";
 ForIterList [No Def Use No] {EFFECT SKIP QUICK} ForIter "exact list iterator";

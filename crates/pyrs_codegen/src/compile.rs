@@ -10,7 +10,7 @@ use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use cranelift_jit::{JITBuilder, JITModule};
 use cranelift_module::{FuncId, Linkage, Module};
 use pyrs_abi::{DeoptReason, Helper, Word};
-use pyrs_hir::ir::Function;
+use pyrs_hir::ir::{Function, UnitKind};
 
 /// What a unit's code refers to.
 pub struct Unit<'a> {
@@ -52,7 +52,7 @@ pub struct ExitRecord {
 pub struct Compiled {
     /// The code: arguments in registers.
     pub direct: *const u8,
-    /// Entry with arguments in memory; for loops the same as `direct`.
+    /// Entry with arguments in memory; for loops and resumptions the same as `direct`.
     pub entry: *const u8,
     /// Bytes of the code.
     pub size: usize,
@@ -175,9 +175,9 @@ impl Generator {
         };
         module.define_function(direct, &mut context).map_err(text)?;
         let (size, call_sites, assembly) = details(&context)?;
-        let entry = match function.is_loop_entry {
-            true => None,
-            false => Some(self.define_entry(module, function, direct, unit.call_counters[1])?),
+        let entry = match function.kind {
+            UnitKind::Loop | UnitKind::Resume => None,
+            UnitKind::Function => Some(self.define_entry(module, function, direct, unit.call_counters[1])?),
         };
         module.finalize_definitions().map_err(text)?;
         let address = module.get_finalized_function(direct);
@@ -249,9 +249,9 @@ impl Generator {
 
 fn direct_signature(function: &Function, convention: CallConv) -> Signature {
     let mut signature = Signature::new(convention);
-    let words = match function.is_loop_entry {
-        true => 2,
-        false => 2 + function.parameters as usize,
+    let words = match function.kind {
+        UnitKind::Loop => 2,
+        UnitKind::Function | UnitKind::Resume => 2 + function.parameters as usize,
     };
     signature.params = vec![AbiParam::new(types::I64); words];
     signature.returns = vec![AbiParam::new(types::I64)];

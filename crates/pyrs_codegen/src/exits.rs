@@ -29,9 +29,10 @@ impl Lowering<'_, '_> {
         }
         self.b.switch_to_block(exit_tail);
         let window = self.b.ins().stack_addr(types::I64, self.window, 0);
+        let owner = self.generator.unwrap_or(self.function_value);
         // The helper counts the frame down itself.
         let result = self
-            .helper(Helper::Deopt, &[self.thread, number, window, self.function_value], 0)
+            .helper(Helper::Deopt, &[self.thread, number, window, owner], 0)
             .ok_or("no result")?;
         self.b.ins().return_(&[result]);
         let error_tail = self.cold_block();
@@ -44,6 +45,7 @@ impl Lowering<'_, '_> {
         self.b.switch_to_block(error_tail);
         let args = [self.thread, self.function_value, site];
         let result = self.helper(Helper::Traceback, &args, 0).ok_or("no result")?;
+        self.close_generator();
         self.leave_depth();
         self.b.ins().return_(&[result]);
         let overflow = self.overflow_block;

@@ -7,6 +7,8 @@
 pub mod compile;
 mod emit;
 mod exits;
+mod generators;
+mod iteration;
 mod lower;
 pub mod memory;
 mod objects;

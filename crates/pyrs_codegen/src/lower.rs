@@ -13,10 +13,11 @@ use cranelift_jit::JITModule;
 use cranelift_module::Module;
 use pyrs_abi::{Helper, TRUTH_RAISED};
 use pyrs_hir::dominators::Dominators;
-use pyrs_hir::ir::{BlockId, Edge, Function, Inst, InstId, Opcode, Terminator, ValueId};
+use pyrs_hir::ir::{BlockId, Edge, Function, Inst, InstId, IterKind, Opcode, Terminator, UnitKind, ValueId};
 use pyrs_hir::types::{Kinds, Repr};
 use pyrs_object::core::{core, none};
 use pyrs_object::float::FloatObject;
+use pyrs_object::generator::{GeneratorObject, GeneratorState};
 use pyrs_object::slots::CompareOp;
 use pyrs_object::thread::offsets;
 use pyrs_object::value::{FLOAT_BIAS, FLOAT_ROTATE, FLOAT_TAG, FLOAT_TAG_MASK};
@@ -42,6 +43,12 @@ pub(crate) struct Lowering<'a, 'b> {
     pub(crate) function_value: Value,
     /// The interpreter's frame, for loops.
     frame: Option<Value>,
+    /// The generator that was resumed.
+    pub(crate) generator: Option<Value>,
+    /// What was saved in the generator may be a reference.
+    pub(crate) saved_reference: bool,
+    /// For each `Send`, by its result: whether that was returned.
+    pub(crate) returned: HashMap<ValueId, Value>,
     /// A word for each register of the frame, for exits and generic instructions.
     pub(crate) window: StackSlot,
     /// Arguments of helpers.
@@ -118,7 +125,10 @@ impl<'a, 'b> Lowering<'a, 'b> {
             blocks,
             thread: params[0],
             function_value: params[1],
-            frame: hir.is_loop_entry.then(|| params[1]),
+            frame: (hir.kind == UnitKind::Loop).then(|| params[1]),
+            generator: (hir.kind == UnitKind::Resume).then(|| params[1]),
+            saved_reference: false,
+            returned: HashMap::new(),
             window,
             scratch,
             scratch_words: 0,
@@ -131,7 +141,13 @@ impl<'a, 'b> Lowering<'a, 'b> {
             let offset = std::mem::offset_of!(pyrs_object::frame::Frame, function);
             lowering.function_value = lowering.load(frame, offset);
         }
+        if let Some(generator) = lowering.generator {
+            lowering.function_value = lowering.load(generator, std::mem::offset_of!(GeneratorObject, function));
+        }
         lowering.enter();
+        if let Some(generator) = lowering.generator {
+            lowering.set_generator_state(generator, GeneratorState::Running);
+        }
         let first = &hir.block(Function::ENTRY).params;
         lowering.values[first[0].index()] = Some(lowering.function_value);
         for (param, value) in first.iter().skip(1).zip(&params[2..]) {
@@ -153,7 +169,7 @@ impl<'a, 'b> Lowering<'a, 'b> {
     /// Counts the frame and checks the limits of depth and native stack.
     fn enter(&mut self) {
         let counter = self.unit.call_counters[0];
-        if !counter.is_null() && !self.hir.is_loop_entry {
+        if !counter.is_null() && self.hir.kind == UnitKind::Function {
             let address = self.int(counter as i64);
             let count = self.load(address, 0);
             let count = self.add(count, 1);
@@ -266,8 +282,14 @@ impl<'a, 'b> Lowering<'a, 'b> {
                 let iterator = self.use_value(*iterator)?;
                 let (args, rest) = (self.edge_args(body)?, self.edge_args(done)?);
                 let end = self.b.create_block();
-                let item = self.next_item(*kind, iterator, end, *pc, *state)?;
-                let mut all = vec![item];
+                let mut all = match kind {
+                    IterKind::Enumerate => self.next_of_enumerate(iterator, end, *pc, *state)?,
+                    IterKind::Zip => {
+                        let count = self.hir.given(body);
+                        self.next_of_zip(iterator, count, end, *pc, *state)?
+                    }
+                    _ => vec![self.next_item(*kind, iterator, end, *pc, *state)?],
+                };
                 all.extend(args);
                 let target = self.blocks[body.block.index()];
                 self.jump(target, &all);
@@ -277,6 +299,13 @@ impl<'a, 'b> Lowering<'a, 'b> {
             }
             Terminator::Return(value) => {
                 let value = self.use_value(*value)?;
+                self.close_generator();
+                self.leave_depth();
+                self.b.ins().return_(&[value]);
+            }
+            Terminator::Yield { value, pc } => {
+                let value = self.use_value(*value)?;
+                self.suspend(*pc)?;
                 self.leave_depth();
                 self.b.ins().return_(&[value]);
             }
@@ -296,9 +325,12 @@ impl<'a, 'b> Lowering<'a, 'b> {
     fn inst(&mut self, inst: &Inst) -> Result<Option<Value>, String> {
         let value = match inst.opcode {
             Opcode::FrameRegister => {
-                let frame = self.frame.ok_or("no interpreter frame")?;
-                let header = std::mem::size_of::<pyrs_object::frame::Frame>();
-                self.load(frame, header + 8 * inst.imm[0] as usize)
+                let (base, header) = match (self.frame, self.generator) {
+                    (Some(frame), _) => (frame, std::mem::size_of::<pyrs_object::frame::Frame>()),
+                    (_, Some(generator)) => (generator, GeneratorObject::REGISTERS_OFFSET),
+                    _ => return Err("nothing to read registers from".to_string()),
+                };
+                self.load(base, header + 8 * inst.imm[0] as usize)
             }
             Opcode::Rely => return Ok(None),
             Opcode::Exact => self.arg(inst, 0)?,

@@ -202,6 +202,22 @@ impl Lowering<'_, '_> {
                 let count = self.int(args.len() as i64);
                 self.checked(Helper::CallNative, &[thread, definition, count, memory], inst)?
             }
+            Opcode::SaveRegister => {
+                self.save_register(inst)?;
+                return Ok(None);
+            }
+            Opcode::MakeGenerator => {
+                let args = self.rest_of_args(inst)?;
+                let function = self.arg(inst, 0)?;
+                let memory = self.in_memory(&args);
+                let count = self.int(args.len() as i64);
+                self.checked(Helper::MakeGenerator, &[thread, function, count, memory], inst)?
+            }
+            Opcode::Send => self.send(inst)?,
+            Opcode::Returned => {
+                let sent = inst.args.first().ok_or("missing operand")?;
+                *self.returned.get(sent).ok_or("what was sent is not known")?
+            }
             Opcode::New => self.new_instance(inst)?,
             Opcode::CheckInit => {
                 let result = self.arg(inst, 0)?;
@@ -255,7 +271,7 @@ impl Lowering<'_, '_> {
     // ---- shapes
 
     /// Goes to `otherwise` unless the value is a heap object.
-    fn heap_object(&mut self, value: Value, id: ValueId, otherwise: Block) {
+    pub(crate) fn heap_object(&mut self, value: Value, id: ValueId, otherwise: Block) {
         let ty = self.hir.type_of(id);
         if ty.within(Kinds::HEAP) {
             return;
@@ -344,7 +360,7 @@ impl Lowering<'_, '_> {
         self.b.switch_to_block(done);
     }
 
-    fn barrier_always(&mut self, object: Value, slot: Option<Value>) {
+    pub(crate) fn barrier_always(&mut self, object: Value, slot: Option<Value>) {
         let address = self.bit_table(object, UNLOGGED_TABLE_OFFSET);
         let byte = self.load_as(types::I8, address, 0);
         let byte = self.b.ins().uextend(types::I64, byte);
@@ -524,6 +540,8 @@ impl Lowering<'_, '_> {
                 Ok(self.or(doubled, 1))
             }
             IterKind::List | IterKind::Tuple => Ok(self.next_of_sequence(kind, iterator, end)),
+            IterKind::Generator => self.next_of_generator(iterator, end, pc, state),
+            IterKind::Enumerate | IterKind::Zip => Err("the item comes in parts".to_string()),
             IterKind::Generic => {
                 let item = self
                     .helper(Helper::IterNext, &[self.thread, iterator], pc)
@@ -536,7 +554,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn next_of_sequence(&mut self, kind: IterKind, iterator: Value, end: Block) -> Value {
+    pub(crate) fn next_of_sequence(&mut self, kind: IterKind, iterator: Value, end: Block) -> Value {
         let sequence = self.load(iterator, SequenceIterator::SEQUENCE_OFFSET);
         self.unless(sequence, end);
         let index = self.load(iterator, SequenceIterator::INDEX_OFFSET);
@@ -632,6 +650,7 @@ impl Lowering<'_, '_> {
 
     fn new_instance(&mut self, inst: &Inst) -> Result<Value, String> {
         let class_word = self.int(inst.imm[0] as i64);
+        let shape_word = self.int(inst.imm[1] as i64);
         // SAFETY: the builder names live objects, which the unit keeps.
         let (class, shape) = unsafe {
             (
@@ -641,7 +660,7 @@ impl Lowering<'_, '_> {
         };
         let size = (shape.layout().fixed_size + shape.extension_size()) as i64;
         if class.has(TypeFlags::HAS_FINALIZER) || size > 1024 {
-            return self.checked(Helper::AllocateInstance, &[self.thread, class_word], inst);
+            return self.checked(Helper::AllocateInstance, &[self.thread, class_word, shape_word], inst);
         }
         let allocator = offsets::ALLOCATOR;
         let cursor = self.load(self.thread, allocator + Allocator::CURSOR_OFFSET);
@@ -659,11 +678,10 @@ impl Lowering<'_, '_> {
         let mask = self.b.ins().ishl(one, bit);
         let byte = self.b.ins().bor(byte, mask);
         self.store(byte, address, 0);
-        let shape = self.int(inst.imm[1] as i64);
-        self.store(shape, cursor, 0);
+        self.store(shape_word, cursor, 0);
         self.jump(merge, &[cursor]);
         self.b.switch_to_block(slow);
-        let fresh = self.checked(Helper::AllocateInstance, &[self.thread, class_word], inst)?;
+        let fresh = self.checked(Helper::AllocateInstance, &[self.thread, class_word, shape_word], inst)?;
         self.jump(merge, &[fresh]);
         self.b.switch_to_block(merge);
         Ok(result)

@@ -1,6 +1,7 @@
 //! Basic blocks of bytecode: boundaries, successors, loop headers and what each loop writes.
 //!
-//! Handlers are not blocks of compiled code: an exception inside a handler's range leaves for the interpreter.
+//! Handlers are not blocks of compiled code: an exception inside a handler's range leaves for the interpreter. Neither
+//! is what follows a yield: it belongs to the unit that the generator is resumed with.
 
 use crate::dominators::reverse_postorder;
 use crate::liveness::RegisterSet;
@@ -53,6 +54,23 @@ pub fn targets(instructions: &[Instr], pc: usize) -> (Option<usize>, Option<usiz
     (next, target)
 }
 
+/// If the item of the `ForIter` at `pc` is taken apart at once: the instruction that does it.
+pub fn unpacked_item(instructions: &[Instr], pc: usize) -> Option<Instr> {
+    let unpack = *instructions.get(pc + 2)?;
+    let fits = instructions[pc].op().base() == Op::ForIter
+        && unpack.op().base() == Op::UnpackSequence
+        && unpack.b() == instructions[pc].a();
+    fits.then_some(unpack)
+}
+
+/// As [`targets`], but for control inside one unit of code: a yield ends it.
+fn targets_in_unit(instructions: &[Instr], pc: usize) -> (Option<usize>, Option<usize>) {
+    match instructions[pc].op() {
+        Op::Yield => (None, None),
+        _ => targets(instructions, pc),
+    }
+}
+
 impl BytecodeBlocks {
     /// Finds the blocks reachable from the instruction `entry`.
     pub fn compute(instructions: &[Instr], registers: usize, entry: usize) -> Result<BytecodeBlocks, Refusal> {
@@ -60,12 +78,15 @@ impl BytecodeBlocks {
         starts[0] = true;
         starts[entry] = true;
         for pc in 0..instructions.len() {
-            let (next, target) = targets(instructions, pc);
+            let (next, target) = targets_in_unit(instructions, pc);
             if let Some(target) = target {
                 starts[target] = true;
             }
             if target.is_some() || next.is_none() {
                 starts[pc + 1] = true;
+            }
+            if unpacked_item(instructions, pc).is_some() {
+                starts[pc + 3] = true;
             }
         }
         let mut blocks: Vec<BytecodeBlock> = Vec::new();
@@ -88,7 +109,7 @@ impl BytecodeBlocks {
             });
         }
         for block in &mut blocks {
-            let (next, target) = targets(instructions, block.end - 1);
+            let (next, target) = targets_in_unit(instructions, block.end - 1);
             for successor in [next, target].into_iter().flatten() {
                 let successor = block_at[successor];
                 if successor == usize::MAX {

@@ -65,7 +65,8 @@ macro_rules! for_each_inst {
         $m! {
 Const "" V {} "the word imm0";
 ConstF64 "" F {} "the double with bits imm0";
-FrameRegister "" V {} "register imm0 of the interpreter frame that a loop was entered from";
+FrameRegister "" V {} "register imm0 of the interpreter frame that a loop was entered from, or of the resumed generator";
+SaveRegister "V" N {WRITE} "stores the operand into register imm0 of the generator, before it yields";
 GuardInt "V" V {EXIT} "a small int";
 GuardShape "V" V {EXIT READ} "a heap object of shape imm0; imm1 is 1 for shapes that objects never leave";
 GuardIs "V" V {EXIT} "the word imm0";
@@ -149,6 +150,9 @@ New "" V {CALL RAISE} "a new instance of class imm0, whose root shape was imm1";
 CheckInit "V" N {RAISE} "TypeError unless None";
 Instruction "*" V {CALL RAISE} "executes the bytecode instruction on its registers in the window; data: the registers of the operands";
 WindowRegister "" V {} "register imm0 of the window, written by the instruction before";
+MakeGenerator "V*" V {ALLOCATE RAISE} "a generator of function operand 0 with the others as its arguments";
+Send "VV" V {CALL RAISE} "sends operand 1 to the iterator operand 0";
+Returned "V" B {} "whether the operand, a Send's result, is what the iterator has returned";
 Poll "" N {CALL RAISE} "attends to signals";
 CheckValid "" N {EXIT READ} "leaves if an assumption of the code was broken";
         }
@@ -249,6 +253,12 @@ pub struct Edge {
 pub enum IterKind {
     /// Range iterator.
     Range,
+    /// Generator.
+    Generator,
+    /// `enumerate`, its pair taken apart.
+    Enumerate,
+    /// `zip`, its tuple taken apart.
+    Zip,
     /// List iterator.
     List,
     /// Tuple iterator.
@@ -258,10 +268,22 @@ pub enum IterKind {
 }
 
 impl IterKind {
+    /// Whether the item is given in so many parts.
+    pub fn gives(self, parts: usize) -> bool {
+        match self {
+            IterKind::Zip => parts > 0,
+            IterKind::Enumerate => parts == 2,
+            _ => parts == 1,
+        }
+    }
+
     /// All, with their names.
-    pub const NAMES: [(&'static str, IterKind); 4] = [
+    pub const NAMES: [(&'static str, IterKind); 7] = [
         ("range", IterKind::Range),
         ("list", IterKind::List),
+        ("generator", IterKind::Generator),
+        ("enumerate", IterKind::Enumerate),
+        ("zip", IterKind::Zip),
         ("tuple", IterKind::Tuple),
         ("generic", IterKind::Generic),
     ];
@@ -283,7 +305,8 @@ pub enum Terminator {
         /// If false.
         otherwise: Edge,
     },
-    /// Steps an iterator. The body's first parameter is the item and has no argument in `body`.
+    /// Steps an iterator. The body's first parameters are the item, or the parts of the item where the kind takes it apart;
+    /// they have no arguments in `body`.
     ForNext {
         /// What is iterated over.
         kind: IterKind,
@@ -300,6 +323,13 @@ pub enum Terminator {
     },
     /// Returns a value.
     Return(ValueId),
+    /// Suspends the generator: delivers a value, and the next resumption goes on behind the instruction.
+    Yield {
+        /// The value.
+        value: ValueId,
+        /// Index of the bytecode instruction.
+        pc: u32,
+    },
     /// Leaves compiled code.
     Exit {
         /// Why.
@@ -331,7 +361,27 @@ pub struct FrameState {
     pub registers: Vec<(u16, ValueId)>,
 }
 
-/// A function, or one loop of it for entry from the interpreter.
+/// What a unit is entered for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UnitKind {
+    /// A call.
+    Function,
+    /// A loop, from an interpreter frame. The entry block has the function object only.
+    Loop,
+    /// The resumption of a generator at one of its suspension points. The one parameter is the value sent.
+    Resume,
+}
+
+impl UnitKind {
+    /// All, with their names.
+    pub const NAMES: [(&'static str, UnitKind); 3] = [
+        ("function", UnitKind::Function),
+        ("loop", UnitKind::Loop),
+        ("resume", UnitKind::Resume),
+    ];
+}
+
+/// A function, one loop of it for entry from the interpreter, or a part of a generator.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Function {
     /// Name for diagnostics.
@@ -340,8 +390,8 @@ pub struct Function {
     pub registers: u32,
     /// Parameters; the entry block has one more, the function object, in front of them.
     pub parameters: u32,
-    /// Whether this is a loop entered from an interpreter frame. The entry block then has the function object only.
-    pub is_loop_entry: bool,
+    /// What it is entered for.
+    pub kind: UnitKind,
     /// Types of the values.
     pub values: Vec<Type>,
     /// Instructions.
@@ -359,7 +409,7 @@ impl Function {
             name: name.to_string(),
             registers,
             parameters,
-            is_loop_entry: false,
+            kind: UnitKind::Function,
             values: Vec::new(),
             insts: Vec::new(),
             blocks: Vec::new(),
@@ -427,6 +477,11 @@ impl Function {
         &self.insts[inst.index()]
     }
 
+    /// Leading parameters of an edge's target that the terminator itself gives.
+    pub fn given(&self, edge: &Edge) -> usize {
+        self.block(edge.block).params.len().saturating_sub(edge.args.len())
+    }
+
     /// All block numbers.
     pub fn block_ids(&self) -> impl Iterator<Item = BlockId> + use<> {
         (0..self.blocks.len() as u32).map(BlockId)
@@ -459,7 +514,7 @@ impl Terminator {
         match self {
             Terminator::Branch { condition, .. } => f(*condition),
             Terminator::ForNext { iterator, .. } => f(*iterator),
-            Terminator::Return(value) => f(*value),
+            Terminator::Return(value) | Terminator::Yield { value, .. } => f(*value),
             _ => {}
         }
         for edge in self.edges() {
@@ -472,7 +527,7 @@ impl Terminator {
         match self {
             Terminator::Branch { condition, .. } => *condition = f(*condition),
             Terminator::ForNext { iterator, .. } => *iterator = f(*iterator),
-            Terminator::Return(value) => *value = f(*value),
+            Terminator::Return(value) | Terminator::Yield { value, .. } => *value = f(*value),
             _ => {}
         }
         for edge in self.edges_mut() {

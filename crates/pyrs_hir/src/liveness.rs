@@ -1,5 +1,7 @@
 //! Which registers are live before each instruction of the bytecode.
 //!
+//! At a yield all local variables are live, for whoever looks at the suspended frame.
+//!
 //! Inside a handler's range everything that the handler reads is live too, because the interpreter may go on there.
 
 use crate::bytecode_blocks::targets;
@@ -63,7 +65,14 @@ impl RegisterSet {
 }
 
 /// The live registers before each instruction.
-pub fn compute(instructions: &[Instr], handlers: &[ExceptionEntry], registers: usize) -> Vec<RegisterSet> {
+///
+/// The first `locals` registers are local variables.
+pub fn compute(
+    instructions: &[Instr],
+    handlers: &[ExceptionEntry],
+    registers: usize,
+    locals: usize,
+) -> Vec<RegisterSet> {
     let empty = RegisterSet::new(registers);
     let mut live = vec![empty.clone(); instructions.len() + 2];
     let mut changed = true;
@@ -83,6 +92,9 @@ pub fn compute(instructions: &[Instr], handlers: &[ExceptionEntry], registers: u
             if instructions[pc].op().base() == Op::ForIter {
                 // At the end the destination keeps what it had.
                 set.union(&live[pc + 1]);
+            }
+            if instructions[pc].op() == Op::Yield {
+                (0..locals).for_each(|local| set.insert(local));
             }
             for_each_use(instructions[pc], |range| {
                 range.iter().for_each(|r| set.insert(r as usize))

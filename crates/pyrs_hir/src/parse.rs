@@ -12,7 +12,7 @@
 //! what follows `;` are skipped.
 
 use crate::ir::{
-    Block, BlockId, Edge, FrameState, Function, Inst, InstId, IterKind, Opcode, StateId, Terminator, ValueId,
+    Block, BlockId, Edge, FrameState, Function, Inst, InstId, IterKind, Opcode, StateId, Terminator, UnitKind, ValueId,
 };
 use crate::types::{Type, parse_word};
 use pyrs_abi::DeoptReason;
@@ -91,8 +91,10 @@ impl Parser {
         }
         let first = line.split_whitespace().next().unwrap_or("");
         match first {
-            "function" | "loop" => self.head(line),
-            "jump" | "branch" | "for" | "return" | "exit" => self.terminator(first, line[first.len()..].trim()),
+            _ if UnitKind::NAMES.iter().any(|(name, _)| *name == first) => self.head(line),
+            "jump" | "branch" | "for" | "return" | "yield" | "exit" => {
+                self.terminator(first, line[first.len()..].trim())
+            }
             _ if line.starts_with('s') && line.contains("= pc ") => self.state(line),
             _ if line.starts_with('b') && line.ends_with(':') => self.block(line),
             _ => self.inst(line),
@@ -101,10 +103,12 @@ impl Parser {
 
     fn head(&mut self, line: &str) -> Result<()> {
         let mut words = line.split_whitespace();
-        let is_loop_entry = words.next() == Some("loop");
+        let kind = words.next().ok_or("kind of unit expected")?;
         let name = words.next().ok_or("name expected")?;
         let mut function = Function::new(name, 0, 0);
-        function.is_loop_entry = is_loop_entry;
+        if let Some((_, kind)) = UnitKind::NAMES.iter().find(|(name, _)| *name == kind) {
+            function.kind = *kind;
+        }
         for word in words {
             match word.split_once('=') {
                 Some(("parameters", n)) => function.parameters = n.parse().map_err(|_| "number expected")?,
@@ -276,6 +280,13 @@ impl Parser {
                 }
             }
             "return" => Terminator::Return(value(rest)?),
+            "yield" => {
+                let (operand, pc) = rest.split_once('@').ok_or("`@` expected")?;
+                Terminator::Yield {
+                    value: value(operand.trim())?,
+                    pc: pc.trim().parse().map_err(|_| "number expected")?,
+                }
+            }
             _ => {
                 let (reason, state) = rest.split_once('!').ok_or("state expected")?;
                 Terminator::Exit {

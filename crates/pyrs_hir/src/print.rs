@@ -1,6 +1,6 @@
 //! The text form: see [`crate::parse`] for its grammar.
 
-use crate::ir::{Edge, Function, Inst, IterKind, StateId, Terminator, ValueId};
+use crate::ir::{Edge, Function, Inst, IterKind, StateId, Terminator, UnitKind, ValueId};
 use std::fmt::{self, Display, Write};
 
 fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
@@ -80,6 +80,7 @@ impl Display for Terminator {
                 write!(f, " @{pc}")
             }
             Terminator::Return(value) => write!(f, "return {value}"),
+            Terminator::Yield { value, pc } => write!(f, "yield {value} @{pc}"),
             Terminator::Exit { reason, state } => write!(f, "exit {} !{state}", reason.name()),
         }
     }
@@ -87,7 +88,10 @@ impl Display for Terminator {
 
 impl Display for Function {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = if self.is_loop_entry { "loop" } else { "function" };
+        let kind = UnitKind::NAMES
+            .iter()
+            .find(|(_, kind)| *kind == self.kind)
+            .map_or("", |(name, _)| name);
         writeln!(
             f,
             "{kind} {} parameters={} registers={} {{",

@@ -1,7 +1,7 @@
 //! Checks a function's invariants:
 //!
 //! 1. every reachable block ends; edges pass as many arguments as the target has parameters (a `for`'s body: one fewer),
-//!    each in the parameter's representation;
+//!    each in the parameter's representation (`enumerate`'s: two fewer, `zip`'s: at least one fewer);
 //! 2. every value is defined once, and its definition dominates its uses, those in frame states included;
 //! 3. operands and results have the representations that the table of instructions names;
 //! 4. an instruction that can leave compiled code has a state, and states list registers in ascending order.
@@ -104,10 +104,17 @@ impl Verifier<'_> {
         match &body.terminator {
             Terminator::None => return Err(format!("b{} does not end", block.0)),
             Terminator::Branch { condition, .. } => self.expect(*condition, Repr::B1)?,
-            Terminator::Return(value) => self.expect(*value, Repr::Tagged)?,
-            Terminator::ForNext { iterator, body, .. } => {
+            Terminator::Return(value) | Terminator::Yield { value, .. } => self.expect(*value, Repr::Tagged)?,
+            Terminator::ForNext {
+                kind, iterator, body, ..
+            } => {
                 self.expect(*iterator, Repr::Tagged)?;
-                self.edge(body, 1)?;
+                let target = self.function.blocks.get(body.block.index()).ok_or("edge to nowhere")?;
+                let given = target.params.len().saturating_sub(body.args.len());
+                if !kind.gives(given) {
+                    return Err(format!("wrong number of arguments for b{}", body.block.0));
+                }
+                self.edge(body, given)?;
             }
             _ => {}
         }

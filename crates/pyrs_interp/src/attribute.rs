@@ -5,7 +5,7 @@ use pyrs_bytecode::template::SpecialMethod;
 use pyrs_bytecode::{FRAME_HEADER_WORDS, Instr, Op};
 use pyrs_object::attribute::{self as object_attribute, is_data_descriptor, is_method_descriptor};
 use pyrs_object::core::core;
-use pyrs_object::descriptor::{MemberObject, PropertyObject};
+use pyrs_object::descriptor::{MemberObject, MethodKindObject, PropertyObject};
 use pyrs_object::errors::PyResult;
 use pyrs_object::feedback::{CacheArray, CacheEntry, CacheKind};
 use pyrs_object::frame::Frame;
@@ -29,38 +29,43 @@ unsafe fn caches_of(frame: *mut Frame) -> Ref<CacheArray> {
     unsafe { (*frame).code.unwrap_unchecked().caches.get().unwrap_unchecked() }
 }
 
-/// A cached case that fits the object: the attribute, or `None` if no case fits (or fits no more).
+/// A cached case that fits the object: the attribute, or `None` if no case fits (or fits no more). The case is read in
+/// place: it holds until the instruction records another.
 #[inline(always)]
-unsafe fn cached(caches: Ref<CacheArray>, site: usize, object: Value) -> Option<(CacheEntry, Ref<Header>)> {
+unsafe fn cached<'a>(caches: Ref<CacheArray>, site: usize, object: Value) -> Option<(&'a CacheEntry, Ref<Header>)> {
     let header = object.as_object()?;
     let shape = header.shape();
-    let cache = caches.site(site);
-    for entry in cache.cases() {
-        if entry.shape != Some(shape) {
-            continue;
-        }
-        let valid = match entry.kind {
-            CacheKind::Slot | CacheKind::OverflowSlot | CacheKind::Member => true,
-            CacheKind::TypeAttribute => {
-                entry.owner == Some(object)
-                    && shape.instance_class().version.get() as u64 == entry.version2
-                    && object
-                        .downcast::<TypeObject>()
-                        .is_some_and(|c| c.version.get() as u64 == entry.version)
-            }
-            CacheKind::ModuleAttribute => {
-                entry.owner == Some(object)
-                    && object
-                        .downcast::<ModuleObject>()
-                        .is_some_and(|m| m.dict.get().version() == entry.version)
-            }
-            _ => shape.instance_class().version.get() as u64 == entry.version,
-        };
-        if valid {
+    for entry in caches.cases(site) {
+        if entry.shape == Some(shape) && is_valid(entry, object, shape) {
             return Some((entry, header));
         }
     }
     None
+}
+
+/// Whether what a case says still holds for an object of its shape.
+#[inline(always)]
+fn is_valid(entry: &CacheEntry, object: Value, shape: Ref<Shape>) -> bool {
+    match entry.kind {
+        CacheKind::Slot | CacheKind::OverflowSlot | CacheKind::Member => true,
+        CacheKind::TypeAttribute | CacheKind::ClassMethod => is_valid_for_class(entry, object, shape),
+        CacheKind::ModuleAttribute => {
+            entry.owner == Some(object)
+                && object
+                    .downcast::<ModuleObject>()
+                    .is_some_and(|m| m.dict.get().version() == entry.version)
+        }
+        _ => shape.instance_class().version.get() as u64 == entry.version,
+    }
+}
+
+/// Whether the case of a class's attribute still holds: neither the class nor its metaclass has changed.
+#[inline(always)]
+pub fn is_valid_for_class(entry: &CacheEntry, object: Value, shape: Ref<Shape>) -> bool {
+    // SAFETY: the owner of such a case is a class.
+    entry.owner == Some(object)
+        && unsafe { object.cast_unchecked::<TypeObject>() }.version.get() as u64 == entry.version
+        && shape.instance_class().version.get() as u64 == entry.version2
 }
 
 /// The generic `LoadAttr`.
@@ -138,9 +143,11 @@ unsafe fn load_uncached(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, 
         let caches = caches_of(frame);
         match resolve_load(object, name) {
             Some(entry) => {
-                let fits = caches.record(site, entry);
-                if fits && entry.kind == CacheKind::Slot && caches.site(site).used.get() == 1 {
-                    *pc = (*pc).with_op(Op::LoadAttrSlot);
+                let first = caches.record(site, entry) && caches.site(site).used.get() == 1;
+                match entry.kind {
+                    CacheKind::Slot | CacheKind::Member if first => *pc = (*pc).with_op(Op::LoadAttrSlot),
+                    CacheKind::TypeAttribute if first => *pc = (*pc).with_op(Op::LoadAttrType),
+                    _ => {}
                 }
             }
             None => caches.site(site).note_uncached(),
@@ -154,17 +161,17 @@ fn resolve_load(object: Value, name: Ref<StrObject>) -> Option<CacheEntry> {
     let header = object.as_object()?;
     let shape = header.shape();
     let class = shape.instance_class();
+    if let Some(owner) = object.downcast::<TypeObject>() {
+        return resolve_type_attribute(owner, name);
+    }
+    if !class.has(TypeFlags::PLAIN_GETATTR) {
+        return None;
+    }
     let entry = CacheEntry {
         shape: Some(shape),
         version: class.version.get() as u64,
         ..CacheEntry::EMPTY
     };
-    if let Some(owner) = object.downcast::<TypeObject>() {
-        return resolve_type_attribute(entry, owner, name);
-    }
-    if !class.has(TypeFlags::PLAIN_GETATTR) {
-        return None;
-    }
     let attribute = class.lookup(name);
     if let Some(attribute) = attribute
         && is_data_descriptor(attribute)
@@ -241,25 +248,55 @@ fn resolve_data_descriptor(entry: CacheEntry, shape: Ref<Shape>, attribute: Valu
     })
 }
 
-fn resolve_type_attribute(
-    entry: CacheEntry,
-    owner: Ref<TypeObject>,
-    name: Ref<StrObject>,
-) -> Option<CacheEntry> {
-    let metaclass = owner.class();
+/// The attribute of a class object, if it can be cached: the metaclass reads attributes as `type` does and has no data
+/// descriptor of that name.
+fn type_attribute(owner: Ref<TypeObject>, name: Ref<StrObject>) -> Option<(Value, CacheEntry)> {
+    let shape = owner.value().as_object()?.shape();
+    let metaclass = shape.instance_class();
     if !object_attribute::is_plain_metaclass(metaclass) || metaclass.lookup(name).is_some_and(is_data_descriptor) {
         return None;
     }
     let attribute = owner.lookup(name)?;
-    let plain = attribute.downcast::<FunctionObject>().is_some() || class_of(attribute).slot(|s| s.descr_get).is_none();
-    plain.then_some(CacheEntry {
+    let entry = CacheEntry {
         kind: CacheKind::TypeAttribute,
+        shape: Some(shape),
         owner: Some(owner.value()),
         target: Some(attribute),
         version: owner.version.get() as u64,
         version2: metaclass.version.get() as u64,
-        ..entry
-    })
+        ..CacheEntry::EMPTY
+    };
+    Some((attribute, entry))
+}
+
+fn resolve_type_attribute(owner: Ref<TypeObject>, name: Ref<StrObject>) -> Option<CacheEntry> {
+    let (attribute, entry) = type_attribute(owner, name)?;
+    if let Some(inner) = staticmethod_function(attribute) {
+        return Some(CacheEntry {
+            target: Some(inner),
+            ..entry
+        });
+    }
+    let plain = attribute.downcast::<FunctionObject>().is_some() || class_of(attribute).slot(|s| s.descr_get).is_none();
+    plain.then_some(entry)
+}
+
+/// The function that a `staticmethod` gives.
+fn staticmethod_function(attribute: Value) -> Option<Value> {
+    let method = attribute.downcast::<MethodKindObject>()?;
+    (method.class() == core().types.staticmethod.get()).then(|| method.function.get())?
+}
+
+/// The function that a `classmethod` calls with the class, where binding it makes a plain bound method.
+fn classmethod_function(attribute: Value) -> Option<Value> {
+    let method = attribute.downcast::<MethodKindObject>()?;
+    if method.class() != core().types.classmethod.get() {
+        return None;
+    }
+    method
+        .function
+        .get()
+        .filter(|f| f.downcast::<FunctionObject>().is_some())
 }
 
 /// `StoreAttr` and its quick form's misses.
@@ -301,12 +338,14 @@ pub unsafe fn store(
         protocol::setattr(thread, object, name, Some(value))?;
         if let Some(entry) = entry {
             let fits = caches.record(site, entry);
-            if fits && entry.kind == CacheKind::Slot && caches.site(site).used.get() == 1 {
+            if fits && matches!(entry.kind, CacheKind::Slot | CacheKind::Member) && caches.site(site).used.get() == 1 {
                 *pc = (*pc).with_op(Op::StoreAttrSlot);
             }
         } else if let (Some(header), Some(before)) = (object.as_object(), before) {
             caches.site(site).note_uncached();
-            record_transition(caches, site, header, before, name);
+            if record_transition(caches, site, header, before, name) && caches.site(site).used.get() == 1 {
+                *pc = (*pc).with_op(Op::StoreAttrAdd);
+            }
         }
         Ok(())
     }
@@ -347,14 +386,14 @@ fn resolve_store(object: Value, name: Ref<StrObject>) -> Option<CacheEntry> {
     })
 }
 
-/// Remembers that a store added an attribute, if it did and went to an inline slot.
+/// Remembers that a store added an attribute, if it did and went to an inline slot; whether it is remembered.
 fn record_transition(
     caches: Ref<CacheArray>,
     site: usize,
     header: Ref<Header>,
     before: Ref<Shape>,
     name: Ref<StrObject>,
-) {
+) -> bool {
     let after = header.shape();
     let class = before.instance_class();
     if after == before
@@ -364,10 +403,11 @@ fn record_transition(
         || after.property_count() != before.property_count() + 1
         || after.find(name) != Some(before.property_count())
     {
-        return;
+        return false;
     }
-    if let Some(offset) = after.inline_offset(before.property_count()) {
-        caches.record(
+    match after.inline_offset(before.property_count()) {
+        None => false,
+        Some(offset) => caches.record(
             site,
             CacheEntry {
                 kind: CacheKind::AddSlot,
@@ -377,7 +417,7 @@ fn record_transition(
                 offset,
                 ..CacheEntry::EMPTY
             },
-        );
+        ),
     }
 }
 
@@ -392,16 +432,38 @@ pub unsafe fn load_method(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr
         let site = (*pc).c() as usize;
         let block = Frame::registers(frame).add((*pc).a() as usize);
         let caches = caches_of(frame);
-        if let Some((entry, _)) = cached(caches, site, object)
-            && entry.kind == CacheKind::Method
-        {
-            *block = entry.target;
-            *block.add(H) = Some(object);
-            return Ok(());
+        if let Some((entry, _)) = cached(caches, site, object) {
+            match entry.kind {
+                CacheKind::Method | CacheKind::ClassMethod => {
+                    *block = entry.target;
+                    *block.add(H) = Some(object);
+                    return Ok(());
+                }
+                CacheKind::TypeAttribute => {
+                    *block = entry.target;
+                    *block.add(H) = None;
+                    return Ok(());
+                }
+                _ => {}
+            }
         }
         *pc = (*pc).with_op(Op::LoadMethod);
         let name = site_name(frame, site);
         let class = class_of(object);
+        if let Some(owner) = object.downcast::<TypeObject>()
+            && let Some((attribute, entry)) = type_attribute(owner, name)
+            && let Some(function) = classmethod_function(attribute)
+        {
+            let entry = CacheEntry {
+                kind: CacheKind::ClassMethod,
+                target: Some(function),
+                ..entry
+            };
+            caches.record(site, entry);
+            *block = Some(function);
+            *block.add(H) = Some(object);
+            return Ok(());
+        }
         if class.has(TypeFlags::PLAIN_GETATTR)
             && object.downcast::<TypeObject>().is_none()
             && object.downcast::<ModuleObject>().is_none()
@@ -453,19 +515,13 @@ pub unsafe fn load_super(
 ) -> PyResult<Value> {
     // SAFETY: as promised by the caller.
     let (name, given) = unsafe { (site_name(frame, (*pc).c() as usize), (*pc).x() as usize) };
-    let object = if callee == core().types.super_.get().value() {
-        if let Some((attribute, start)) = super_lookup(class, receiver, name) {
-            let bound_to = if receiver == start.value() {
-                None
-            } else {
-                Some(receiver)
-            };
-            return object_attribute::bind(thread, attribute, bound_to, start);
-        }
-        protocol::call(thread, callee, &[class, receiver])?
-    } else {
-        protocol::call(thread, callee, &[class, receiver][..given])?
-    };
+    let is_super = callee == core().types.super_.get().value();
+    if is_super && let Some((attribute, start)) = super_lookup(class, receiver, name) {
+        let bound_to = (receiver != start.value()).then_some(receiver);
+        return object_attribute::bind(thread, attribute, bound_to, start);
+    }
+    let given = if is_super { 2 } else { given };
+    let object = protocol::call(thread, callee, &[class, receiver][..given])?;
     protocol::getattr(thread, object, name)
 }
 
@@ -488,36 +544,37 @@ pub unsafe fn load_super_method(
         let site = (*pc).c() as usize;
         let name = site_name(frame, site);
         let caches = caches_of(frame);
-        if callee == core().types.super_.get().value() {
-            if let Some((entry, _)) = cached(caches, site, receiver)
-                && entry.kind == CacheKind::Method
-                && entry.owner == Some(class)
+        let is_super = callee == core().types.super_.get().value();
+        if is_super
+            && let Some((entry, _)) = cached(caches, site, receiver)
+            && entry.kind == CacheKind::Method
+            && entry.owner == Some(class)
+        {
+            *block = entry.target;
+            *block.add(H) = Some(receiver);
+            return Ok(());
+        }
+        if is_super
+            && let Some((attribute, start)) = super_lookup(class, receiver, name)
+            && is_method_descriptor(attribute)
+            && receiver != start.value()
+        {
+            if let Some(header) = receiver.as_object()
+                && header.shape().instance_class() == start
             {
-                *block = entry.target;
-                *block.add(H) = Some(receiver);
-                return Ok(());
+                let entry = CacheEntry {
+                    kind: CacheKind::Method,
+                    shape: Some(header.shape()),
+                    target: Some(attribute),
+                    owner: Some(class),
+                    version: start.version.get() as u64,
+                    ..CacheEntry::EMPTY
+                };
+                caches.record(site, entry);
             }
-            if let Some((attribute, start)) = super_lookup(class, receiver, name)
-                && is_method_descriptor(attribute)
-                && receiver != start.value()
-            {
-                if let Some(header) = receiver.as_object()
-                    && header.shape().instance_class() == start
-                {
-                    let entry = CacheEntry {
-                        kind: CacheKind::Method,
-                        shape: Some(header.shape()),
-                        target: Some(attribute),
-                        owner: Some(class),
-                        version: start.version.get() as u64,
-                        ..CacheEntry::EMPTY
-                    };
-                    caches.record(site, entry);
-                }
-                *block = Some(attribute);
-                *block.add(H) = Some(receiver);
-                return Ok(());
-            }
+            *block = Some(attribute);
+            *block.add(H) = Some(receiver);
+            return Ok(());
         }
         caches.site(site).note_uncached();
         let attribute = load_super(thread, frame, pc, callee, class, receiver)?;

@@ -23,7 +23,7 @@ use pyrs_object::value::Value;
 ///
 /// # Safety
 /// All of them hold values.
-unsafe fn values<'a>(registers: *const Option<Value>, count: usize) -> &'a [Value] {
+pub unsafe fn values<'a>(registers: *const Option<Value>, count: usize) -> &'a [Value] {
     // SAFETY: as promised by the caller.
     unsafe { std::slice::from_raw_parts(registers as *const Value, count) }
 }

@@ -222,11 +222,20 @@ unsafe fn learn_target(code: Ref<CodeObject>, pc: *mut Instr, callee: Value, cou
         let instr = *pc;
         let site = instr.c() as usize;
         let is_method_op = instr.op().base() == Op::CallMethod;
-        let entry = CacheEntry {
+        let known = caches.cases(site).any(|case| case.target == Some(callee));
+        let settled = caches.site(site).is_megamorphic() || (known && caches.site(site).used.get() > 1);
+        if settled {
+            return;
+        }
+        let mut entry = CacheEntry {
             kind: CacheKind::CallTarget,
             target: Some(callee),
             ..CacheEntry::EMPTY
         };
+        if let Some(class) = callee.downcast::<TypeObject>() {
+            entry.owner = constructor_of(class).map(|init| init.value());
+            entry.version = class.version.get() as u64;
+        }
         if !caches.record(site, entry) {
             *pc = instr.with_op(instr.op().base());
             return;
@@ -250,10 +259,7 @@ unsafe fn learn_target(code: Ref<CodeObject>, pc: *mut Instr, callee: Value, cou
                 (true, true) => Op::CallMethodNative,
                 _ => instr.op().base(),
             }
-        } else if let Some(class) = callee.downcast::<TypeObject>()
-            && !is_method_op
-            && constructor_of(class).is_some()
-        {
+        } else if !is_method_op && entry.owner.is_some() {
             Op::CallClass
         } else {
             instr.op().base()
@@ -307,7 +313,6 @@ unsafe fn call_function_block(
     names: Option<Ref<TupleObject>>,
 ) -> PyResult<Called> {
     let code = function.code.get();
-    prepare(thread, function, code)?;
     // SAFETY: as for `call`.
     unsafe {
         let simple = names.is_none() && code.simple_argcount.get() as usize == count;
@@ -315,6 +320,14 @@ unsafe fn call_function_block(
             return run_native(thread, function, block.add(H) as *const Value).map(Called::Value);
         }
         debug_assert_eq!(thread.frame, frame);
+        *block = Some(function.value());
+        if simple && push_simple(thread, block, code, count) {
+            return Ok(Called::Frame);
+        }
+        prepare(thread, function, code)?;
+        if simple && !code.entry.get().is_null() {
+            return run_native(thread, function, block.add(H) as *const Value).map(Called::Value);
+        }
         push_bound(thread, block, function, count, names)?;
         Ok(Called::Frame)
     }
@@ -394,12 +407,16 @@ pub unsafe fn call_class(
         let callee = (*block).unwrap_unchecked();
         let code = (*frame).code.unwrap_unchecked();
         let site = (*pc).c() as usize;
-        if let Some(caches) = code.caches.get()
-            && caches.site(site).first().target == Some(callee)
-            && let Some(class) = callee.downcast::<TypeObject>()
-            && let Some(function) = constructor_of(class)
-        {
-            return construct(thread, frame, block, class, function, (*pc).x() as usize);
+        if let Some(caches) = code.caches.get() {
+            let entry = caches.first_entry(site);
+            let class = callee.cast_unchecked::<TypeObject>();
+            if entry.target == Some(callee)
+                && entry.version == class.version.get() as u64
+                && let Some(init) = entry.owner
+            {
+                let init = init.cast_unchecked::<FunctionObject>();
+                return construct(thread, frame, block, class, init, (*pc).x() as usize);
+            }
         }
         call(thread, frame, pc)
     }

@@ -15,6 +15,7 @@ use pyrs_object::function::{CellObject, FunctionObject};
 use pyrs_object::header::{Header, Ref};
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
 use pyrs_object::list::ListObject;
+use pyrs_object::shape::Shape;
 use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
@@ -448,8 +449,20 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         let entry = caches!().first_entry(c as usize);
                         if let Some(header) = object.as_object()
                             && Some(header.shape()) == entry.shape
+                            && let Some(value) = slot_at(header, entry.offset)
                         {
-                            reg!(a) = slot_at(header, entry.offset);
+                            set!(value)
+                        }
+                        slow!(attribute::load_miss(thread, frame, pc, object))
+                    }
+                    Op::LoadAttrType => {
+                        let object = val!(b);
+                        let entry = caches!().first_entry(c as usize);
+                        if entry.owner == Some(object)
+                            && let Some(header) = object.as_object()
+                            && attribute::is_valid_for_class(entry, object, header.shape())
+                        {
+                            reg!(a) = entry.target;
                             next!()
                         }
                         slow!(attribute::load_miss(thread, frame, pc, object))
@@ -462,6 +475,21 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                             && Some(header.shape()) == entry.shape
                         {
                             store_slot(header, entry.offset, value);
+                            next!()
+                        }
+                        save!();
+                        check!(attribute::store(thread, frame, pc, object, value));
+                        next!()
+                    }
+                    Op::StoreAttrAdd => {
+                        let (object, value) = (val!(a), val!(b));
+                        let entry = caches!().first_entry(c as usize);
+                        if let Some(header) = object.as_object()
+                            && Some(header.shape()) == entry.shape
+                            && header.shape().instance_class().version.get() as u64 == entry.version
+                        {
+                            store_slot(header, entry.offset, value);
+                            header.set_shape(entry.target.unwrap_unchecked().cast_unchecked::<Shape>());
                             next!()
                         }
                         save!();
@@ -915,7 +943,39 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                     Op::BuildSet => slow!(build::set(thread, regs.add(b as usize), c as usize)),
                     Op::BuildMap => slow!(build::map(thread, regs.add(b as usize), c as usize)),
                     Op::BuildString => slow!(build::string(thread, regs.add(b as usize), c as usize)),
-                    Op::BuildSlice => slow!(build::slice(thread, regs.add(b as usize), c as usize)),
+                    Op::BuildSlice => {
+                        subscript::quicken_slice(pc);
+                        slow!(build::slice(thread, regs.add(b as usize), c as usize))
+                    }
+                    Op::BuildSliceLoad => {
+                        save!();
+                        let (subscript, bounds) = (*pc.add(1), regs.add(b as usize));
+                        if let Some(part) = check!(subscript::load_slice(
+                            thread,
+                            val!(subscript.b()),
+                            build::values(bounds, c as usize)
+                        )) {
+                            reg!(subscript.a()) = Some(part);
+                            pc = pc.add(2);
+                            continue;
+                        }
+                        slow!(build::slice(thread, bounds, c as usize))
+                    }
+                    Op::BuildSliceStore => {
+                        save!();
+                        let (subscript, bounds) = (*pc.add(1), regs.add(b as usize));
+                        let (object, items) = (val!(subscript.a()), val!(subscript.c()));
+                        if check!(subscript::store_slice(
+                            thread,
+                            object,
+                            build::values(bounds, c as usize),
+                            items
+                        )) {
+                            pc = pc.add(2);
+                            continue;
+                        }
+                        slow!(build::slice(thread, bounds, c as usize))
+                    }
                     Op::ListAppend => {
                         save!();
                         check!(val!(a).cast_unchecked::<ListObject>().push(thread, val!(b)));

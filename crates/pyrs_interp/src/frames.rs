@@ -58,7 +58,9 @@ pub fn walk(thread: &mut Thread, visit: &mut dyn FnMut(FrameInfo, *mut Frame) ->
         }
         // SAFETY: activations and their frames are live while their runs are on the native stack.
         unsafe {
-            loop {
+            // A run of native code that was entered from the runtime has no interpreter frames.
+            let mut more = !(*activation).entry.is_null();
+            while more {
                 if frame.is_null() {
                     return;
                 }
@@ -69,9 +71,7 @@ pub fn walk(thread: &mut Thread, visit: &mut dyn FnMut(FrameInfo, *mut Frame) ->
                 }
                 let last = frame == (*activation).entry;
                 frame = (*frame).previous;
-                if last {
-                    break;
-                }
+                more = !last;
             }
             native_frame = (*activation).native_frame;
             native_site = (*activation).native_site;

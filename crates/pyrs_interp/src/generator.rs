@@ -5,6 +5,7 @@
 
 use crate::call::{self, Left};
 use crate::dispatch;
+use crate::generator_native;
 use pyrs_bytecode::{NO_REG, Op};
 use pyrs_object::core::{core, none};
 use pyrs_object::errors::{PyResult, Raised};
@@ -198,15 +199,20 @@ unsafe fn close_object(thread: &mut Thread, frame: *mut Frame) {
     // SAFETY: as for `fail`.
     unsafe {
         if let Some(object) = object_of(frame) {
-            object.state.set(GeneratorState::Closed);
-            object.frame.set(std::ptr::null_mut());
             restore_handled(thread, object);
-            object.handled.set(object, None);
-            object.frame_object.set(object, None);
-            // What the frame held may be garbage now.
-            std::ptr::write_bytes(object.registers(), 0, object.register_count());
+            end(object);
         }
     }
+}
+
+/// Marks a generator as finished and forgets what it held.
+pub fn end(object: Ref<GeneratorObject>) {
+    object.state.set(GeneratorState::Closed);
+    object.frame.set(std::ptr::null_mut());
+    object.handled.set(object, None);
+    object.frame_object.set(object, None);
+    // SAFETY: the object has so many registers; what they held may be garbage now.
+    unsafe { std::ptr::write_bytes(object.registers(), 0, object.register_count()) };
 }
 
 /// How a resumed generator has stopped.
@@ -233,6 +239,9 @@ pub fn resume(thread: &mut Thread, object: Ref<GeneratorObject>, sent: Value) ->
     }
     if thread.native_stack_exhausted() {
         return Err(protocol::native_stack_overflow(thread));
+    }
+    if let Some(result) = generator_native::resume(thread, object, sent) {
+        return result;
     }
     run_resumed(thread, object, Some(sent), false)
 }
@@ -471,19 +480,48 @@ pub unsafe fn send_step(thread: &mut Thread, frame: *mut Frame, iterator: Value,
             GeneratorState::Suspended | GeneratorState::Created
                 if sent == none() || object.state.get() == GeneratorState::Suspended =>
             {
-                // SAFETY: as promised by the caller.
-                unsafe { push_resumed(thread, frame, object, Some(sent), FrameFlags::SEND)? };
-                Ok(Sent::Frame)
+                match generator_native::resume(thread, object, sent) {
+                    Some(result) => Ok(match result? {
+                        Resumed::Yielded(value) => Sent::Yielded(value),
+                        Resumed::Returned(value) => Sent::Returned(value),
+                    }),
+                    None => {
+                        // SAFETY: as promised by the caller.
+                        unsafe { push_resumed(thread, frame, object, Some(sent), FrameFlags::SEND)? };
+                        Ok(Sent::Frame)
+                    }
+                }
             }
-            GeneratorState::Closed if class == types.coroutine.get() => {
-                Err(thread.runtime_error(format_args!("cannot reuse already awaited coroutine")))
-            }
-            _ => match resume(thread, object, sent)? {
-                Resumed::Yielded(value) => Ok(Sent::Yielded(value)),
-                Resumed::Returned(value) => Ok(Sent::Returned(value)),
-            },
+            _ => send_to_generator(thread, object, sent),
         };
     }
+    send_to_any(thread, iterator, sent)
+}
+
+/// Sends a value to an iterator from native code: [`Sent::Frame`] never comes.
+pub fn send_value(thread: &mut Thread, iterator: Value, sent: Value) -> PyResult<Sent> {
+    let types = &core().types;
+    let class = class_of(iterator);
+    if (class == types.generator.get() || class == types.coroutine.get())
+        && let Some(object) = iterator.downcast::<GeneratorObject>()
+    {
+        return send_to_generator(thread, object, sent);
+    }
+    send_to_any(thread, iterator, sent)
+}
+
+fn send_to_generator(thread: &mut Thread, object: Ref<GeneratorObject>, sent: Value) -> PyResult<Sent> {
+    if object.state.get() == GeneratorState::Closed && object.class() == core().types.coroutine.get() {
+        return Err(thread.runtime_error(format_args!("cannot reuse already awaited coroutine")));
+    }
+    match resume(thread, object, sent)? {
+        Resumed::Yielded(value) => Ok(Sent::Yielded(value)),
+        Resumed::Returned(value) => Ok(Sent::Returned(value)),
+    }
+}
+
+fn send_to_any(thread: &mut Thread, iterator: Value, sent: Value) -> PyResult<Sent> {
+    let class = class_of(iterator);
     let result = if sent == none() && class.slot(|s| s.next).is_some() {
         match protocol::next_or_stop(thread, iterator) {
             Ok(Some(value)) => return Ok(Sent::Yielded(value)),

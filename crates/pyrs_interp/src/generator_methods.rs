@@ -74,6 +74,12 @@ fn frame_of(thread: &mut Thread, this: Ref<GeneratorObject>) -> PyResult<Value> 
         return Ok(none());
     }
     if let Some(frame) = this.frame_object.get() {
+        // Asked for while native code ran, the object did not see it yield.
+        if this.state.get() == GeneratorState::Suspended
+            && let Some(object) = frame.downcast::<FrameObject>()
+        {
+            object.pc.set(this.pc.get());
+        }
         return Ok(frame);
     }
     let object = FrameObject::new(thread, this.code.get())?;

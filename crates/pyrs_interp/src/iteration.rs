@@ -1,16 +1,19 @@
 //! Iteration and unpacking.
 
-use crate::generator;
+use crate::generator::{self, Resumed};
+use crate::generator_native;
+use pyrs_bytecode::op_table::feedback;
 use pyrs_bytecode::{Instr, Op};
-use pyrs_object::core::core;
+use pyrs_object::core::{core, none};
 use pyrs_object::errors::PyResult;
 use pyrs_object::frame::{Frame, FrameFlags};
 use pyrs_object::generator::{GeneratorObject, GeneratorState};
+use pyrs_object::header::Ref;
 use pyrs_object::list::ListObject;
 use pyrs_object::protocol;
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::type_object::class_of;
+use pyrs_object::type_object::{TypeObject, class_of};
 use pyrs_object::value::Value;
 
 /// Result of a `ForIter`.
@@ -30,7 +33,19 @@ pub enum Step {
 #[cold]
 pub unsafe fn widen(pc: *mut Instr) {
     // SAFETY: as promised by the caller. A nonzero `x` keeps `for_iter` from quickening again.
-    unsafe { *pc = (*pc).with_op(Op::ForIter).with_x(1) };
+    unsafe { *pc = (*pc).with_op(Op::ForIter).with_x(feedback::FOR_ANY) };
+}
+
+/// Feedback for iterators without a quick form.
+fn plain_feedback(class: Ref<TypeObject>) -> u8 {
+    let types = &core().types;
+    if class == types.enumerate.get() {
+        feedback::FOR_ENUMERATE
+    } else if class == types.zip.get() {
+        feedback::FOR_ZIP
+    } else {
+        feedback::FOR_ANY
+    }
 }
 
 /// The generic `ForIter`.
@@ -43,7 +58,9 @@ pub unsafe fn for_iter(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, i
     unsafe {
         let class = class_of(iterator);
         let types = &core().types;
-        if (*pc).x() == 0 {
+        let seen = (*pc).x();
+        if seen == 0 {
+            let mut x = 0;
             let quick = if class == types.range_iterator.get() {
                 Op::ForIterRange
             } else if class == types.list_iterator.get() {
@@ -53,9 +70,12 @@ pub unsafe fn for_iter(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, i
             } else if class == types.generator.get() {
                 Op::ForIterGenerator
             } else {
+                x = plain_feedback(class);
                 Op::ForIter
             };
-            *pc = (*pc).with_op(quick);
+            *pc = (*pc).with_op(quick).with_x(x);
+        } else if seen != feedback::FOR_ANY && seen != plain_feedback(class) {
+            *pc = (*pc).with_x(feedback::FOR_ANY);
         }
         if let Some(object) = iterator.downcast::<GeneratorObject>()
             && class == types.generator.get()
@@ -64,6 +84,12 @@ pub unsafe fn for_iter(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, i
                 GeneratorState::Closed => Ok(Step::Done),
                 GeneratorState::Running => Err(generator::already_running(thread, object)),
                 GeneratorState::Created | GeneratorState::Suspended => {
+                    if let Some(result) = generator_native::resume(thread, object, none()) {
+                        return Ok(match result? {
+                            Resumed::Yielded(item) => Step::Item(item),
+                            Resumed::Returned(_) => Step::Done,
+                        });
+                    }
                     generator::push_resumed(thread, frame, object, None, FrameFlags::FOR_ITER)?;
                     Ok(Step::Frame)
                 }

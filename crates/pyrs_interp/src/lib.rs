@@ -14,6 +14,7 @@ pub mod exceptions;
 pub mod frames;
 pub mod generator;
 pub mod generator_methods;
+pub mod generator_native;
 pub mod import;
 pub mod iteration;
 pub mod names;

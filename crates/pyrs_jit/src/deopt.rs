@@ -5,11 +5,13 @@
 use crate::frames;
 use crate::units::{Jit, with};
 use pyrs_abi::{DeoptReason, Site};
+use pyrs_hir::builder::EntryPoint;
 use pyrs_interp::call::{CONTINUE, CONTINUE_RAISING};
-use pyrs_interp::dispatch;
+use pyrs_interp::{dispatch, generator, generator_native};
 use pyrs_object::code::CodeObject;
 use pyrs_object::errors::PyResult;
 use pyrs_object::frame::{Frame, FrameFlags};
+use pyrs_object::generator::GeneratorObject;
 use pyrs_object::header::Ref;
 use pyrs_object::thread::Thread;
 use pyrs_object::value::Value;
@@ -19,7 +21,7 @@ struct Leaving {
     code: Ref<CodeObject>,
     pc: usize,
     raising: bool,
-    is_loop: bool,
+    entry: EntryPoint,
     registers: Vec<u16>,
 }
 
@@ -28,7 +30,7 @@ impl Jit {
         let number = site.unit();
         let unit = self.units.get_mut(number)?;
         let exit = unit.exits.get(site.index())?.clone();
-        let is_loop = unit.loop_entry.is_some();
+        let entry = unit.entry_point;
         let hits = unit.hits.get_mut(site.index())?;
         *hits += 1;
         let often = *hits >= self.config.max_exits;
@@ -47,13 +49,16 @@ impl Jit {
             code,
             pc: exit.pc as usize,
             raising: exit.raising,
-            is_loop,
+            entry,
             registers: exit.registers,
         })
     }
 
     fn give_up(&mut self, unit: u32, code: Ref<CodeObject>, pc: u32, reason: DeoptReason) {
-        if matches!(reason, DeoptReason::Raised | DeoptReason::Invalidated) {
+        if matches!(
+            reason,
+            DeoptReason::Raised | DeoptReason::Invalidated | DeoptReason::Suspended
+        ) {
             return;
         }
         // The interpreter has noted meanwhile what it saw at these; only if that did not help is the guard avoided.
@@ -81,8 +86,8 @@ impl Jit {
 ///
 /// # Safety
 /// `thread` is the running thread, `window` the native frame's window in which the exit's registers are stored, and
-/// `function` the function of the unit.
-pub(crate) unsafe extern "C" fn deopt(thread: *mut Thread, site: u64, window: *const Frame, function: Value) -> u64 {
+/// `owner` the function of the unit, or the generator that it was resumed for.
+pub(crate) unsafe extern "C" fn deopt(thread: *mut Thread, site: u64, window: *const Frame, owner: Value) -> u64 {
     // SAFETY: as promised by the caller.
     let thread = unsafe { &mut *thread };
     let Some(leaving) = with(|jit| jit.leave(Site(site))).flatten() else {
@@ -91,14 +96,14 @@ pub(crate) unsafe extern "C" fn deopt(thread: *mut Thread, site: u64, window: *c
         return 0;
     };
     let depth = thread.depth - 1;
-    if leaving.is_loop {
+    if matches!(leaving.entry, EntryPoint::Loop(_)) {
         thread.depth = depth;
         // SAFETY: native code pushes no frames, so that the innermost is the one that the loop was entered from.
         return unsafe { continue_in(thread.frame, &leaving, window) };
     }
     (thread.native_frame, thread.native_site) = frames::caller_of(thread.native_frame);
     // SAFETY: the words above all frames are free; room is checked.
-    let result = unsafe { resume(thread, &leaving, window, function) };
+    let result = unsafe { resume(thread, &leaving, window, owner) };
     thread.depth = depth;
     result.map_or(0, Value::bits)
 }
@@ -131,19 +136,26 @@ unsafe fn fill(registers: *mut Option<Value>, leaving: &Leaving, window: *const 
     }
 }
 
-unsafe fn resume(thread: &mut Thread, leaving: &Leaving, window: *const Frame, function: Value) -> PyResult<Value> {
+unsafe fn resume(thread: &mut Thread, leaving: &Leaving, window: *const Frame, owner: Value) -> PyResult<Value> {
     let code = leaving.code;
+    let generator = match leaving.entry {
+        EntryPoint::Resume(_) => owner.downcast::<GeneratorObject>(),
+        EntryPoint::Call | EntryPoint::Loop(_) => None,
+    };
     // SAFETY: as for `deopt`.
     unsafe {
         let frame = thread.stack_end().cast::<Frame>();
         let registers = Frame::registers(frame);
         let count = code.register_count();
         if registers.add(count).cast::<u64>() >= thread.stack_limit {
+            if let Some(generator) = generator {
+                generator::end(generator);
+            }
             return Err(thread.recursion_error(format_args!("maximum recursion depth exceeded")));
         }
         let caller = thread.frame;
         frame.write(Frame {
-            function: Some(function),
+            function: Some(owner),
             previous: caller,
             code: Some(code),
             pc: code.instructions_ptr().add(leaving.pc),
@@ -152,6 +164,9 @@ unsafe fn resume(thread: &mut Thread, leaving: &Leaving, window: *const Frame, f
             flags: FrameFlags::ENTRY,
         });
         fill(registers, leaving, window);
+        if let Some(generator) = generator {
+            generator_native::adopt(thread, generator, frame);
+        }
         thread.frame = frame;
         let result = match leaving.raising {
             true => dispatch::run_raising(thread, frame),

@@ -3,6 +3,7 @@
 use crate::config::JitConfig;
 use pyrs_abi::Refusal;
 use pyrs_codegen::Compiled;
+use pyrs_hir::builder::EntryPoint;
 use pyrs_hir::ir::Function;
 use pyrs_object::code::CodeObject;
 use pyrs_object::header::Ref;
@@ -19,10 +20,12 @@ pub(crate) struct Dump {
 }
 
 impl Dump {
-    pub(crate) fn new(config: &JitConfig, code: Ref<CodeObject>, loop_entry: Option<u32>) -> Dump {
+    pub(crate) fn new(config: &JitConfig, code: Ref<CodeObject>, entry: EntryPoint) -> Dump {
         let mut name = code.qualname.get().to_string_lossy();
-        if let Some(header) = loop_entry {
-            name += &format!("@{header}");
+        match entry {
+            EntryPoint::Call => {}
+            EntryPoint::Loop(header) => name += &format!("@{header}"),
+            EntryPoint::Resume(point) => name += &format!("@resume{point}"),
         }
         let shown = name.contains(&config.dump_filter);
         let kinds = if shown { config.dump } else { Default::default() };

@@ -33,6 +33,7 @@ pub fn install(config: JitConfig) -> Result<(), String> {
     let hooks = &core().hooks;
     hooks.function_hot.set(Some(tier::function_hot));
     hooks.loop_hot.set(Some(tier::loop_hot));
+    hooks.resume_hot.set(Some(tier::resume_hot));
     hooks.type_modified.set(Some(assumptions::type_modified));
     hooks.slots_forgotten.set(Some(assumptions::slots_forgotten));
     hooks.dict_modified.set(Some(assumptions::dict_modified));

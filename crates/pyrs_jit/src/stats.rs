@@ -38,6 +38,8 @@ counters! {
     compiled_functions;
     /// Loops compiled for entry from the interpreter.
     compiled_loops;
+    /// Suspension points of generators compiled.
+    compiled_resumptions;
     /// Bytes of machine code.
     code_bytes;
     /// Bytecode instructions compiled.
@@ -78,7 +80,10 @@ pub fn rows(heap: &Heap) -> Option<Vec<(String, f64)>> {
         .collect();
     let mut row = |name: String, number: f64| rows.push((name, number));
     row("compile_hir_time_us".to_string(), counters.hir_time.as_micros() as f64);
-    row("compile_codegen_time_us".to_string(), counters.codegen_time.as_micros() as f64);
+    row(
+        "compile_codegen_time_us".to_string(),
+        counters.codegen_time.as_micros() as f64,
+    );
     // What compiled code calls directly spends no budget.
     let budgeted = counters.budgeted_calls + unspent_calls(heap, threshold);
     let interpreted = budgeted.saturating_sub(native[1]);

@@ -2,15 +2,16 @@
 
 use crate::dump::Dump;
 use crate::helpers;
-use crate::units::{Jit, Unit, with};
+use crate::units::{Jit, Unit, set_resume_entry, with};
 use pyrs_abi::Refusal;
 use pyrs_codegen::{Compiled, Options};
-use pyrs_hir::builder::{self, Built, Request};
+use pyrs_hir::builder::{self, Built, EntryPoint, Request};
 use pyrs_hir::passes;
 use pyrs_object::array::ValueArray;
 use pyrs_object::code::CodeObject;
 use pyrs_object::function::FunctionObject;
 use pyrs_object::gc::RootVec;
+use pyrs_object::generator::GeneratorObject;
 use pyrs_object::header::Ref;
 use pyrs_object::thread::Thread;
 use pyrs_object::value::Value;
@@ -27,7 +28,7 @@ pub(crate) fn function_hot(thread: &mut Thread, function: Ref<FunctionObject>) -
     if wanted != Some(true) {
         return !code.entry.get().is_null();
     }
-    compile(thread, function, None).is_some()
+    compile(thread, function, EntryPoint::Call).is_some()
 }
 
 /// Hook: a loop's budget is used up.
@@ -48,7 +49,7 @@ pub(crate) fn loop_hot(thread: &mut Thread, function: Ref<FunctionObject>, targe
     });
     match known {
         Some(Some(Some(entry))) => entry as *const u8,
-        Some(None) => match compile(thread, function, Some(target)) {
+        Some(None) => match compile(thread, function, EntryPoint::Loop(target)) {
             Some(entry) => {
                 with(|jit| jit.counters.loop_entries += 1);
                 entry as *const u8
@@ -59,12 +60,24 @@ pub(crate) fn loop_hot(thread: &mut Thread, function: Ref<FunctionObject>, targe
     }
 }
 
+/// Hook: a generator's resumption budget is used up.
+pub(crate) fn resume_hot(thread: &mut Thread, generator: Ref<GeneratorObject>) {
+    let code = generator.code.get();
+    let point = generator.pc.get() as u32;
+    let Some(function) = generator.function.get().and_then(|f| f.downcast::<FunctionObject>()) else {
+        return;
+    };
+    if with(|jit| jit.info(code).refused_resumes.contains(&point)) == Some(false) {
+        compile(thread, function, EntryPoint::Resume(point));
+    }
+}
+
 /// Compiles; the entry.
-fn compile(thread: &mut Thread, function: Ref<FunctionObject>, loop_entry: Option<u32>) -> Option<usize> {
+fn compile(thread: &mut Thread, function: Ref<FunctionObject>, entry: EntryPoint) -> Option<usize> {
     let code = function.code.get();
     let (result, constants) = with(|jit| {
         let mut constants = Vec::new();
-        let result = jit.compile(function, loop_entry, &mut constants);
+        let result = jit.compile(function, entry, &mut constants);
         (result, constants)
     })?;
     match result {
@@ -73,7 +86,7 @@ fn compile(thread: &mut Thread, function: Ref<FunctionObject>, loop_entry: Optio
             .flatten()
             .flatten(),
         Err(refusal) => {
-            with(|jit| jit.refuse(code, loop_entry, refusal));
+            with(|jit| jit.refuse(code, entry, refusal));
             None
         }
     }
@@ -107,23 +120,23 @@ impl Jit {
     fn compile(
         &mut self,
         function: Ref<FunctionObject>,
-        loop_entry: Option<u32>,
+        entry: EntryPoint,
         constants: &mut Vec<u64>,
     ) -> Result<u32, Refusal> {
         let code = function.code.get();
         let max_versions = self.config.max_versions;
         let info = self.info(code);
-        let versions = info.versions.entry(loop_entry).or_default();
+        let versions = info.versions.entry(entry).or_default();
         if *versions >= max_versions {
             return Err(Refusal::Versions);
         }
         *versions += 1;
         let avoided = info.avoided.clone();
         let begun = Instant::now();
-        let mut dump = Dump::new(&self.config, code, loop_entry);
+        let mut dump = Dump::new(&self.config, code, entry);
         let request = Request {
             function,
-            loop_entry,
+            entry,
             avoided: &avoided,
             unstable: &self.unstable,
             max_instructions: self.config.max_instructions,
@@ -162,8 +175,8 @@ impl Jit {
             .map_err(|text| dump.failed(&text))?;
         self.counters.codegen_time += begun.elapsed();
         dump.compiled(&built.function, &compiled);
-        self.add(function, loop_entry, &built, compiled, invalid);
         self.counters.inlined_calls += built.inlined_calls;
+        self.add(function, entry, &built, compiled, invalid);
         *constants = built.constants;
         constants.push(function.address());
         Ok(number)
@@ -172,7 +185,7 @@ impl Jit {
     fn add(
         &mut self,
         function: Ref<FunctionObject>,
-        loop_entry: Option<u32>,
+        entry_point: EntryPoint,
         built: &Built,
         compiled: Compiled,
         invalid: &'static Cell<u8>,
@@ -181,14 +194,15 @@ impl Jit {
         let start = compiled.direct as usize;
         self.counters.code_bytes += compiled.size as u64;
         self.counters.bytecode_instructions += code.instructions().len() as u64;
-        match loop_entry {
-            Some(_) => self.counters.compiled_loops += 1,
-            None => self.counters.compiled_functions += 1,
+        match entry_point {
+            EntryPoint::Loop(_) => self.counters.compiled_loops += 1,
+            EntryPoint::Resume(_) => self.counters.compiled_resumptions += 1,
+            EntryPoint::Call => self.counters.compiled_functions += 1,
         }
         self.units.push(Unit {
             code: code.address(),
             function: function.address(),
-            loop_entry,
+            entry_point,
             range: (start, start + compiled.size),
             entry: compiled.entry as usize,
             hits: vec![0; compiled.exits.len()],
@@ -208,13 +222,14 @@ impl Jit {
         if state.invalid.get() != 0 {
             return None;
         }
-        let (entry, loop_entry, start) = (state.entry, state.loop_entry, state.range.0);
+        let (entry, entry_point, start) = (state.entry, state.entry_point, state.range.0);
         let code = self.code_of(unit);
-        match loop_entry {
-            Some(header) => {
+        match entry_point {
+            EntryPoint::Loop(header) => {
                 self.info(code).loops.insert(header, unit);
             }
-            None => {
+            EntryPoint::Resume(point) => set_resume_entry(code, point, entry as *const u8),
+            EntryPoint::Call => {
                 self.info(code).unit = Some(unit);
                 code.direct_entry.set(start as *const u8);
                 code.entry.set(entry as *const u8);
@@ -223,21 +238,25 @@ impl Jit {
         Some(entry)
     }
 
-    fn refuse(&mut self, code: Ref<CodeObject>, loop_entry: Option<u32>, refusal: Refusal) {
+    fn refuse(&mut self, code: Ref<CodeObject>, entry: EntryPoint, refusal: Refusal) {
         self.counters.refusals[refusal as usize] += 1;
         if self.config.log {
             let name = code.qualname.get().to_string_lossy();
-            eprintln!("jit: refused {name} {loop_entry:?}: {}", refusal.name());
+            eprintln!("jit: refused {name} {entry:?}: {}", refusal.name());
         }
         let info = self.info(code);
-        match loop_entry {
-            Some(header) => {
+        match entry {
+            EntryPoint::Loop(header) => {
                 info.refused_loops.insert(header);
             }
-            None => info.refused = true,
+            EntryPoint::Resume(point) => {
+                info.refused_resumes.insert(point);
+                return;
+            }
+            EntryPoint::Call => info.refused = true,
         }
         // Some refusals hold for calls and loops alike.
-        if !matches!(refusal, Refusal::Parameters | Refusal::Versions) {
+        if !matches!(refusal, Refusal::Parameters | Refusal::Versions | Refusal::Generator) {
             info.loops_refused = true;
             info.refused = true;
         }

@@ -3,8 +3,8 @@
 use crate::config::JitConfig;
 use crate::stats::Counters;
 use pyrs_codegen::{ExitRecord, Generator};
-use pyrs_hir::builder::{Assumption, Avoided};
-use pyrs_object::code::CodeObject;
+use pyrs_hir::builder::{Assumption, Avoided, EntryPoint};
+use pyrs_object::code::{CodeObject, NativeEntry};
 use pyrs_object::function::FunctionObject;
 use pyrs_object::gc::RootVec;
 use pyrs_object::header::Ref;
@@ -18,11 +18,11 @@ pub(crate) struct Unit {
     pub(crate) code: u64,
     /// Address of the function that it was compiled for, for look-ups of globals; kept by the code object.
     pub(crate) function: u64,
-    /// The loop header it enters at.
-    pub(crate) loop_entry: Option<u32>,
+    /// Where it is entered.
+    pub(crate) entry_point: EntryPoint,
     /// First byte, and one past the last.
     pub(crate) range: (usize, usize),
-    /// Entry with arguments in memory, or of the loop.
+    /// Entry with arguments in memory, or of the loop or resumption.
     pub(crate) entry: usize,
     /// Exits.
     pub(crate) exits: Vec<ExitRecord>,
@@ -41,8 +41,8 @@ pub(crate) struct CodeInfo {
     pub(crate) seen: Avoided,
     /// Exits that were taken too often.
     pub(crate) avoided: Avoided,
-    /// Versions compiled, by loop header.
-    pub(crate) versions: HashMap<Option<u32>, u32>,
+    /// Versions compiled.
+    pub(crate) versions: HashMap<EntryPoint, u32>,
     /// The valid unit for calls.
     pub(crate) unit: Option<u32>,
     /// The valid units for loops, by header.
@@ -53,6 +53,8 @@ pub(crate) struct CodeInfo {
     pub(crate) loops_refused: bool,
     /// Loops not to be compiled any more.
     pub(crate) refused_loops: HashSet<u32>,
+    /// Places where the generator is suspended that are not to be compiled any more.
+    pub(crate) refused_resumes: HashSet<u32>,
 }
 
 /// All of it.
@@ -143,19 +145,23 @@ impl Jit {
         if state.invalid.replace(1) != 0 {
             return;
         }
-        let (entry, loop_entry) = (state.entry, state.loop_entry);
+        let (entry, entry_point) = (state.entry, state.entry_point);
         let code = self.code_of(unit);
-        if loop_entry.is_none() && code.entry.get() as usize == entry {
-            code.entry.set(std::ptr::null());
-            code.direct_entry.set(std::ptr::null());
-        }
         let threshold = self.config.call_threshold();
         let info = self.info(code);
-        match loop_entry {
-            Some(header) => {
+        match entry_point {
+            EntryPoint::Loop(header) => {
                 info.loops.remove(&header);
             }
-            None => {
+            EntryPoint::Resume(point) => {
+                set_resume_entry(code, point, std::ptr::null());
+                code.resume_budget.set(threshold);
+            }
+            EntryPoint::Call => {
+                if code.entry.get() as usize == entry {
+                    code.entry.set(std::ptr::null());
+                    code.direct_entry.set(std::ptr::null());
+                }
                 info.unit = None;
                 if !info.refused {
                     // Time for new feedback before the next version.
@@ -177,4 +183,16 @@ impl Jit {
         let at = unit.call_sites.binary_search_by_key(&offset, |site| site.0).ok()?;
         Some((index as u32, unit.call_sites[at].1))
     }
+}
+
+/// Sets the native entry for resumptions behind an instruction. The table is made when the first one is set.
+pub(crate) fn set_resume_entry(code: Ref<CodeObject>, point: u32, entry: NativeEntry) {
+    if code.resume_entries.get().is_null() {
+        // Kept for ever, as the code object is.
+        let table = vec![std::ptr::null::<u8>(); code.instructions().len()];
+        code.resume_entries.set(table.leak().as_mut_ptr());
+    }
+    debug_assert!((point as usize) < code.instructions().len());
+    // SAFETY: the table has an entry for each instruction, and points are instructions.
+    unsafe { *code.resume_entries.get().add(point as usize) = entry };
 }

@@ -28,11 +28,16 @@ pub struct CodeObject {
     pub entry: Cell<NativeEntry>,
     /// Native entry that takes its arguments in registers; null while there is none.
     pub direct_entry: Cell<NativeEntry>,
+    /// Native entries of a generator's code by the index of the instruction that suspended it: `fn(thread, generator,
+    /// value sent) -> value or 0`, null where there is none. Null while no resumption has been compiled.
+    pub resume_entries: Cell<*mut NativeEntry>,
     instructions: Cell<*mut Instr>,
     /// Counts down to the next visit of the JIT: one per call.
     pub call_budget: Cell<i32>,
     /// Counts down to the next visit of the JIT: one per loop iteration.
     pub loop_budget: Cell<i32>,
+    /// Counts down to the next visit of the JIT: one per resumption that finds no native code.
+    pub resume_budget: Cell<i32>,
     register_count: Cell<u32>,
     /// `co_argcount`.
     pub argcount: Cell<u32>,
@@ -208,6 +213,7 @@ impl Ref<CodeObject> {
             .set(template.first_free_register as u32 + template.freevars.len() as u32);
         code.call_budget.set(core().call_budget.get());
         code.loop_budget.set(core().loop_budget.get());
+        code.resume_budget.set(core().call_budget.get());
         code.constants.set(code, Some(constants));
         code.names.set(code, Some(names));
         code.name.set(code, name);

@@ -306,6 +306,8 @@ builtin_types! {
     list_iterator "list_iterator" "builtins" < object crate::iterator::LIST_ITERATOR_LAYOUT;
     tuple_iterator "tuple_iterator" "builtins" < object crate::iterator::LIST_ITERATOR_LAYOUT;
     range_iterator "range_iterator" "builtins" < object crate::iterator::RANGE_ITERATOR_LAYOUT;
+    enumerate "enumerate" "builtins" < object crate::iterator::ENUMERATE_LAYOUT, sub;
+    zip "zip" "builtins" < object crate::iterator::ZIP_LAYOUT, sub;
     base_exception "BaseException" "builtins" < object crate::exception::EXCEPTION_LAYOUT, sub, dict;
     exception "Exception" "builtins" < base_exception crate::exception::EXCEPTION_LAYOUT, sub, dict;
     base_exception_group "BaseExceptionGroup" "builtins" < base_exception crate::exception::EXCEPTION_LAYOUT, sub, dict;

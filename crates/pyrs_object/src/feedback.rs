@@ -32,17 +32,22 @@ pub enum CacheKind {
     AddSlot,
     /// Class attribute `target` that is no descriptor.
     ClassAttribute,
-    /// Function or other method descriptor `target` of the class: binds.
+    /// Function or other method descriptor `target` of the class: binds. Found by `super(owner, object)` where there
+    /// is an owner.
     Method,
     /// Property with getter `target` (a Python function).
     Property,
-    /// Attribute `target` of a class object; the entry's shape is that of the metaclass, `owner` the class itself.
+    /// Attribute `target` of a class object as reading it gives it; the entry's shape is that of the class object,
+    /// `owner` the class itself, `version2` the version of the metaclass.
     TypeAttribute,
+    /// As `TypeAttribute`, for a method load: Python function `target` of a `classmethod`, to be called with the class.
+    ClassMethod,
     /// Module attribute: value slot at `address` while the module dict's version is `version`.
     ModuleAttribute,
     /// Global or builtin: value slot at `address` while the dict versions are `version` and `version2`.
     Global,
-    /// Call target: the function or class `target`, by identity.
+    /// Call target: the function or class `target`, by identity. For a class whose instances are made plainly,
+    /// `owner` is its Python `__init__` while the class's version is `version`.
     CallTarget,
     /// Call target: functions with the code `target` (closures made again and again).
     CallCode,
@@ -210,6 +215,17 @@ impl Ref<CacheArray> {
         // SAFETY: the array is a live heap object.
         unsafe { pyrs_gc::write_barrier(self.as_ptr().cast()) };
         true
+    }
+
+    /// The remembered cases of a site, free of the borrow: see [`Self::first_entry`].
+    #[inline(always)]
+    pub fn cases<'a>(self, site: usize) -> impl Iterator<Item = &'a CacheEntry> {
+        // SAFETY: as for `first_entry`.
+        let cache = unsafe { &*(&raw const *(*(self.as_ptr() as *const CacheArray)).site(site)) };
+        // SAFETY: as for `first_entry`.
+        cache.entries[..cache.used.get() as usize]
+            .iter()
+            .map(|entry| unsafe { &*entry.as_ptr() })
     }
 
     /// The first case of a site, free of the borrow: caches under a live reference do not move.

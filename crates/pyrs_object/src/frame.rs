@@ -86,12 +86,12 @@ impl Frame {
     }
 }
 
-/// One run of the interpreter loop, for walks over interpreter and native frames.
+/// One run of the interpreter loop, or of native code that the runtime has entered, for walks over interpreter and native frames.
 #[repr(C)]
 pub struct Activation {
     /// The run below.
     pub previous: *const Activation,
-    /// Its outermost frame.
+    /// Its outermost frame; null if this is a run of a generator's native code, which has none.
     pub entry: *mut Frame,
     /// [`crate::thread::Thread::native_frame`] when it began.
     pub native_frame: usize,

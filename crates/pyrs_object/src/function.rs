@@ -218,6 +218,8 @@ bitflags::bitflags! {
         const CLASS_METHOD = 8;
         /// A method descriptor: the first argument is the receiver.
         const METHOD = 16;
+        /// Looks at the variables of the frame that calls it.
+        const FRAME = 32;
     }
 }
 

@@ -124,6 +124,9 @@ impl GeneratorObject {
         Ok(object)
     }
 
+    /// Byte offset of the first kept register.
+    pub const REGISTERS_OFFSET: usize = std::mem::size_of::<GeneratorObject>();
+
     /// First kept register.
     pub fn registers(&self) -> *mut Option<Value> {
         // SAFETY: the registers follow the fixed part.

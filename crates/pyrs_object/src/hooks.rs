@@ -5,6 +5,7 @@ use crate::code::CodeObject;
 use crate::dict::DictObject;
 use crate::errors::PyResult;
 use crate::function::FunctionObject;
+use crate::generator::GeneratorObject;
 use crate::header::Ref;
 use crate::thread::Thread;
 use crate::type_object::TypeObject;
@@ -35,6 +36,8 @@ hooks! {
     /// JIT: a loop has reached the threshold at an instruction (the target of its `LoopJump`); the native entry for
     /// the loop, or null. It is called with the thread and the frame, and returns what the frame would (0: raised).
     loop_hot: fn(thread: &mut Thread, function: Ref<FunctionObject>, target: u32) -> *const u8;
+    /// JIT: a generator's resumptions have reached the threshold; the code object knows the native entry if one was made.
+    resume_hot: fn(thread: &mut Thread, generator: Ref<GeneratorObject>);
     /// JIT: visits the native frames of one run of native code, innermost first, until the visitor says false.
     native_frames: fn(thread: &mut Thread, native_frame: usize, native_site: usize, visit: &mut dyn FnMut(FrameInfo) -> bool);
     /// JIT: a code object was found dead by the collector.

@@ -129,3 +129,25 @@ impl RangeIterator {
         Some(Value::small_int(number))
     }
 }
+
+/// `enumerate`: an iterator, and the number of its next item.
+#[repr(C)]
+pub struct EnumerateObject {
+    header: Header,
+    /// What is iterated.
+    pub iterator: Field<Value>,
+    /// An int.
+    pub count: Field<Value>,
+}
+heap_object!(EnumerateObject, "enumerate", ENUMERATE_LAYOUT, [iterator, count]);
+
+/// `zip`: iterators that go in step.
+#[repr(C)]
+pub struct ZipObject {
+    header: Header,
+    /// The iterators.
+    pub iterators: Field<Ref<TupleObject>>,
+    /// Not zero if all have to end together.
+    pub strict: Cell<u64>,
+}
+heap_object!(ZipObject, "zip", ZIP_LAYOUT, [iterators]);

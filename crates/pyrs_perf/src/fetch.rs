@@ -2,6 +2,7 @@
 //!
 //! The pinned package is unpacked by pip into the user's cache folder, never into the repository.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,6 +17,8 @@ pub struct Program {
     pub path: PathBuf,
     /// Its own arguments.
     pub arguments: Vec<String>,
+    /// Folder with the packages that it imports, if it needs any.
+    pub packages: Option<PathBuf>,
 }
 
 /// Finds `NAME` or `NAME:ARG,ARG`.
@@ -32,9 +35,21 @@ pub fn find(root: &Path, request: &str) -> Result<Program, String> {
     }
     Ok(Program {
         name: request.to_string(),
+        packages: packages(&path)?,
         path,
         arguments,
     })
+}
+
+/// The packages that a benchmark pins in the `requirements.txt` beside it.
+fn packages(program: &Path) -> Result<Option<PathBuf>, String> {
+    let requirements = program.with_file_name("requirements.txt");
+    if !requirements.is_file() {
+        return Ok(None);
+    }
+    let benchmark = program.parent().and_then(Path::file_name).unwrap_or_default();
+    let folder = format!("{}-{VERSION}", benchmark.to_string_lossy());
+    fetch(&folder, &[OsStr::new("--requirement"), requirements.as_os_str()]).map(Some)
 }
 
 fn split(request: &str) -> (&str, Vec<String>) {
@@ -46,11 +61,17 @@ fn split(request: &str) -> (&str, Vec<String>) {
 
 /// The folder of pyperformance's benchmarks.
 fn package() -> Result<PathBuf, String> {
+    let pinned = format!("{PACKAGE}=={VERSION}");
+    let folder = fetch(&format!("{PACKAGE}-{VERSION}"), &[OsStr::new(&pinned)])?;
+    Ok(folder.join("pyperformance/data-files/benchmarks"))
+}
+
+/// Lets pip install what `wanted` says, without what that depends on, into a folder of the cache, unless it is there.
+fn fetch(name: &str, wanted: &[&OsStr]) -> Result<PathBuf, String> {
     let home = std::env::var_os("HOME").ok_or("HOME is not set")?;
     let cache = PathBuf::from(home).join(".cache/pyrs-perf");
-    let folder = cache.join(format!("{PACKAGE}-{VERSION}"));
-    let benchmarks = folder.join("pyperformance/data-files/benchmarks");
-    if !benchmarks.is_dir() {
+    let folder = cache.join(name);
+    if !folder.is_dir() {
         // Unpacked beside and renamed, so that an interrupted fetch leaves nothing that looks complete.
         let partial = cache.join(format!("partial-{}", std::process::id()));
         let status = Command::new("python3")
@@ -64,15 +85,15 @@ fn package() -> Result<PathBuf, String> {
                 "--target",
             ])
             .arg(&partial)
-            .arg(format!("{PACKAGE}=={VERSION}"))
+            .args(wanted)
             .status()
             .map_err(|error| format!("cannot run python3 -m pip: {error}"))?;
         if !status.success() {
-            return Err(format!("fetching {PACKAGE} {VERSION} with pip: {status}"));
+            return Err(format!("fetching {name} with pip: {status}"));
         }
         std::fs::rename(&partial, &folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    Ok(benchmarks)
+    Ok(folder)
 }
 
 #[cfg(test)]

@@ -137,12 +137,14 @@ fn run(side: &Side, program: &Program, limits: &Limits) -> Result<Vec<Report>, S
         own.extend(["--stand-in-warmups".to_string(), warmups.to_string()]);
     }
     own.extend(program.arguments.iter().cloned());
+    let paths = std::iter::once(&limits.stand_in).chain(&program.packages);
+    let path = std::env::join_paths(paths).map_err(|error| error.to_string())?;
     let outcome = Run {
         executable: &side.executable,
         arguments: &side.arguments,
         program: &program.path,
         program_arguments: &own,
-        environment: &[("PYTHONPATH", limits.stand_in.as_os_str())],
+        environment: &[("PYTHONPATH", path.as_os_str())],
         limit: TIME_LIMIT,
     }
     .execute()?;

@@ -33,7 +33,8 @@ pub mod functions {
     #[function(
         keywords = "globals, locals, closure",
         kwonly = "closure",
-        signature = "($module, source, /, globals=None, locals=None, *, closure=None)"
+        signature = "($module, source, /, globals=None, locals=None, *, closure=None)",
+        flags = "FRAME"
     )]
     fn exec(
         thread: &mut Thread,
@@ -62,7 +63,8 @@ pub mod functions {
     /// If only globals is given, locals defaults to it.
     #[function(
         keywords = "globals, locals",
-        signature = "($module, source, /, globals=None, locals=None)"
+        signature = "($module, source, /, globals=None, locals=None)",
+        flags = "FRAME"
     )]
     fn eval(thread: &mut Thread, source: Value, globals: Option<Value>, locals: Option<Value>) -> PyResult<Value> {
         let request = Request {

@@ -28,7 +28,7 @@ pub mod functions {
     /// NOTE: Whether or not updates to this dictionary will affect name lookups in
     /// the local scope and vice-versa is *implementation dependent* and not
     /// covered by any backwards compatibility guarantees.
-    #[function]
+    #[function(flags = "FRAME")]
     fn locals(thread: &mut Thread) -> PyResult<Value> {
         super::caller_locals(thread)
     }
@@ -37,7 +37,7 @@ pub mod functions {
     ///
     /// Without arguments, equivalent to locals().
     /// With an argument, equivalent to object.__dict__.
-    #[function]
+    #[function(flags = "FRAME")]
     fn vars(thread: &mut Thread, object: Option<Value>) -> PyResult<Value> {
         let Some(object) = object else {
             return super::caller_locals(thread);
@@ -60,7 +60,7 @@ pub mod functions {
     ///     of its bases.
     ///   for any other object: its attributes, its class's attributes, and
     ///     recursively the attributes of its class's base classes.
-    #[function]
+    #[function(flags = "FRAME")]
     fn dir(thread: &mut Thread, object: Option<Value>) -> PyResult<Value> {
         match object {
             None => super::names_of_caller(thread),

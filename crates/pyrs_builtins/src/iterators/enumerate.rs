@@ -2,26 +2,11 @@
 
 use super::receiver;
 use pyrs_macros::pymethods;
-use pyrs_object::header::{Field, Header};
-use pyrs_object::native_class::NativeClass;
+use pyrs_object::iterator::EnumerateObject;
 use pyrs_object::slots::BinaryOp;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::class_of;
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, heap_object, int, protocol};
-
-/// An iterator, and the number of its next item.
-#[repr(C)]
-pub struct EnumerateObject {
-    header: Header,
-    iterator: Field<Value>,
-    count: Field<Value>,
-}
-heap_object!(EnumerateObject, "enumerate", ENUMERATE_LAYOUT, [iterator, count]);
-
-/// The class.
-pub static ENUMERATE: NativeClass = NativeClass::new("builtins", "enumerate", &ENUMERATE_LAYOUT)
-    .subclassable()
-    .methods(EnumerateMethods::TYPE_METHODS);
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, int, protocol};
 
 fn arguments(thread: &mut Thread, args: Args) -> PyResult<(Value, Option<Value>)> {
     let given = args.all().len();

@@ -119,15 +119,15 @@ fn reduced_by_iter(thread: &mut Thread, args: &[Value], index: Option<usize>) ->
     }
 }
 
-/// Makes the classes, and enters those in `builtins` that belong there.
+/// Fills the classes that the runtime itself knows, before `object`'s slots are handed down to them.
+pub fn register_known(thread: &mut Thread) -> PyResult<()> {
+    enumerate::EnumerateMethods::register(thread, core().types.enumerate.get())?;
+    zip::ZipMethods::register(thread, core().types.zip.get())
+}
+
+/// Makes the other classes, and enters those in `builtins` that belong there.
 pub fn register(thread: &mut Thread) -> PyResult<()> {
-    for class in [
-        &enumerate::ENUMERATE,
-        &zip::ZIP,
-        &map::MAP,
-        &filter::FILTER,
-        &reversed::REVERSED,
-    ] {
+    for class in [&map::MAP, &filter::FILTER, &reversed::REVERSED] {
         let class = class.create(thread)?;
         let name = class.name.get();
         core().builtins.get().set(thread, name.value(), class.value())?;

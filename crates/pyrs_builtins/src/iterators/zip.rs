@@ -2,26 +2,9 @@
 
 use super::{check_all_ended, iterators_of, receiver, reduced, strict_keyword};
 use pyrs_macros::pymethods;
-use pyrs_object::header::{Field, Header};
-use pyrs_object::native_class::NativeClass;
+use pyrs_object::iterator::ZipObject;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, heap_object, protocol};
-use std::cell::Cell;
-
-/// Iterators that go in step.
-#[repr(C)]
-pub struct ZipObject {
-    header: Header,
-    iterators: Field<Ref<TupleObject>>,
-    /// Not zero if all have to end together.
-    strict: Cell<u64>,
-}
-heap_object!(ZipObject, "zip", ZIP_LAYOUT, [iterators]);
-
-/// The class.
-pub static ZIP: NativeClass = NativeClass::new("builtins", "zip", &ZIP_LAYOUT)
-    .subclassable()
-    .methods(ZipMethods::TYPE_METHODS);
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, protocol};
 
 /// The methods of `zip`.
 pub struct ZipMethods;

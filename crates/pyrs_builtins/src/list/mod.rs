@@ -89,12 +89,7 @@ fn get_slice(thread: &mut Thread, list: Ref<ListObject>, slice: Ref<SliceObject>
 }
 
 /// `list[slice] = items`, which are not the list's own.
-fn replace_slice(
-    thread: &mut Thread,
-    list: Ref<ListObject>,
-    slice: Ref<SliceObject>,
-    items: &[Value],
-) -> PyResult<()> {
+fn replace_slice(thread: &mut Thread, list: Ref<ListObject>, slice: Ref<SliceObject>, items: &[Value]) -> PyResult<()> {
     let resolved = slicing::resolve(thread, slice, || list.len())?;
     if resolved.step == 1 {
         return list.splice(thread, resolved.start, resolved.count, items);

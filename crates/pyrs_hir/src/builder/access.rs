@@ -193,26 +193,26 @@ impl Builder<'_> {
     /// What a class has under a name now: it stays as long as the class and its metaclass do not change.
     fn class_lookup(&mut self, class: Ref<TypeObject>, name: Ref<StrObject>) -> Option<ClassAttribute> {
         let metaclass = class.class();
-        if !attribute::is_plain_metaclass(metaclass) || metaclass.lookup(name).is_some_and(attribute::is_data_descriptor)
+        if !attribute::is_plain_metaclass(metaclass)
+            || metaclass.lookup(name).is_some_and(attribute::is_data_descriptor)
         {
             return None;
         }
         let found = class.lookup(name)?;
-        let attribute = if found.downcast::<FunctionObject>().is_some()
-            || class_of(found).slot(|s| s.descr_get).is_none()
-        {
-            ClassAttribute::Value(found)
-        } else {
-            let function = found.downcast::<MethodKindObject>()?.function.get()?;
-            let kind = class_of(found);
-            if kind == core().types.staticmethod.get() {
-                ClassAttribute::Value(function)
-            } else if kind == core().types.classmethod.get() && function.downcast::<FunctionObject>().is_some() {
-                ClassAttribute::ClassMethod(function)
+        let attribute =
+            if found.downcast::<FunctionObject>().is_some() || class_of(found).slot(|s| s.descr_get).is_none() {
+                ClassAttribute::Value(found)
             } else {
-                return None;
-            }
-        };
+                let function = found.downcast::<MethodKindObject>()?.function.get()?;
+                let kind = class_of(found);
+                if kind == core().types.staticmethod.get() {
+                    ClassAttribute::Value(function)
+                } else if kind == core().types.classmethod.get() && function.downcast::<FunctionObject>().is_some() {
+                    ClassAttribute::ClassMethod(function)
+                } else {
+                    return None;
+                }
+            };
         let stays = self.assume(Assumption::Class(class.address()))
             && (metaclass == core().types.type_.get() || self.assume(Assumption::Class(metaclass.address())));
         stays.then_some(attribute)
@@ -233,7 +233,8 @@ impl Builder<'_> {
                 if self.is_avoided(DeoptReason::WrongValue) {
                     return None;
                 }
-                let Some(ClassAttribute::Value(value)) = self.class_lookup(owner.downcast::<TypeObject>()?, name) else {
+                let Some(ClassAttribute::Value(value)) = self.class_lookup(owner.downcast::<TypeObject>()?, name)
+                else {
                     return None;
                 };
                 self.identical(object, owner.bits());
@@ -396,6 +397,18 @@ impl Builder<'_> {
             self.set(instr.a(), value);
             self.clear(instr.a() + H);
             return;
+        }
+        let entry = *cache.first();
+        if entry.kind == CacheKind::ClassMethod
+            && cache.used.get() == 1
+            && !self.is_avoided(DeoptReason::WrongValue)
+            && let Some(class) = entry.owner.and_then(|owner| owner.downcast::<TypeObject>())
+            && let Some(ClassAttribute::ClassMethod(function)) = self.class_lookup(class, name)
+        {
+            let class = self.identical(object, class.value().bits());
+            let function = self.constant_value(function);
+            self.set(instr.a(), function);
+            return self.set(instr.a() + H, class);
         }
         if let Some(cases) = self.cases(cache)
             && !self.is_avoided(DeoptReason::WrongShape)

@@ -1,6 +1,7 @@
 //! Numbers, comparisons and truth values: what is unboxed, and which guards the feedback asks for.
 
 use super::Builder;
+use super::votes::is_float_form;
 use crate::ir::{Opcode, ValueId};
 use crate::types::{Kinds, Repr, Type};
 use pyrs_abi::DeoptReason;
@@ -60,10 +61,14 @@ impl Builder<'_> {
         }
         match (x & int != 0, x & float != 0, x & other != 0) {
             (_, _, true) => Number::Other,
-            (true, true, _) if !self.is_avoided(DeoptReason::NotFloat) => Number::Either,
+            (true, true, _) if !self.is_avoided(DeoptReason::NotNumber) => Number::Either,
             (true, false, _) if !self.is_avoided(DeoptReason::NotInt) => Number::Int,
             (false, true, _) if !self.is_avoided(DeoptReason::NotFloat) => Number::Float,
             (false, false, _) => Number::Unknown,
+            // The interpreter's float forms take ints and floats and note only the first that they saw.
+            _ if is_float_form(self.instructions[self.pc].op()) && !self.is_avoided(DeoptReason::NotNumber) => {
+                Number::Either
+            }
             _ => Number::Other,
         }
     }
@@ -100,7 +105,11 @@ impl Builder<'_> {
         }
         let value = self.tagged(value);
         let imm = [convert as u64, 0];
-        let double = self.emit_guard(Opcode::UnboxFloat, &[value], imm, DeoptReason::NotFloat, Type::F64);
+        let reason = match convert {
+            true => DeoptReason::NotNumber,
+            false => DeoptReason::NotFloat,
+        };
+        let double = self.emit_guard(Opcode::UnboxFloat, &[value], imm, reason, Type::F64);
         if !convert {
             self.environment.unboxed.insert(value, double);
             self.environment.boxed.insert(double, value);

@@ -310,6 +310,8 @@ impl Builder<'_> {
         let plain = class.class() == types.type_.get()
             && class.has(TypeFlags::HEAP)
             && !class.has(TypeFlags::ABSTRACT)
+            // An exit may throw an instance away and make another, which a finalizer would see.
+            && !class.has(TypeFlags::HAS_FINALIZER)
             && std::ptr::eq(class.layout.get(), &pyrs_object::instance::INSTANCE_LAYOUT)
             && std::ptr::fn_addr_eq(class.slot(|s| s.new)?, object_new);
         if !plain || !self.assume(Assumption::Class(class.address())) {

@@ -150,6 +150,8 @@ impl Builder<'_> {
         block.terminator = mark.terminator;
         self.assumptions.truncate(mark.assumptions);
         self.constants.truncate(mark.constants);
+        // Later values get the numbers again.
+        self.reloads.retain(|value, _| value.index() < mark.values);
     }
 
     /// Translates the body of a callee in place of the caller's; its ends.
@@ -162,7 +164,8 @@ impl Builder<'_> {
         let instructions: Vec<Instr> = code.instructions().iter().map(|cell| cell.get()).collect();
         let registers = code.register_count();
         let blocks = BytecodeBlocks::compute(&instructions, registers, 0)?;
-        let live = liveness::compute(&instructions, &code.template().exception_table, registers);
+        let locals = code.local_count.get() as usize;
+        let live = liveness::compute(&instructions, &code.template().exception_table, registers, locals);
         let incoming = (0..blocks.blocks.len()).map(|_| Vec::new()).collect();
         let mut own = vec![None; registers];
         for (slot, operand) in own.iter_mut().zip(&operands[1..]) {

@@ -9,24 +9,26 @@ mod access;
 mod arithmetic;
 mod calls;
 mod environment;
+mod generators;
 mod inline;
+mod iteration;
 mod merge;
 mod operations;
 mod slices;
 mod votes;
 
 use crate::bytecode_blocks::BytecodeBlocks;
-use crate::ir::{BlockId, Edge, FrameState, Function, Inst, Opcode, StateId, Terminator, ValueId};
+use crate::ir::{BlockId, Edge, FrameState, Function, Inst, Opcode, StateId, Terminator, UnitKind, ValueId};
 use crate::liveness::{self, RegisterSet};
 use crate::types::{Kinds, Type};
 use environment::Environment;
 use inline::Inline;
 use pyrs_abi::{DeoptReason, MAX_PARAMETERS, Refusal};
-use pyrs_bytecode::{CodeFlags, Instr};
+use pyrs_bytecode::{CacheSite, CodeFlags, Instr, Op};
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::core;
 use pyrs_object::feedback::Cache;
-use pyrs_object::function::FunctionObject;
+use pyrs_object::function::{FunctionObject, NativeFlags, NativeFunctionObject};
 use pyrs_object::header::Ref;
 use pyrs_object::value::Value;
 use std::collections::{HashMap, HashSet};
@@ -43,12 +45,34 @@ pub enum Assumption {
 /// Exits taken too often: bytecode index and reason. The builder emits general code there instead.
 pub type Avoided = HashSet<(u32, DeoptReason)>;
 
+/// Where a unit is entered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum EntryPoint {
+    /// At the start, by calls.
+    Call,
+    /// At a loop's header, from the interpreter.
+    Loop(u32),
+    /// Behind the instruction that suspended a generator.
+    Resume(u32),
+}
+
+impl EntryPoint {
+    /// Index of the first instruction.
+    fn start(self) -> usize {
+        match self {
+            EntryPoint::Call => 0,
+            EntryPoint::Loop(header) => header as usize,
+            EntryPoint::Resume(point) => point as usize + 1,
+        }
+    }
+}
+
 /// What to compile.
 pub struct Request<'a> {
     /// The function.
     pub function: Ref<FunctionObject>,
-    /// The loop header to enter at, or the function's start.
-    pub loop_entry: Option<u32>,
+    /// Where it is entered.
+    pub entry: EntryPoint,
     /// See [`Avoided`].
     pub avoided: &'a Avoided,
     /// What has changed too often to be assumed again.
@@ -78,21 +102,29 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let registers = code.register_count();
-    let entry = request.loop_entry.unwrap_or(0) as usize;
-    let blocks = BytecodeBlocks::compute(&instructions, registers, entry)?;
-    let live = liveness::compute(&instructions, &code.template().exception_table, registers);
-    let name = code.qualname.get().to_string_lossy();
+    let name = code.qualname.get().to_string_lossy().replace(char::is_whitespace, "_");
+    let suspended = generators::is_suspended(code);
+    if suspended && request.entry == EntryPoint::Call {
+        return Ok(Built {
+            function: generators::creation(code, &name),
+            assumptions: Vec::new(),
+            constants: Vec::new(),
+            inlined_calls: 0,
+        });
+    }
+    let blocks = BytecodeBlocks::compute(&instructions, registers, request.entry.start())?;
+    if suspended && matches!(request.entry, EntryPoint::Loop(_)) && !blocks.is_header(blocks.entry) {
+        return Err(Refusal::Generator);
+    }
+    let locals = code.local_count.get() as usize;
+    let live = liveness::compute(&instructions, &code.template().exception_table, registers, locals);
     let mut builder = Builder {
         request,
         subject: request.function,
         inline: None,
         inlined_calls: 0,
         code,
-        function: Function::new(
-            &name.replace(char::is_whitespace, "_"),
-            registers as u32,
-            code.argcount.get(),
-        ),
+        function: Function::new(&name, registers as u32, code.argcount.get()),
         current: Function::ENTRY,
         environment: Environment::new(registers),
         pc: 0,
@@ -100,6 +132,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         headers: HashMap::new(),
         state_cache: None,
         function_value: ValueId(0),
+        reloads: HashMap::new(),
         assumptions: Vec::new(),
         constants: Vec::new(),
         ended: false,
@@ -118,19 +151,36 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
 
 fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
     let flags = code.code_flags();
-    let suspended =
-        CodeFlags::GENERATOR | CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE | CodeFlags::ASYNC_GENERATOR;
-    if flags.intersects(suspended) {
+    if flags.contains(CodeFlags::ASYNC_GENERATOR) {
         return Err(Refusal::Generator);
     }
     if !flags.contains(CodeFlags::OPTIMIZED) {
         return Err(Refusal::ClassBody);
     }
+    if looks_at_own_frame(request.function, code) {
+        return Err(Refusal::Frame);
+    }
     let simple = code.simple_argcount.get();
-    if request.loop_entry.is_none() && (simple == u32::MAX || simple as usize > MAX_PARAMETERS) {
+    if request.entry == EntryPoint::Call && (simple == u32::MAX || simple as usize > MAX_PARAMETERS) {
         return Err(Refusal::Parameters);
     }
     Ok(())
+}
+
+/// Whether the code names a builtin that looks at the variables of its caller (`locals`, `eval`, ...). Exits give the
+/// interpreter's frame only the registers that it reads itself.
+fn looks_at_own_frame(function: Ref<FunctionObject>, code: Ref<CodeObject>) -> bool {
+    let (template, builtins) = (code.template(), function.builtins.get());
+    code.instructions().iter().map(|cell| cell.get()).any(|instr| {
+        let Some(CacheSite::Name(name)) = template.caches.get(instr.c() as usize) else {
+            return false;
+        };
+        instr.op().base() == Op::LoadGlobal
+            && builtins
+                .get_interned(code.name_at(*name as usize))
+                .and_then(|value| value.downcast::<NativeFunctionObject>())
+                .is_some_and(|native| native.definition.get().flags.contains(NativeFlags::FRAME))
+    })
 }
 
 /// A way into a block: the HIR block that jumps there and the environment at its end.
@@ -165,6 +215,8 @@ struct Builder<'a> {
     headers: HashMap<usize, Header>,
     state_cache: Option<StateId>,
     function_value: ValueId,
+    /// Values that were read from a register of the generator, which holds them still.
+    reloads: HashMap<ValueId, u16>,
     assumptions: Vec<Assumption>,
     constants: Vec<u64>,
     /// The current block has its terminator.
@@ -195,21 +247,23 @@ impl Builder<'_> {
         self.current = self.function.add_block();
         let function_type = Type::object(0);
         self.function_value = self.function.add_param(self.current, function_type);
-        if let Some(target) = self.request.loop_entry {
-            self.function.is_loop_entry = true;
+        if let EntryPoint::Loop(target) = self.request.entry {
+            self.function.kind = UnitKind::Loop;
             for register in self.live[target as usize].clone().iter() {
                 let mut inst = Inst::new(Opcode::FrameRegister, Vec::new(), target);
                 inst.imm[0] = register as u64;
                 let value = self.function.append(self.current, inst, Type::MAYBE_EMPTY);
                 self.environment.registers[register] = value;
             }
+        } else if let EntryPoint::Resume(point) = self.request.entry {
+            self.resume_entry(point as usize);
         } else {
             for register in 0..self.code.argcount.get() as usize {
                 let value = self.function.add_param(self.current, Type::ANY);
                 self.environment.registers[register] = Some(value);
             }
         }
-        self.pc = self.request.loop_entry.unwrap_or(0) as usize;
+        self.pc = self.request.entry.start();
         self.arrive(self.blocks.entry);
     }
 
@@ -372,8 +426,13 @@ impl Builder<'_> {
 
     /// After an instruction that may have run anything: leaves if the code is no longer valid. The result is in place.
     fn check_valid(&mut self) {
+        self.check_valid_at(self.pc + 1);
+    }
+
+    /// The same, where the interpreter would go on at `next`.
+    fn check_valid_at(&mut self, next: usize) {
         let mut inst = Inst::new(Opcode::CheckValid, Vec::new(), self.position());
-        inst.state = Some(self.state_at(self.pc + 1));
+        inst.state = Some(self.state_at(next));
         inst.reason = DeoptReason::Invalidated;
         self.append(inst, Type::ANY);
     }
@@ -414,13 +473,21 @@ impl Builder<'_> {
             return;
         }
         let environment = &mut self.environment;
-        for slot in environment.callers.iter_mut().chain([&mut environment.registers]).flatten() {
+        for slot in environment
+            .callers
+            .iter_mut()
+            .chain([&mut environment.registers])
+            .flatten()
+        {
             if *slot == Some(old) {
                 *slot = Some(new);
             }
         }
         if let Some(shape) = self.environment.shapes.get(&old).copied() {
             self.environment.shapes.insert(new, shape);
+        }
+        if let Some(register) = self.reloads.get(&old).copied() {
+            self.reloads.insert(new, register);
         }
         self.state_cache = None;
     }

@@ -208,7 +208,9 @@ impl Builder<'_> {
             Op::LoadNamespace | Op::LoadName | Op::StoreName | Op::DeleteName => {
                 return Err(Refusal::Unsupported);
             }
-            Op::ReturnGenerator | Op::Yield | Op::Send | Op::GetYieldFromIter => return Err(Refusal::Generator),
+            Op::Yield => self.suspend(instr)?,
+            Op::Send => self.send(block, instr),
+            Op::ReturnGenerator | Op::GetAIter | Op::GetANext | Op::EndAsyncFor => return Err(Refusal::Generator),
             _ => self.general(instr),
         }
         Ok(())
@@ -336,6 +338,9 @@ impl Builder<'_> {
     }
 
     fn for_iter(&mut self, block: usize, instr: Instr) {
+        if let Some(parts) = self.item_parts(instr) {
+            return self.for_iter_unpacked(block, instr, parts);
+        }
         let types = &core().types;
         let known = |class: &pyrs_object::core::Root<pyrs_object::type_object::TypeObject>| class.get().root_shape();
         let mut iterator = self.get(instr.b());
@@ -343,6 +348,7 @@ impl Builder<'_> {
             Op::ForIterRange => Some((IterKind::Range, known(&types.range_iterator))),
             Op::ForIterList => Some((IterKind::List, known(&types.list_iterator))),
             Op::ForIterTuple => Some((IterKind::Tuple, known(&types.tuple_iterator))),
+            Op::ForIterGenerator => Some((IterKind::Generator, known(&types.generator))),
             _ => None,
         };
         let kind = match shape {
@@ -352,8 +358,9 @@ impl Builder<'_> {
             }
             _ => IterKind::Generic,
         };
-        let state = (kind == IterKind::Generic && self.in_handler_range()).then(|| self.state());
-        if kind == IterKind::Generic {
+        let runs_code = matches!(kind, IterKind::Generic | IterKind::Generator);
+        let state = (runs_code && self.in_handler_range()).then(|| self.state());
+        if runs_code {
             self.environment.shapes.clear();
         }
         let (body, done) = (self.side_block(), self.side_block());
@@ -370,11 +377,8 @@ impl Builder<'_> {
         let ty = if kind == IterKind::Range { Type::INT } else { Type::ANY };
         let item = self.function.add_param(body, ty);
         self.set(instr.a(), item);
-        if kind == IterKind::Generic {
-            let mut inst = Inst::new(Opcode::CheckValid, Vec::new(), self.position());
-            inst.state = Some(self.state_at(self.pc + 2));
-            inst.reason = DeoptReason::Invalidated;
-            self.append(inst, Type::ANY);
+        if runs_code {
+            self.check_valid_at(self.pc + 2);
         }
         let to = self.block_at(self.pc + 2);
         self.go_to(block, to);

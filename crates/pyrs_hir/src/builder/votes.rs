@@ -19,6 +19,20 @@ pub enum Vote {
     Shape(u64),
 }
 
+/// Whether a quick form computes with doubles, and converts small ints.
+pub fn is_float_form(op: Op) -> bool {
+    matches!(
+        op,
+        Op::BinaryAddFloat
+            | Op::BinarySubFloat
+            | Op::BinaryMulFloat
+            | Op::BinaryTrueDivFloat
+            | Op::InplaceAddFloat
+            | Op::InplaceSubFloat
+            | Op::InplaceMulFloat
+    )
+}
+
 /// The votes of a loop's instructions.
 pub fn votes(builder: &Builder, header: usize) -> HashMap<u16, Vote> {
     let mut votes = HashMap::new();
@@ -60,6 +74,7 @@ fn vote(instr: Instr, mut cast: impl FnMut(u16, Vote)) {
         }
         Op::ForIterRange => cast(b, Vote::Shape(types.range_iterator.get().root_shape().address())),
         Op::ForIterList => cast(b, Vote::Shape(types.list_iterator.get().root_shape().address())),
+        Op::ForIterGenerator => cast(b, Vote::Shape(types.generator.get().root_shape().address())),
         Op::ForIterTuple => cast(b, Vote::Shape(types.tuple_iterator.get().root_shape().address())),
         Op::LoadSubscr | Op::LoadSubscrDict | Op::StoreSubscr | Op::StoreSubscrDict => {}
         op => {
@@ -67,7 +82,7 @@ fn vote(instr: Instr, mut cast: impl FnMut(u16, Vote)) {
             if info.operands[0] != OperandKind::FB || info.operands[1] != OperandKind::Def {
                 return;
             }
-            let x = instr.x();
+            let x = (instr.x(), is_float_form(instr.op()));
             let kinds = (feedback::LEFT_INT, feedback::LEFT_FLOAT, feedback::LEFT_OTHER);
             cast_number(x, kinds, b, &mut cast);
             if info.operands[3] == OperandKind::Use {
@@ -78,9 +93,16 @@ fn vote(instr: Instr, mut cast: impl FnMut(u16, Vote)) {
     }
 }
 
-fn cast_number(x: u8, (int, float, other): (u8, u8, u8), register: u16, cast: &mut impl FnMut(u16, Vote)) {
+fn cast_number(
+    (x, float_form): (u8, bool),
+    (int, float, other): (u8, u8, u8),
+    register: u16,
+    cast: &mut impl FnMut(u16, Vote),
+) {
     match (x & int != 0, x & float != 0, x & other != 0) {
         (false, false, false) => {}
+        // A float form takes ints and floats and notes only the first that it saw.
+        (true, false, false) if float_form => {}
         (true, false, false) => cast(register, Vote::Int),
         (false, true, false) => cast(register, Vote::Float),
         _ => cast(register, Vote::None),

@@ -53,12 +53,12 @@ fn is_removable(inst: &Inst) -> bool {
     inst.opcode.result().is_some() && !has_effect && !may_leave
 }
 
-/// Parameters of a block that must stay: the entry's, and the item of a `for`.
+/// Parameters of a block that must stay: the entry's, and the item of a `for`, or its parts.
 fn fixed_parameters(function: &Function) -> HashSet<ValueId> {
     let mut fixed: HashSet<ValueId> = function.block(Function::ENTRY).params.iter().copied().collect();
     for block in &function.blocks {
         if let Terminator::ForNext { body, .. } = &block.terminator {
-            fixed.extend(function.block(body.block).params.first());
+            fixed.extend(&function.block(body.block).params[..function.given(body)]);
         }
     }
     fixed
@@ -92,7 +92,7 @@ fn live_values(function: &Function, dominators: &Dominators) -> (Vec<bool>, Vec<
         match &function.block(block).terminator {
             Terminator::Branch { condition, .. } => marker.value(*condition),
             Terminator::ForNext { iterator, .. } => marker.value(*iterator),
-            Terminator::Return(value) => marker.value(*value),
+            Terminator::Return(value) | Terminator::Yield { value, .. } => marker.value(*value),
             _ => {}
         }
         if let Some(state) = function.block(block).terminator.state() {
@@ -106,7 +106,8 @@ fn live_values(function: &Function, dominators: &Dominators) -> (Vec<bool>, Vec<
     for &block in &dominators.order {
         let terminator = &function.block(block).terminator;
         for (index, edge) in terminator.edges().into_iter().enumerate() {
-            let skip = (index == 0 && matches!(terminator, Terminator::ForNext { .. })) as usize;
+            let is_item = index == 0 && matches!(terminator, Terminator::ForNext { .. });
+            let skip = if is_item { function.given(edge) } else { 0 };
             let params = &function.block(edge.block).params[skip..];
             for (param, arg) in params.iter().zip(&edge.args) {
                 arguments[param.index()].push(*arg);
@@ -185,8 +186,12 @@ fn remove_parameters(function: &mut Function, live: &[bool]) {
     for block in &mut function.blocks {
         let is_for = matches!(block.terminator, Terminator::ForNext { .. });
         for (index, edge) in block.terminator.edges_mut().into_iter().enumerate() {
-            let skip = (index == 0 && is_for) as usize;
-            let mut flags = keep[edge.block.index()][skip..].iter();
+            let flags = &keep[edge.block.index()];
+            let skip = match index == 0 && is_for {
+                true => flags.len().saturating_sub(edge.args.len()),
+                false => 0,
+            };
+            let mut flags = flags[skip..].iter();
             edge.args.retain(|_| *flags.next().unwrap_or(&true));
         }
     }

@@ -34,14 +34,20 @@ pub(super) extern "C" fn list_pop_at(thread: *mut Thread, list: Ref<ListObject>,
     running!(thread);
     let index = index.as_small_int().unwrap_or(0);
     let position = if index < 0 { index + list.len() as i64 } else { index };
-    let item = usize::try_from(position).ok().and_then(|position| list.remove_at(position));
+    let item = usize::try_from(position)
+        .ok()
+        .and_then(|position| list.remove_at(position));
     word(item.ok_or_else(|| nothing_to_pop(thread, list)))
 }
 
 pub(super) extern "C" fn list_insert(thread: *mut Thread, list: Ref<ListObject>, index: Value, item: Value) -> u64 {
     running!(thread);
     let (index, length) = (index.as_small_int().unwrap_or(0), list.len() as i64);
-    let position = if index < 0 { (index + length).max(0) } else { index.min(length) };
+    let position = if index < 0 {
+        (index + length).max(0)
+    } else {
+        index.min(length)
+    };
     done(list.insert_at(thread, position as usize, item))
 }
 

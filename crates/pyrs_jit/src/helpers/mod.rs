@@ -4,6 +4,7 @@
 //! of 0 means that an exception is pending.
 
 mod calls;
+mod generators;
 mod instruction;
 mod lists;
 mod objects;
@@ -55,6 +56,7 @@ addresses! {
     CallNative calls::call_native;
     GetIter objects::get_iter;
     IterNext objects::iter_next;
+    NextUnpacked objects::next_unpacked;
     Truth objects::truth;
     BoxFloat objects::box_float;
     Binary objects::binary;
@@ -82,6 +84,9 @@ addresses! {
     ListCopySlice lists::list_copy_slice;
     Length lists::length;
     MakeCell objects::make_cell;
+    MakeGenerator generators::make_generator;
+    CloseGenerator generators::close_generator;
+    Send generators::send;
     Poll calls::poll;
     FloatPower objects::float_power;
 }

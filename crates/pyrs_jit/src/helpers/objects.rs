@@ -10,6 +10,7 @@ use pyrs_object::header::Ref;
 use pyrs_object::instance::InstanceObject;
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
 use pyrs_object::protocol;
+use pyrs_object::shape::Shape;
 use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
@@ -49,6 +50,24 @@ fn next(thread: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
         }
     }
     protocol::next(thread, iterator)
+}
+
+/// The next item of an iterator, taken apart to `target`.
+pub(super) extern "C" fn next_unpacked(
+    thread: *mut Thread,
+    iterator: Value,
+    count: u64,
+    target: *mut Option<Value>,
+) -> u64 {
+    let item = iter_next(thread, iterator);
+    if item == DONE {
+        return DONE;
+    }
+    // SAFETY: the word is zero or a value.
+    match unsafe { Value::from_bits(item) } {
+        Some(item) => unpack(thread, item, count, target),
+        None => 0,
+    }
 }
 
 fn truth_word(result: PyResult<bool>) -> u64 {
@@ -147,13 +166,11 @@ pub(super) extern "C" fn barrier_slot(object: *mut u8, slot: *const u64) {
     unsafe { gc::write_barrier_slot_slow(object, slot) }
 }
 
-pub(super) extern "C" fn allocate_instance(thread: *mut Thread, class: Ref<TypeObject>) -> u64 {
+/// The shape is the one that compiled code knows the instance by: the class may have got a roomier one since.
+pub(super) extern "C" fn allocate_instance(thread: *mut Thread, class: Ref<TypeObject>, shape: Ref<Shape>) -> u64 {
     running!(thread);
-    word(
-        class
-            .allocate_instance::<InstanceObject>(thread)
-            .map(|object| object.value()),
-    )
+    let instance = class.allocate_shaped::<InstanceObject>(thread, shape);
+    word(instance.map(|object| object.value()))
 }
 
 pub(super) extern "C" fn make_cell(thread: *mut Thread, content: Option<Value>) -> u64 {
