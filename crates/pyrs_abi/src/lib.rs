@@ -51,6 +51,7 @@ RecursionError recursion_error [Int Int] Int {} "raises RecursionError; returns 
 Instruction instruction [Int Int Int Int] Int {RUNS_PYTHON RAISES} "executes the instruction of function `b` at site `c` on the window `d`; its result, or any nonzero word";
 Call call [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls `b` with `c` arguments at `d`";
 CallNative call_native [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls the native function with definition `b` with `c` arguments at `d`";
+RangeIterator range_iterator [Int Int Int Int] Int {RUNS_PYTHON RAISES} "iter(range(b, c, d)) of small ints";
 GetIter get_iter [Int Int] Int {RUNS_PYTHON RAISES} "iter(b)";
 IterNext iter_next [Int Int] Int {RUNS_PYTHON RAISES} "next(b), or the word DONE";
 NextUnpacked next_unpacked [Int Int Int Int] Int {RUNS_PYTHON RAISES} "unpacks next(b) to exactly `c` items at `d`; returns `d`, or the word DONE";

@@ -173,6 +173,7 @@ impl Lowering<'_, '_> {
                 let word = self.helper(Helper::Contains, &args, inst.pc).ok_or("no result")?;
                 self.truth_result(word, inst)
             }
+            Opcode::RangeIterator => self.call_helper(Helper::RangeIterator, inst, false)?,
             Opcode::GetIter => self.call_helper(Helper::GetIter, inst, false)?,
             Opcode::GetItem => self.call_helper(Helper::GetItem, inst, false)?,
             Opcode::Binary => self.call_helper(Helper::Binary, inst, true)?,

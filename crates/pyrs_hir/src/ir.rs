@@ -135,6 +135,7 @@ CellGet "V" V {READ EXIT} "content of a cell";
 CellSet "VV" N {WRITE} "sets the content of a cell";
 MakeCell "V" V {ALLOCATE RAISE} "a cell";
 ClosureCell "V" V {} "cell imm0 of a function's closure";
+RangeIterator "VVV" V {ALLOCATE RAISE} "iterator over the range of a start, stop and step that are small ints";
 GetIter "V" V {CALL RAISE} "iterator";
 GetItem "VV" V {CALL RAISE} "operand 0 [operand 1]";
 SetItem "VVV" N {CALL RAISE} "operand 0 [operand 1] = operand 2";

@@ -41,6 +41,10 @@ impl Builder<'_> {
             self.set(instr.a(), value);
             return self.check_valid_after_call();
         }
+        if let Some(iterator) = self.range_loop(instr, callee, &args) {
+            self.environment.range_iterators.insert(iterator);
+            return self.set(instr.a(), iterator);
+        }
         let callee = self.expected_callee(instr, callee);
         if let Some(value) = self.construct(callee, &args) {
             self.set(instr.a(), value);

@@ -1,7 +1,7 @@
 //! What the builder knows at one place of the program.
 
 use crate::ir::{BlockId, InstId, ValueId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Registers and facts.
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub struct Environment {
     pub fresh: Vec<ValueId>,
     /// Shapes of objects that may change their shape: forgotten at calls.
     pub shapes: HashMap<ValueId, u64>,
+    /// Iterators made in place of ranges that only the next instruction, a `GetIter`, sees.
+    pub range_iterators: HashSet<ValueId>,
     /// Start, stop and step of slice objects that were made here.
     pub slices: HashMap<ValueId, [ValueId; 3]>,
     /// Slices of lists that have not been written to since: block and instruction, the list and the bounds.
@@ -38,6 +40,7 @@ impl Environment {
             wrote_shared: false,
             fresh: Vec::new(),
             shapes: HashMap::new(),
+            range_iterators: HashSet::new(),
             slices: HashMap::new(),
             list_slices: HashMap::new(),
             unboxed: HashMap::new(),

@@ -16,7 +16,6 @@ use pyrs_bytecode::{CodeFlags, Instr};
 use pyrs_object::code::CodeObject;
 use pyrs_object::function::FunctionObject;
 use pyrs_object::header::Ref;
-use std::collections::HashMap;
 
 /// Longer callees are called.
 const MAX_CALLEE_INSTRUCTIONS: usize = 48;
@@ -189,7 +188,7 @@ impl Builder<'_> {
             std::mem::replace(&mut self.blocks, blocks),
             std::mem::replace(&mut self.live, live),
             std::mem::replace(&mut self.incoming, incoming),
-            std::mem::replace(&mut self.headers, HashMap::new()),
+            std::mem::take(&mut self.headers),
             std::mem::replace(&mut self.function_value, operands[0]),
             std::mem::replace(&mut self.pc, 0),
         );

@@ -172,6 +172,10 @@ impl Builder<'_> {
             Op::UnpackSequence => self.unpack(instr),
             Op::GetIter => {
                 let value = self.get(b);
+                if self.environment.range_iterators.contains(&value) {
+                    self.set(a, value);
+                    return Ok(());
+                }
                 let iterator = self.emit(Opcode::GetIter, &[value], Type::ANY);
                 self.set(a, iterator);
                 self.check_valid();

@@ -9,6 +9,7 @@ use pyrs_object::function::CellObject;
 use pyrs_object::header::Ref;
 use pyrs_object::instance::InstanceObject;
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
+use pyrs_object::list::ListObject;
 use pyrs_object::protocol;
 use pyrs_object::shape::Shape;
 use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
@@ -18,8 +19,27 @@ use pyrs_object::type_object::{TypeObject, class_of};
 use pyrs_object::value::Value;
 use pyrs_object::{float, gc};
 
+pub(super) extern "C" fn range_iterator(thread: *mut Thread, start: Value, stop: Value, step: Value) -> u64 {
+    running!(thread);
+    if let (Some(first), Some(end), Some(stride @ (1 | -1))) =
+        (start.as_small_int(), stop.as_small_int(), step.as_small_int())
+    {
+        // The number after the last one is `stop`, or `start` where there is none.
+        let count = ((end - first) * stride).max(0) as u64;
+        return word(RangeIterator::new(thread, first, stride, count).map(|iterator| iterator.value()));
+    }
+    let class = core().types.range.get().value();
+    let range = protocol::call(thread, class, &[start, stop, step]);
+    word(range.and_then(|range| protocol::iter(thread, range)))
+}
+
 pub(super) extern "C" fn get_iter(thread: *mut Thread, object: Value) -> u64 {
     running!(thread);
+    if let Some(list) = object.downcast::<ListObject>()
+        && list.class() == core().types.list.get()
+    {
+        return word(SequenceIterator::of_list(thread, list).map(|iterator| iterator.value()));
+    }
     word(protocol::iter(thread, object))
 }
 
