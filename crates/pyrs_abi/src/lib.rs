@@ -51,6 +51,7 @@ RecursionError recursion_error [Int Int] Int {} "raises RecursionError; returns 
 Instruction instruction [Int Int Int Int] Int {RUNS_PYTHON RAISES} "executes the instruction of function `b` at site `c` on the window `d`; its result, or any nonzero word";
 Call call [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls `b` with `c` arguments at `d`";
 CallNative call_native [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls the native function with definition `b` with `c` arguments at `d`";
+RangeIterator range_iterator [Int Int Int Int] Int {RUNS_PYTHON RAISES} "iter(range(b, c, d)) of small ints";
 GetIter get_iter [Int Int] Int {RUNS_PYTHON RAISES} "iter(b)";
 DelegateIter delegate_iter [Int Int Int] Int {RUNS_PYTHON RAISES} "iterator of `b` for yield from; `c`: whether in a coroutine";
 IterNext iter_next [Int Int] Int {RUNS_PYTHON RAISES} "next(b), or the word DONE";
@@ -69,7 +70,7 @@ Contains contains [Int Int Int] Int {RUNS_PYTHON} "c in b: 0, 1, or TRUTH_RAISED
 Unpack unpack [Int Int Int Int] Int {RUNS_PYTHON RAISES} "unpacks `b` to exactly `c` items at `d`; returns `d`";
 Barrier barrier [Int] None {} "logs the object whose unlogged bit is set";
 BarrierSlot barrier_slot [Int Int] None {} "logs a slot of an object whose unlogged bit is set";
-AllocateInstance allocate_instance [Int Int] Int {RUNS_PYTHON RAISES} "a new instance of class `b`";
+AllocateInstance allocate_instance [Int Int Int] Int {RUNS_PYTHON RAISES} "a new instance of class `b` with root shape `c`";
 CheckInit check_init [Int Int] Int {RAISES} "TypeError unless what __init__ returned is None";
 ListAppend list_append [Int Int Int] Int {RAISES} "appends `c` to the exact list `b`";
 ListPop list_pop [Int Int] Int {RAISES} "removes and returns the last item of list `b`";

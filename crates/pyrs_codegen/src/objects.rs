@@ -9,7 +9,6 @@ use pyrs_hir::types::Kinds;
 use pyrs_object::array::ValueArray;
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::core;
-use pyrs_object::dict::DictObject;
 use pyrs_object::function::{CellObject, FunctionObject, NativeFunctionObject};
 use pyrs_object::gc::{Allocator, CHUNK_SIZE, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET};
 use pyrs_object::header::Ref;
@@ -171,6 +170,7 @@ impl Lowering<'_, '_> {
                 let word = self.helper(Helper::Contains, &args, inst.pc).ok_or("no result")?;
                 self.truth_result(word, inst)
             }
+            Opcode::RangeIterator => self.call_helper(Helper::RangeIterator, inst, false)?,
             Opcode::GetIter => self.call_helper(Helper::GetIter, inst, false)?,
             Opcode::GetItem => self.call_helper(Helper::GetItem, inst, false)?,
             Opcode::Binary => self.call_helper(Helper::Binary, inst, true)?,
@@ -653,6 +653,7 @@ impl Lowering<'_, '_> {
 
     fn new_instance(&mut self, inst: &Inst) -> Result<Value, String> {
         let class_word = self.int(inst.imm[0] as i64);
+        let shape_word = self.int(inst.imm[1] as i64);
         // SAFETY: the builder names live objects, which the unit keeps.
         let (class, shape) = unsafe {
             (
@@ -662,7 +663,7 @@ impl Lowering<'_, '_> {
         };
         let size = (shape.layout().fixed_size + shape.extension_size()) as i64;
         if class.has(TypeFlags::HAS_FINALIZER) || size > 1024 {
-            return self.checked(Helper::AllocateInstance, &[self.thread, class_word], inst);
+            return self.checked(Helper::AllocateInstance, &[self.thread, class_word, shape_word], inst);
         }
         let allocator = offsets::ALLOCATOR;
         let cursor = self.load(self.thread, allocator + Allocator::CURSOR_OFFSET);
@@ -680,11 +681,10 @@ impl Lowering<'_, '_> {
         let mask = self.b.ins().ishl(one, bit);
         let byte = self.b.ins().bor(byte, mask);
         self.store(byte, address, 0);
-        let shape = self.int(inst.imm[1] as i64);
-        self.store(shape, cursor, 0);
+        self.store(shape_word, cursor, 0);
         self.jump(merge, &[cursor]);
         self.b.switch_to_block(slow);
-        let fresh = self.checked(Helper::AllocateInstance, &[self.thread, class_word], inst)?;
+        let fresh = self.checked(Helper::AllocateInstance, &[self.thread, class_word, shape_word], inst)?;
         self.jump(merge, &[fresh]);
         self.b.switch_to_block(merge);
         Ok(result)

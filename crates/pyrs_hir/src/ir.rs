@@ -137,6 +137,7 @@ CellGet "V" V {READ EXIT} "content of a cell";
 CellSet "VV" N {WRITE} "sets the content of a cell";
 MakeCell "V" V {ALLOCATE RAISE} "a cell";
 ClosureCell "V" V {} "cell imm0 of a function's closure";
+RangeIterator "VVV" V {ALLOCATE RAISE} "iterator over the range of a start, stop and step that are small ints";
 GetIter "V" V {CALL RAISE} "iterator";
 DelegateIter "V" V {CALL RAISE} "iterator for yield from; imm0 is 1 in coroutines";
 GetItem "VV" V {CALL RAISE} "operand 0 [operand 1]";
@@ -202,15 +203,6 @@ impl Opcode {
     /// The opcode of a name.
     pub fn from_name(name: &str) -> Option<Opcode> {
         Opcode::ALL.iter().copied().find(|opcode| opcode.name() == name)
-    }
-
-    /// Whether an instruction whose result nobody uses can go. Guards can: what relies on one uses its result, or is told
-    /// by a `Rely`.
-    pub fn is_removable(self) -> bool {
-        !self
-            .effects()
-            .intersects(Effects::WRITE.union(Effects::CALL).union(Effects::RAISE))
-            && self.result().is_some()
     }
 }
 

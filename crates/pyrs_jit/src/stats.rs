@@ -48,6 +48,8 @@ counters! {
     invalidated_units;
     /// Units given up because of exits.
     abandoned_units;
+    /// Call sites whose callee was inlined.
+    inlined_calls;
     /// Entries into compiled loops.
     loop_entries;
     /// Calls noted in call budgets that have been set anew since.

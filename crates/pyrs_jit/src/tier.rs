@@ -175,6 +175,7 @@ impl Jit {
             .map_err(|text| dump.failed(&text))?;
         self.counters.codegen_time += begun.elapsed();
         dump.compiled(&built.function, &compiled);
+        self.counters.inlined_calls += built.inlined_calls;
         self.add(function, entry, &built, compiled, invalid);
         *constants = built.constants;
         constants.push(function.address());

@@ -210,6 +210,13 @@ impl Ref<TypeObject> {
             self.make_root_shape(thread)?;
             shape = self.root_shape();
         }
+        self.allocate_shaped(thread, shape)
+    }
+
+    /// A new instance of what is or was the class's root shape.
+    #[inline]
+    pub fn allocate_shaped<T: HeapObject>(self, thread: &mut Thread, shape: Ref<Shape>) -> PyResult<Ref<T>> {
+        debug_assert!(shape.instance_class() == self);
         let object = thread.allocate::<T>(shape, self.layout.get().fixed_size + shape.extension_size())?;
         if self.has(TypeFlags::HAS_FINALIZER) {
             // SAFETY: a fresh object of this heap.

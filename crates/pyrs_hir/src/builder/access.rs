@@ -97,7 +97,7 @@ impl Builder<'_> {
         if cache.is_fresh() && !self.is_avoided(DeoptReason::Unreached) {
             return self.unreached();
         }
-        let function = self.request.function;
+        let function = self.subject;
         let (globals, builtins) = (function.globals.get(), function.builtins.get());
         let found = match globals.get_interned(name) {
             Some(_) => self.dict_constant(globals, name),
@@ -305,7 +305,7 @@ impl Builder<'_> {
     }
 
     fn emit_table(&mut self, opcode: Opcode, args: &[ValueId], data: Vec<u64>, ty: Type) -> ValueId {
-        let mut inst = Inst::new(opcode, args.to_vec(), self.pc as u32);
+        let mut inst = Inst::new(opcode, args.to_vec(), self.position());
         inst.data = data;
         inst.state = Some(self.state());
         inst.reason = DeoptReason::WrongShape;
@@ -390,6 +390,18 @@ impl Builder<'_> {
             self.set(instr.a(), value);
             self.clear(instr.a() + H);
             return;
+        }
+        let entry = *cache.first();
+        if entry.kind == CacheKind::ClassMethod
+            && cache.used.get() == 1
+            && !self.is_avoided(DeoptReason::WrongValue)
+            && let Some(class) = entry.owner.and_then(|owner| owner.downcast::<TypeObject>())
+            && let Some(ClassAttribute::ClassMethod(function)) = self.class_lookup(class, name)
+        {
+            let class = self.identical(object, class.value().bits());
+            let function = self.constant_value(function);
+            self.set(instr.a(), function);
+            return self.set(instr.a() + H, class);
         }
         if let Some(cases) = self.cases(cache)
             && !self.is_avoided(DeoptReason::WrongShape)

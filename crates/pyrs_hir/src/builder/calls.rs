@@ -41,6 +41,10 @@ impl Builder<'_> {
             self.set(instr.a(), value);
             return self.check_valid_after_call();
         }
+        if let Some(iterator) = self.range_loop(instr, callee, &args) {
+            self.environment.range_iterators.insert(iterator);
+            return self.set(instr.a(), iterator);
+        }
         let callee = self.expected_callee(instr, callee);
         if let Some(value) = self.construct(callee, &args) {
             self.set(instr.a(), value);
@@ -131,11 +135,11 @@ impl Builder<'_> {
         self.add_defaults(function, &mut operands);
         let code = function.code.get();
         let simple = code.simple_argcount.get() as usize;
-        let word = if simple == operands.len() - 1 && simple <= pyrs_abi::MAX_PARAMETERS {
-            self.keep(code.address())
-        } else {
-            0
-        };
+        let fits = simple == operands.len() - 1 && simple <= pyrs_abi::MAX_PARAMETERS;
+        if fits && let Some(value) = self.inline_call(function, &operands) {
+            return value;
+        }
+        let word = if fits { self.keep(code.address()) } else { 0 };
         self.emit_imm(Opcode::Call, &operands, [word, 0], Type::ANY)
     }
 
@@ -310,6 +314,8 @@ impl Builder<'_> {
         let plain = class.class() == types.type_.get()
             && class.has(TypeFlags::HEAP)
             && !class.has(TypeFlags::ABSTRACT)
+            // An exit may throw an instance away and make another, which a finalizer would see.
+            && !class.has(TypeFlags::HAS_FINALIZER)
             && std::ptr::eq(class.layout.get(), &pyrs_object::instance::INSTANCE_LAYOUT)
             && std::ptr::fn_addr_eq(class.slot(|s| s.new)?, object_new);
         if !plain || !self.assume(Assumption::Class(class.address())) {
@@ -318,11 +324,17 @@ impl Builder<'_> {
         let shape = class.root_shape();
         let imm = [self.keep(class.address()), self.keep(shape.address())];
         let instance = self.emit_imm(Opcode::New, &[], imm, Type::of(Kinds::OBJECT));
+        self.environment.shapes.insert(instance, shape.address());
+        self.environment.fresh = vec![instance];
         let init = self.constant_value(init.value());
         let mut operands = vec![instance];
         operands.extend_from_slice(args);
         let result = self.call(init, &operands);
-        self.emit(Opcode::CheckInit, &[result], Type::ANY);
+        self.environment.fresh.clear();
+        if !self.type_of(result).within(Kinds::NONE) {
+            let result = self.tagged(result);
+            self.emit(Opcode::CheckInit, &[result], Type::ANY);
+        }
         Some(instance)
     }
 }

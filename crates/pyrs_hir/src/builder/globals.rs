@@ -52,7 +52,7 @@ impl Builder<'_> {
     /// Guards that the keys and the storage of a dict are as they are now.
     fn guard_keys(&mut self, dict: Ref<DictObject>) {
         let address = self.keep(dict.address()) + DictObject::VERSION_OFFSET as u64;
-        let mut inst = Inst::new(Opcode::GuardWord, Vec::new(), self.pc as u32);
+        let mut inst = Inst::new(Opcode::GuardWord, Vec::new(), self.position());
         inst.imm = [address, dict.version()];
         inst.state = Some(self.state());
         inst.reason = DeoptReason::DictChanged;
@@ -72,6 +72,10 @@ impl Builder<'_> {
 
     /// `StoreGlobal`, and `StoreName` of a module.
     pub(super) fn store_global(&mut self, instr: Instr) {
+        // Another run of an inlined body would store again.
+        if self.inline.is_some() {
+            return self.general(instr);
+        }
         let globals = self.request.function.globals.get();
         let entry = self
             .site_name(instr.c())

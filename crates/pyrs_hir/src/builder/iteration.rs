@@ -2,17 +2,45 @@
 
 use super::Builder;
 use crate::bytecode_blocks::unpacked_item;
-use crate::ir::{IterKind, Terminator};
-use crate::types::Type;
+use crate::ir::{IterKind, Opcode, Terminator, ValueId};
+use crate::types::{Kinds, Type};
 use pyrs_abi::DeoptReason;
-use pyrs_bytecode::Instr;
 use pyrs_bytecode::op_table::feedback;
+use pyrs_bytecode::{Instr, Op};
 use pyrs_object::core::core;
+use pyrs_object::value::Value;
 
 /// More parts than this are left to the runtime.
 const MAX_PARTS: u16 = 8;
 
 impl Builder<'_> {
+    /// The iterator of a loop over `range(...)` of small ints, at the call: the range itself is never made.
+    pub(super) fn range_loop(&mut self, instr: Instr, callee: ValueId, args: &[ValueId]) -> Option<ValueId> {
+        let next = self.pc + 1;
+        let iter = *self.instructions.get(next)?;
+        let range = core().types.range.get().value().bits();
+        if instr.op().base() != Op::Call
+            || self.type_of(callee).constant != range
+            || iter.op().base() != Op::GetIter
+            || iter.b() != instr.a()
+            || (iter.a() != instr.a() && self.live[next + 1].contains(instr.a() as usize))
+            || self.blocks.blocks.iter().any(|block| block.start == next)
+            || self.is_avoided(DeoptReason::NotInt)
+            || !args.iter().all(|&arg| self.type_of(arg).may_be(Kinds::INT))
+        {
+            return None;
+        }
+        let (zero, one) = (Value::small_int(0), Value::small_int(1));
+        let (start, stop, step) = match *args {
+            [stop] => (self.constant_value(zero), stop, self.constant_value(one)),
+            [start, stop] => (start, stop, self.constant_value(one)),
+            [start, stop, step] => (start, stop, step),
+            _ => return None,
+        };
+        let args = [self.int_of(start), self.int_of(stop), self.int_of(step)];
+        Some(self.emit(Opcode::RangeIterator, &args, Type::ANY))
+    }
+
     /// The kind of a `ForIter` whose item nobody sees but the instruction that takes it apart.
     pub(super) fn item_parts(&self, instr: Instr) -> Option<IterKind> {
         let unpack = unpacked_item(&self.instructions, self.pc)?;
@@ -38,6 +66,10 @@ impl Builder<'_> {
             IterKind::Enumerate => types.enumerate.get(),
             _ => types.zip.get(),
         };
+        // Iterating runs other code.
+        if let Some(inline) = &mut self.inline {
+            inline.failed = true;
+        }
         let iterator = self.get(instr.b());
         let iterator = self.shape_of(iterator, class.root_shape(), true);
         let state = self.in_handler_range().then(|| self.state());

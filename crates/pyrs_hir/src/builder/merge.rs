@@ -30,6 +30,7 @@ impl Builder<'_> {
         }
         let target = self.function.add_block();
         let mut merged = Environment::new(self.environment.registers.len());
+        self.merge_inlined(&incoming, &mut merged);
         let mut arguments: Vec<Vec<ValueId>> = vec![Vec::new(); incoming.len()];
         for register in self.live[pc].clone().iter() {
             let values: Vec<Option<ValueId>> = incoming.iter().map(|i| i.environment.registers[register]).collect();
@@ -61,7 +62,7 @@ impl Builder<'_> {
         self.environment = merged;
     }
 
-    fn common_repr(&self, incoming: &[Incoming], values: &[Option<ValueId>]) -> Repr {
+    pub(super) fn common_repr(&self, incoming: &[Incoming], values: &[Option<ValueId>]) -> Repr {
         let mut any_float = false;
         let mut all_floats = true;
         let mut all_bools = true;
@@ -85,7 +86,7 @@ impl Builder<'_> {
     }
 
     /// Brings a value into a representation at the end of the incoming block.
-    fn convert(&mut self, incoming: &mut Incoming, value: Option<ValueId>, repr: Repr) -> ValueId {
+    pub(super) fn convert(&mut self, incoming: &mut Incoming, value: Option<ValueId>, repr: Repr) -> ValueId {
         self.current = incoming.from;
         std::mem::swap(&mut self.environment, &mut incoming.environment);
         self.state_cache = None;
@@ -254,6 +255,6 @@ impl Builder<'_> {
     }
 }
 
-fn without_constant(ty: Type) -> Type {
+pub(super) fn without_constant(ty: Type) -> Type {
     Type { constant: 0, ..ty }
 }

@@ -11,6 +11,7 @@ mod calls;
 mod environment;
 mod generators;
 mod globals;
+mod inline;
 mod iteration;
 mod merge;
 mod operations;
@@ -22,6 +23,7 @@ use crate::ir::{BlockId, Edge, FrameState, Function, Inst, Opcode, StateId, Term
 use crate::liveness::{self, RegisterSet};
 use crate::types::{Kinds, Type};
 use environment::Environment;
+use inline::Inline;
 use pyrs_abi::{DeoptReason, MAX_PARAMETERS, Refusal};
 use pyrs_bytecode::{CacheSite, CodeFlags, Instr, Op};
 use pyrs_object::code::CodeObject;
@@ -90,6 +92,8 @@ pub struct Built {
     pub stored: Vec<Assumption>,
     /// Heap words that the code names: they must be kept alive with it.
     pub constants: Vec<u64>,
+    /// Calls whose callee was inlined.
+    pub inlined_calls: u64,
 }
 
 /// Builds the HIR of a function or loop.
@@ -109,6 +113,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
             assumptions: Vec::new(),
             stored: Vec::new(),
             constants: Vec::new(),
+            inlined_calls: 0,
         });
     }
     let blocks = BytecodeBlocks::compute(&instructions, registers, request.entry.start())?;
@@ -119,6 +124,9 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
     let live = liveness::compute(&instructions, &code.template().exception_table, registers, locals);
     let mut builder = Builder {
         request,
+        subject: request.function,
+        inline: None,
+        inlined_calls: 0,
         code,
         function: Function::new(&name, registers as u32, code.argcount.get()),
         current: Function::ENTRY,
@@ -144,6 +152,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         assumptions: builder.assumptions,
         stored: builder.stored,
         constants: builder.constants,
+        inlined_calls: builder.inlined_calls,
     })
 }
 
@@ -195,6 +204,10 @@ struct Header {
 
 struct Builder<'a> {
     request: &'a Request<'a>,
+    /// The function whose code is translated: the request's, or one that is inlined.
+    subject: Ref<FunctionObject>,
+    inline: Option<Inline>,
+    inlined_calls: u64,
     code: Ref<CodeObject>,
     instructions: Vec<Instr>,
     blocks: BytecodeBlocks,
@@ -223,6 +236,10 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn run(&mut self) -> Result<(), Refusal> {
         self.entry();
+        self.run_blocks()
+    }
+
+    fn run_blocks(&mut self) -> Result<(), Refusal> {
         for index in 0..self.blocks.order.len() {
             let block = self.blocks.order[index];
             if self.incoming[block].is_empty() {
@@ -288,6 +305,9 @@ impl Builder<'_> {
             self.pc = pc;
             self.state_cache = None;
             self.instruction(block, self.instructions[pc])?;
+            if self.inline.as_ref().is_some_and(|inline| inline.failed) {
+                return Err(Refusal::Unsupported);
+            }
             if self.ended {
                 return Ok(());
             }
@@ -311,6 +331,7 @@ impl Builder<'_> {
 
     /// Ends the block with an exit to the interpreter at an instruction.
     fn exit_at(&mut self, pc: usize, reason: DeoptReason) {
+        self.check_inlined_exit();
         let state = self.state_at(pc);
         self.end(Terminator::Exit { reason, state });
     }
@@ -321,7 +342,16 @@ impl Builder<'_> {
     }
 
     fn is_avoided(&self, reason: DeoptReason) -> bool {
-        self.request.avoided.contains(&(self.pc as u32, reason))
+        self.is_avoided_at(self.pc, reason)
+    }
+
+    fn is_avoided_at(&self, pc: usize, reason: DeoptReason) -> bool {
+        self.inline.is_none() && self.request.avoided.contains(&(pc as u32, reason))
+    }
+
+    /// The bytecode index of what is emitted: of the outermost call, while that is inlined.
+    fn position(&self) -> u32 {
+        self.inline.as_ref().map_or(self.pc as u32, |inline| inline.pc)
     }
 
     // ---- instructions
@@ -333,7 +363,7 @@ impl Builder<'_> {
 
     /// Appends an instruction with immediates. For instructions without a result the function value is returned.
     fn emit_imm(&mut self, opcode: Opcode, args: &[ValueId], imm: [u64; 2], ty: Type) -> ValueId {
-        let mut inst = Inst::new(opcode, args.to_vec(), self.pc as u32);
+        let mut inst = Inst::new(opcode, args.to_vec(), self.position());
         inst.imm = imm;
         self.append(inst, ty)
     }
@@ -341,6 +371,7 @@ impl Builder<'_> {
     fn append(&mut self, mut inst: Inst, ty: Type) -> ValueId {
         use crate::ir::Effects;
         let effects = inst.opcode.effects();
+        self.check_inlined(&inst);
         if effects.contains(Effects::RAISE) && inst.state.is_none() && self.in_handler_range() {
             inst.state = Some(self.state());
             inst.reason = DeoptReason::Raised;
@@ -365,7 +396,7 @@ impl Builder<'_> {
         reason: DeoptReason,
         ty: Type,
     ) -> ValueId {
-        let mut inst = Inst::new(opcode, args.to_vec(), self.pc as u32);
+        let mut inst = Inst::new(opcode, args.to_vec(), self.position());
         inst.imm = imm;
         inst.state = Some(self.state());
         inst.reason = reason;
@@ -374,9 +405,12 @@ impl Builder<'_> {
 
     fn in_handler_range(&self) -> bool {
         let table = &self.code.template().exception_table;
-        table
-            .iter()
-            .any(|entry| (entry.start as usize..entry.end as usize).contains(&self.pc))
+        match &self.inline {
+            Some(inline) => inline.in_handler_range,
+            None => table
+                .iter()
+                .any(|entry| (entry.start as usize..entry.end as usize).contains(&self.pc)),
+        }
     }
 
     /// State for executing the current instruction.
@@ -390,6 +424,9 @@ impl Builder<'_> {
     }
 
     fn state_at(&mut self, pc: usize) -> StateId {
+        if let Some(inline) = &self.inline {
+            return inline.state;
+        }
         let registers = self.live[pc]
             .iter()
             .filter_map(|register| Some((register as u16, self.environment.registers[register]?)))
@@ -407,7 +444,7 @@ impl Builder<'_> {
 
     /// The same, where the interpreter would go on at `next`.
     fn check_valid_at(&mut self, next: usize) {
-        let mut inst = Inst::new(Opcode::CheckValid, Vec::new(), self.pc as u32);
+        let mut inst = Inst::new(Opcode::CheckValid, Vec::new(), self.position());
         inst.state = Some(self.state_at(next));
         inst.reason = DeoptReason::Invalidated;
         self.append(inst, Type::ANY);
@@ -448,7 +485,13 @@ impl Builder<'_> {
         if old == new {
             return;
         }
-        for slot in &mut self.environment.registers {
+        let environment = &mut self.environment;
+        for slot in environment
+            .callers
+            .iter_mut()
+            .chain([&mut environment.registers])
+            .flatten()
+        {
             if *slot == Some(old) {
                 *slot = Some(new);
             }

@@ -173,6 +173,10 @@ impl Builder<'_> {
             Op::UnpackSequence => self.unpack(instr),
             Op::GetIter => {
                 let value = self.get(b);
+                if self.environment.range_iterators.contains(&value) {
+                    self.set(a, value);
+                    return Ok(());
+                }
                 let iterator = self.emit(Opcode::GetIter, &[value], Type::ANY);
                 self.set(a, iterator);
                 self.check_valid();
@@ -181,7 +185,7 @@ impl Builder<'_> {
                 let target = self.blocks.blocks[block].successors[0];
                 self.go_to(block, target);
             }
-            Op::LoopJump => {
+            Op::LoopJump if self.inline.is_none() => {
                 if !self.ends_send_loop() {
                     self.emit(Opcode::Poll, &[], Type::ANY);
                 }
@@ -198,8 +202,12 @@ impl Builder<'_> {
                 let condition = self.is_none(value);
                 self.branch(block, instr, condition, op == Op::JumpIfNone);
             }
+            Op::ForIter | Op::LoopJump if self.inline.is_some() => return Err(Refusal::Unsupported),
             Op::ForIter => self.for_iter(block, instr),
             Op::Return => {
+                if self.inline.is_some() {
+                    return self.return_inlined(a);
+                }
                 let value = self.get(a);
                 self.end(Terminator::Return(value));
             }
@@ -326,7 +334,7 @@ impl Builder<'_> {
             self.current = side;
             self.environment = environment.clone();
             self.state_cache = None;
-            let avoided = self.request.avoided.contains(&(pc as u32, DeoptReason::Unreached));
+            let avoided = self.is_avoided_at(pc, DeoptReason::Unreached);
             if seen(bit) || avoided {
                 let to = self.block_at(pc);
                 self.go_to(block, to);
@@ -370,7 +378,7 @@ impl Builder<'_> {
             body: Self::jump_edge(body),
             done: Self::jump_edge(done),
             state,
-            pc: self.pc as u32,
+            pc: self.position(),
         });
         let environment = self.environment.clone();
         self.current = body;
@@ -400,7 +408,7 @@ impl Builder<'_> {
         });
         registers.retain(|register| *register != NO_REG);
         registers.dedup();
-        let mut inst = Inst::new(Opcode::Instruction, Vec::new(), self.pc as u32);
+        let mut inst = Inst::new(Opcode::Instruction, Vec::new(), self.position());
         for register in registers {
             let value = self.get(register);
             inst.args.push(value);

@@ -91,8 +91,10 @@ impl Builder<'_> {
 
     /// Whether a register that is live after this instruction holds the value.
     fn is_live_after(&self, value: ValueId) -> bool {
+        let environment = &self.environment;
         self.live[self.pc + 1]
             .iter()
-            .any(|register| self.environment.registers[register] == Some(value))
+            .any(|register| environment.registers[register] == Some(value))
+            || environment.callers.iter().flatten().any(|slot| *slot == Some(value))
     }
 }

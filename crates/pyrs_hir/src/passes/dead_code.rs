@@ -1,10 +1,12 @@
 //! Removes instructions and block parameters that nothing needs, and the arguments that went to them.
 //!
-//! Guards whose results are not used go as well: whatever relies on a guard uses its result. An object that only frame
-//! states name is *sunk*: its instruction stays as a description, and exits make the object.
+//! What may leave stays, used or not: the interpreter would do there what Python asks for, an error or anything else. Only
+//! guards of what a loop expects go, since whatever relies on one uses its result. An object that only frame states name
+//! is *sunk*: its instruction stays as a description, and exits make the object.
 
 use crate::dominators::Dominators;
-use crate::ir::{Function, Inst, InstId, Opcode, StateId, Terminator, ValueId};
+use crate::ir::{Effects, Function, Inst, InstId, Opcode, StateId, Terminator, ValueId};
+use pyrs_abi::DeoptReason;
 use std::collections::HashSet;
 
 /// Runs the pass.
@@ -40,7 +42,15 @@ pub fn run(function: &mut Function) {
 
 fn is_dead(function: &Function, live: &[bool], inst: InstId) -> bool {
     let inst = function.inst(inst);
-    inst.opcode.is_removable() && inst.result.is_none_or(|result| !live[result.index()])
+    is_removable(inst) && inst.result.is_none_or(|result| !live[result.index()])
+}
+
+/// Whether an instruction whose result nobody uses can go.
+fn is_removable(inst: &Inst) -> bool {
+    let effects = inst.opcode.effects();
+    let has_effect = effects.intersects(Effects::WRITE.union(Effects::CALL).union(Effects::RAISE));
+    let may_leave = effects.contains(Effects::EXIT) && inst.reason != DeoptReason::LoopEntry;
+    inst.opcode.result().is_some() && !has_effect && !may_leave
 }
 
 /// Parameters of a block that must stay: the entry's, and the item of a `for`, or its parts.
@@ -75,7 +85,7 @@ fn live_values(function: &Function, dominators: &Dominators) -> (Vec<bool>, Vec<
     for &block in &dominators.order {
         for &id in &function.block(block).insts {
             let inst = function.inst(id);
-            if !inst.opcode.is_removable() {
+            if !is_removable(inst) {
                 marker.inst(id);
             }
         }

@@ -54,6 +54,7 @@ addresses! {
     Instruction instruction::instruction;
     Call calls::call;
     CallNative calls::call_native;
+    RangeIterator objects::range_iterator;
     GetIter objects::get_iter;
     DelegateIter generators::delegate_iter;
     IterNext objects::iter_next;

@@ -9,7 +9,9 @@ use pyrs_object::function::CellObject;
 use pyrs_object::header::Ref;
 use pyrs_object::instance::InstanceObject;
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
+use pyrs_object::list::ListObject;
 use pyrs_object::protocol;
+use pyrs_object::shape::Shape;
 use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
@@ -17,8 +19,27 @@ use pyrs_object::type_object::{TypeObject, class_of};
 use pyrs_object::value::Value;
 use pyrs_object::{float, gc};
 
+pub(super) extern "C" fn range_iterator(thread: *mut Thread, start: Value, stop: Value, step: Value) -> u64 {
+    running!(thread);
+    if let (Some(first), Some(end), Some(stride @ (1 | -1))) =
+        (start.as_small_int(), stop.as_small_int(), step.as_small_int())
+    {
+        // The number after the last one is `stop`, or `start` where there is none.
+        let count = ((end - first) * stride).max(0) as u64;
+        return word(RangeIterator::new(thread, first, stride, count).map(|iterator| iterator.value()));
+    }
+    let class = core().types.range.get().value();
+    let range = protocol::call(thread, class, &[start, stop, step]);
+    word(range.and_then(|range| protocol::iter(thread, range)))
+}
+
 pub(super) extern "C" fn get_iter(thread: *mut Thread, object: Value) -> u64 {
     running!(thread);
+    if let Some(list) = object.downcast::<ListObject>()
+        && list.class() == core().types.list.get()
+    {
+        return word(SequenceIterator::of_list(thread, list).map(|iterator| iterator.value()));
+    }
     word(protocol::iter(thread, object))
 }
 
@@ -165,13 +186,11 @@ pub(super) extern "C" fn barrier_slot(object: *mut u8, slot: *const u64) {
     unsafe { gc::write_barrier_slot_slow(object, slot) }
 }
 
-pub(super) extern "C" fn allocate_instance(thread: *mut Thread, class: Ref<TypeObject>) -> u64 {
+/// The shape is the one that compiled code knows the instance by: the class may have got a roomier one since.
+pub(super) extern "C" fn allocate_instance(thread: *mut Thread, class: Ref<TypeObject>, shape: Ref<Shape>) -> u64 {
     running!(thread);
-    word(
-        class
-            .allocate_instance::<InstanceObject>(thread)
-            .map(|object| object.value()),
-    )
+    let instance = class.allocate_shaped::<InstanceObject>(thread, shape);
+    word(instance.map(|object| object.value()))
 }
 
 pub(super) extern "C" fn make_cell(thread: *mut Thread, content: Option<Value>) -> u64 {
