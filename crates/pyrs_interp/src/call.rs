@@ -409,11 +409,11 @@ pub unsafe fn call_class(
         let site = (*pc).c() as usize;
         if let Some(caches) = code.caches.get() {
             let entry = caches.first_entry(site);
-            let class = callee.cast_unchecked::<TypeObject>();
             if entry.target == Some(callee)
-                && entry.version == class.version.get() as u64
                 && let Some(init) = entry.owner
+                && entry.version == callee.cast_unchecked::<TypeObject>().version.get() as u64
             {
+                let class = callee.cast_unchecked::<TypeObject>();
                 let init = init.cast_unchecked::<FunctionObject>();
                 return construct(thread, frame, block, class, init, (*pc).x() as usize);
             }

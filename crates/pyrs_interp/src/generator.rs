@@ -11,7 +11,7 @@ use pyrs_object::core::{core, none};
 use pyrs_object::errors::{PyResult, Raised};
 use pyrs_object::exception::ExceptionObject;
 use pyrs_object::frame::{Frame, FrameFlags};
-use pyrs_object::generator::{GeneratorObject, GeneratorState};
+use pyrs_object::generator::{COPY_UNIT, GeneratorObject, GeneratorState};
 use pyrs_object::header::Ref;
 use pyrs_object::protocol;
 use pyrs_object::thread::Thread;
@@ -50,12 +50,10 @@ pub unsafe fn create(thread: &mut Thread, frame: *mut Frame) -> PyResult<Value> 
     }
 }
 
+#[inline(always)]
 unsafe fn save_registers(frame: *mut Frame, object: Ref<GeneratorObject>) {
-    // SAFETY: the object has as many registers as the code.
-    unsafe {
-        std::ptr::copy_nonoverlapping(Frame::registers(frame), object.registers(), object.register_count());
-        pyrs_object::gc::write_barrier(object.as_ptr().cast());
-    }
+    // SAFETY: the object has as many registers as the code, and the register stack goes on behind the frame's.
+    unsafe { object.save_registers(Frame::registers(frame)) };
 }
 
 /// Raises ValueError for a generator that runs already.
@@ -82,11 +80,11 @@ pub unsafe fn push_resumed(
         code.ensure_caches(thread)?;
         let frame = thread.stack_end().cast::<Frame>();
         let registers = Frame::registers(frame);
-        let count = object.register_count();
-        if thread.depth >= thread.recursion_limit || registers.add(count).cast::<u64>() >= thread.stack_limit {
+        let window = object.register_count() + COPY_UNIT;
+        if thread.depth >= thread.recursion_limit || registers.add(window).cast::<u64>() >= thread.stack_limit {
             return Err(thread.recursion_error(format_args!("maximum recursion depth exceeded")));
         }
-        std::ptr::copy_nonoverlapping(object.registers(), registers, count);
+        object.load_registers(registers);
         let pc = code.instructions_ptr().add(object.pc.get());
         *registers.add((*pc).a() as usize) = Some(sent.unwrap_or_else(none));
         (*frame).function = object.function.get();
@@ -105,7 +103,9 @@ pub unsafe fn push_resumed(
         object.state.set(GeneratorState::Running);
         object.frame.set(frame);
         let own = object.handled.get();
-        object.handled.set(object, thread.handled);
+        if own != thread.handled {
+            object.handled.set(object, thread.handled);
+        }
         if own.is_some() {
             thread.handled = own;
         }
@@ -123,9 +123,10 @@ fn restore_handled(thread: &mut Thread, object: Ref<GeneratorObject>) -> Option<
     if own == callers { None } else { own }
 }
 
+#[inline(always)]
 unsafe fn object_of(frame: *mut Frame) -> Option<Ref<GeneratorObject>> {
-    // SAFETY: `frame` is a live generator frame.
-    unsafe { (*frame).special.and_then(|v| v.downcast::<GeneratorObject>()) }
+    // SAFETY: `frame` is a live generator frame, whose special word is its generator.
+    unsafe { (*frame).special.map(|v| v.cast_unchecked::<GeneratorObject>()) }
 }
 
 /// `Yield`: suspends the frame and delivers the value.
@@ -142,7 +143,9 @@ pub unsafe fn suspend(thread: &mut Thread, frame: *mut Frame, value: Value) -> L
             object.pc.set(Frame::pc_index(frame));
             object.state.set(GeneratorState::Suspended);
             object.frame.set(std::ptr::null_mut());
-            object.frame_object.set(object, (*frame).object);
+            if object.frame_object.get() != (*frame).object {
+                object.frame_object.set(object, (*frame).object);
+            }
             if let Some(kept) = (*frame)
                 .object
                 .and_then(|v| v.downcast::<pyrs_object::frame_object::FrameObject>())
@@ -151,7 +154,9 @@ pub unsafe fn suspend(thread: &mut Thread, frame: *mut Frame, value: Value) -> L
                 kept.frame.set(std::ptr::null_mut());
             }
             let own = restore_handled(thread, object);
-            object.handled.set(object, own);
+            if object.handled.get() != own {
+                object.handled.set(object, own);
+            }
         }
         thread.frame = previous;
         thread.depth -= 1;

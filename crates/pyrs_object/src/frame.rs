@@ -78,6 +78,7 @@ impl Frame {
     ///
     /// # Safety
     /// `frame` is a live frame with its code set.
+    #[inline]
     pub unsafe fn pc_index(frame: *const Frame) -> usize {
         // SAFETY: `pc` points into the code's instructions.
         unsafe {

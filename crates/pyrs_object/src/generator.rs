@@ -28,6 +28,28 @@ pub enum GeneratorState {
     Closed,
 }
 
+/// Registers are kept and copied in units of so many words: the copies of few registers need no loop then.
+pub const COPY_UNIT: usize = 4;
+
+/// Copies `count` registers, rounded up to [`COPY_UNIT`].
+///
+/// # Safety
+/// Both sides have room for the rounded number of words and do not overlap.
+#[inline(always)]
+unsafe fn copy_registers(from: *const Option<Value>, to: *mut Option<Value>, count: usize) {
+    // SAFETY: promised by the caller.
+    unsafe {
+        match count.div_ceil(COPY_UNIT) {
+            0 => {}
+            1 => std::ptr::copy_nonoverlapping(from, to, COPY_UNIT),
+            2 => std::ptr::copy_nonoverlapping(from, to, 2 * COPY_UNIT),
+            3 => std::ptr::copy_nonoverlapping(from, to, 3 * COPY_UNIT),
+            4 => std::ptr::copy_nonoverlapping(from, to, 4 * COPY_UNIT),
+            units => std::ptr::copy_nonoverlapping(from, to, units * COPY_UNIT),
+        }
+    }
+}
+
 /// Native code of a resumption: `fn(thread, generator, value sent) -> value or 0`. The state tells yielding from returning.
 pub type ResumeCode = extern "C" fn(*mut Thread, Ref<GeneratorObject>, Value) -> Option<Value>;
 
@@ -89,7 +111,7 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
         unsafe fn size(object: *const u8) -> usize {
             // SAFETY: called for generators only.
             let this = unsafe { &*(object as *const GeneratorObject) };
-            std::mem::size_of::<GeneratorObject>() + 8 * this.register_count.get()
+            std::mem::size_of::<GeneratorObject>() + 8 * this.register_count.get().next_multiple_of(COPY_UNIT)
         }
         size
     },
@@ -117,7 +139,7 @@ impl GeneratorObject {
             types.generator.get()
         };
         let registers = code.register_count();
-        let size = std::mem::size_of::<GeneratorObject>() + 8 * registers;
+        let size = std::mem::size_of::<GeneratorObject>() + 8 * registers.next_multiple_of(COPY_UNIT);
         let object = thread.allocate::<GeneratorObject>(class.root_shape(), size)?;
         object.register_count.set(registers);
         object.code.set(object, code);
@@ -139,6 +161,29 @@ impl GeneratorObject {
     /// Number of registers.
     pub fn register_count(&self) -> usize {
         self.register_count.get()
+    }
+
+    /// Takes the registers of a frame over.
+    ///
+    /// # Safety
+    /// There are at least as many registers at `from`, and words that may be read up to the next [`COPY_UNIT`].
+    #[inline(always)]
+    pub unsafe fn save_registers(&self, from: *const Option<Value>) {
+        // SAFETY: promised by the caller; the object is made with room for whole units.
+        unsafe {
+            copy_registers(from, self.registers(), self.register_count.get());
+            pyrs_gc::write_barrier((&raw const *self).cast_mut().cast());
+        }
+    }
+
+    /// Gives the registers to a frame.
+    ///
+    /// # Safety
+    /// There is room for as many registers at `to`, rounded up to [`COPY_UNIT`].
+    #[inline(always)]
+    pub unsafe fn load_registers(&self, to: *mut Option<Value>) {
+        // SAFETY: promised by the caller; the object is made with room for whole units.
+        unsafe { copy_registers(self.registers(), to, self.register_count.get()) };
     }
 }
 

@@ -185,6 +185,7 @@ impl Thread {
     }
 
     /// First word above every frame's window.
+    #[inline]
     pub fn stack_end(&self) -> *mut u64 {
         let top = if self.frame.is_null() {
             self.stack_base
