@@ -79,7 +79,7 @@ pub struct Resolved {
 
 impl Resolved {
     /// Resolves bounds, `None` where they are left out, and a step that is not zero, for a sequence of `length` items.
-    #[inline]
+    #[inline(always)]
     pub fn new(start: Option<i64>, stop: Option<i64>, step: i64, length: usize) -> Resolved {
         let length = length as i64;
         let (low, high) = if step > 0 { (0, length) } else { (-1, length - 1) };

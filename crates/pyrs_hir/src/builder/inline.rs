@@ -21,6 +21,8 @@ use pyrs_object::header::Ref;
 const MAX_CALLEE_INSTRUCTIONS: usize = 48;
 /// Callees in callees.
 const MAX_DEPTH: usize = 4;
+/// Instructions of one outermost call, callees in callees included.
+const MAX_CALL_INSTRUCTIONS: usize = 400;
 /// Functions that have grown beyond this take no more callees in.
 const MAX_GROWN_INSTRUCTIONS: usize = 6000;
 
@@ -30,6 +32,8 @@ pub(super) struct Inline {
     pub(super) state: StateId,
     /// Bytecode index of the outermost call.
     pub(super) pc: u32,
+    /// Number of the first instruction of the outermost body.
+    first_inst: usize,
     /// Whether a handler of the outermost function covers the call.
     pub(super) in_handler_range: bool,
     /// Something was emitted that must not be in an inlined body.
@@ -70,6 +74,7 @@ impl Builder<'_> {
             let inline = Inline {
                 state,
                 pc: self.pc as u32,
+                first_inst: self.function.insts.len(),
                 in_handler_range: self.in_handler_range(),
                 failed: false,
                 callers: Vec::new(),
@@ -117,6 +122,10 @@ impl Builder<'_> {
             && code != self.request.function.code.get()
             && self.environment.callers.len() < MAX_DEPTH
             && self.function.insts.len() < MAX_GROWN_INSTRUCTIONS
+            && self
+                .inline
+                .as_ref()
+                .is_none_or(|inline| self.function.insts.len() < inline.first_inst + MAX_CALL_INSTRUCTIONS)
             // An exit of the body that is taken too often is avoided by calling it.
             && !self.request.avoided.iter().any(|&(pc, _)| pc == call)
     }

@@ -124,8 +124,19 @@ fn general_set(thread: &mut Thread, object: Value, [start, stop, step]: [Value; 
 /// The positions of a slice with bounds that are known to be small ints or None, and a step that is not zero.
 #[inline(always)]
 fn positions(list: Ref<ListObject>, start: Value, stop: Value, step: Value) -> Resolved {
-    let step = step.as_small_int().unwrap_or(1);
-    Resolved::new(start.as_small_int(), stop.as_small_int(), step, list.len())
+    let (start, stop, length) = (start.as_small_int(), stop.as_small_int(), list.len());
+    // Calls of their own, so that the usual steps are constants in them.
+    match step.as_small_int() {
+        None | Some(1) => Resolved::new(start, stop, 1, length),
+        Some(-1) => Resolved::new(start, stop, -1, length),
+        Some(step) => Resolved::new(start, stop, step, length),
+    }
+}
+
+/// The same for a slice without a step.
+#[inline(always)]
+fn contiguous(list: Ref<ListObject>, [start, stop]: [Value; 2]) -> Resolved {
+    Resolved::new(start.as_small_int(), stop.as_small_int(), 1, list.len())
 }
 
 /// Replaces a part of a list by the items of another, or of itself.
@@ -145,7 +156,7 @@ pub(super) extern "C" fn list_set_slice(
     source: Ref<ListObject>,
 ) -> u64 {
     running!(thread);
-    let part = positions(list, start, stop, none());
+    let part = contiguous(list, [start, stop]);
     done(replace(thread, list, part, source))
 }
 
@@ -163,7 +174,7 @@ pub(super) extern "C" fn list_copy_slice(thread: *mut Thread, words: *const Copy
     // SAFETY: compiled code passes the address of the words.
     let words = unsafe { &*words };
     let (list, source) = (words.list, words.source);
-    let part = positions(list, words.bounds[0], words.bounds[1], none());
+    let part = contiguous(list, words.bounds);
     let taken = positions(source, words.taken[0], words.taken[1], words.taken[2]);
     if part.count == taken.count && taken.step == -1 && source == list && taken.start + 1 == part.start + part.count {
         list.rearrange(|items| items[part.start..part.start + part.count].reverse());
