@@ -28,7 +28,7 @@ pub enum GeneratorState {
     Closed,
 }
 
-/// Registers are kept and copied in units of so many words: the copies of few registers need no loop then.
+/// Registers are kept and copied in units of so many words.
 pub const COPY_UNIT: usize = 4;
 
 /// Copies `count` registers, rounded up to [`COPY_UNIT`].
@@ -39,13 +39,17 @@ pub const COPY_UNIT: usize = 4;
 unsafe fn copy_registers(from: *const Option<Value>, to: *mut Option<Value>, count: usize) {
     // SAFETY: promised by the caller.
     unsafe {
-        match count.div_ceil(COPY_UNIT) {
-            0 => {}
-            1 => std::ptr::copy_nonoverlapping(from, to, COPY_UNIT),
-            2 => std::ptr::copy_nonoverlapping(from, to, 2 * COPY_UNIT),
-            3 => std::ptr::copy_nonoverlapping(from, to, 3 * COPY_UNIT),
-            4 => std::ptr::copy_nonoverlapping(from, to, 4 * COPY_UNIT),
-            units => std::ptr::copy_nonoverlapping(from, to, units * COPY_UNIT),
+        let units = count.div_ceil(COPY_UNIT);
+        if units > 4 {
+            return std::ptr::copy_nonoverlapping(from, to, units * COPY_UNIT);
+        }
+        // Word by word: a wider load would have to wait for the stores of single registers just before, and a call of
+        // `memcpy` costs more than the copy.
+        for unit in 0..units {
+            for at in unit * COPY_UNIT..(unit + 1) * COPY_UNIT {
+                let word = from.add(at).cast::<u64>().read_volatile();
+                to.add(at).cast::<u64>().write_volatile(word);
+            }
         }
     }
 }
