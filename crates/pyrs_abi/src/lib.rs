@@ -52,6 +52,7 @@ Instruction instruction [Int Int Int Int] Int {RUNS_PYTHON RAISES} "executes the
 Call call [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls `b` with `c` arguments at `d`";
 CallNative call_native [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls the native function with definition `b` with `c` arguments at `d`";
 GetIter get_iter [Int Int] Int {RUNS_PYTHON RAISES} "iter(b)";
+Awaitable awaitable [Int Int Int] Int {RUNS_PYTHON RAISES} "iterator of `b` for await; `c`: 1 for __aenter__, 2 for __aexit__";
 DelegateIter delegate_iter [Int Int Int] Int {RUNS_PYTHON RAISES} "iterator of `b` for yield from; `c`: whether in a coroutine";
 IterNext iter_next [Int Int] Int {RUNS_PYTHON RAISES} "next(b), or the word DONE";
 NextUnpacked next_unpacked [Int Int Int Int] Int {RUNS_PYTHON RAISES} "unpacks next(b) to exactly `c` items at `d`; returns `d`, or the word DONE";

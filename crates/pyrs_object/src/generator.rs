@@ -99,6 +99,19 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
 crate::heap_object!(@impl GeneratorObject, GENERATOR_LAYOUT);
 
 impl GeneratorObject {
+    /// The class of what a call of the code makes.
+    pub fn class_for(code: Ref<CodeObject>) -> Ref<TypeObject> {
+        let flags = code.code_flags();
+        let types = &core().types;
+        if flags.contains(CodeFlags::COROUTINE) {
+            types.coroutine.get()
+        } else if flags.contains(CodeFlags::ASYNC_GENERATOR) {
+            types.async_generator.get()
+        } else {
+            types.generator.get()
+        }
+    }
+
     /// A generator object (coroutine, asynchronous generator: by the code's flags) with all registers empty.
     pub fn new(
         thread: &mut Thread,
@@ -107,15 +120,7 @@ impl GeneratorObject {
         name: Ref<StrObject>,
         qualname: Value,
     ) -> PyResult<Ref<GeneratorObject>> {
-        let flags = code.code_flags();
-        let types = &core().types;
-        let class: Ref<TypeObject> = if flags.contains(CodeFlags::COROUTINE) {
-            types.coroutine.get()
-        } else if flags.contains(CodeFlags::ASYNC_GENERATOR) {
-            types.async_generator.get()
-        } else {
-            types.generator.get()
-        };
+        let class = Self::class_for(code);
         let registers = code.register_count();
         let size = std::mem::size_of::<GeneratorObject>() + 8 * registers;
         let object = thread.allocate::<GeneratorObject>(class.root_shape(), size)?;
@@ -127,6 +132,8 @@ impl GeneratorObject {
         Ok(object)
     }
 
+    /// Byte offset of the number of kept registers.
+    pub const REGISTER_COUNT_OFFSET: usize = std::mem::offset_of!(GeneratorObject, register_count);
     /// Byte offset of the first kept register.
     pub const REGISTERS_OFFSET: usize = std::mem::size_of::<GeneratorObject>();
 

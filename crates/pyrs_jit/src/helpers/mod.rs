@@ -45,6 +45,7 @@ addresses! {
     Call calls::call;
     CallNative calls::call_native;
     GetIter objects::get_iter;
+    Awaitable generators::awaitable;
     DelegateIter generators::delegate_iter;
     IterNext objects::iter_next;
     NextUnpacked objects::next_unpacked;
