@@ -115,7 +115,7 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
         unsafe fn size(object: *const u8) -> usize {
             // SAFETY: called for generators only.
             let this = unsafe { &*(object as *const GeneratorObject) };
-            std::mem::size_of::<GeneratorObject>() + 8 * this.register_count.get().next_multiple_of(COPY_UNIT)
+            GeneratorObject::size_for(this.register_count.get())
         }
         size
     },
@@ -125,6 +125,19 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
 crate::heap_object!(@impl GeneratorObject, GENERATOR_LAYOUT);
 
 impl GeneratorObject {
+    /// The class of what a call of the code makes.
+    pub fn class_for(code: Ref<CodeObject>) -> Ref<TypeObject> {
+        let flags = code.code_flags();
+        let types = &core().types;
+        if flags.contains(CodeFlags::COROUTINE) {
+            types.coroutine.get()
+        } else if flags.contains(CodeFlags::ASYNC_GENERATOR) {
+            types.async_generator.get()
+        } else {
+            types.generator.get()
+        }
+    }
+
     /// A generator object (coroutine, asynchronous generator: by the code's flags) with all registers empty.
     pub fn new(
         thread: &mut Thread,
@@ -133,17 +146,9 @@ impl GeneratorObject {
         name: Ref<StrObject>,
         qualname: Value,
     ) -> PyResult<Ref<GeneratorObject>> {
-        let flags = code.code_flags();
-        let types = &core().types;
-        let class: Ref<TypeObject> = if flags.contains(CodeFlags::COROUTINE) {
-            types.coroutine.get()
-        } else if flags.contains(CodeFlags::ASYNC_GENERATOR) {
-            types.async_generator.get()
-        } else {
-            types.generator.get()
-        };
+        let class = Self::class_for(code);
         let registers = code.register_count();
-        let size = std::mem::size_of::<GeneratorObject>() + 8 * registers.next_multiple_of(COPY_UNIT);
+        let size = GeneratorObject::size_for(registers);
         let object = thread.allocate::<GeneratorObject>(class.root_shape(), size)?;
         object.register_count.set(registers);
         object.code.set(object, code);
@@ -151,6 +156,13 @@ impl GeneratorObject {
         object.name.set(object, name);
         object.qualname.set(object, qualname);
         Ok(object)
+    }
+
+    /// Byte offset of the number of kept registers.
+    pub const REGISTER_COUNT_OFFSET: usize = std::mem::offset_of!(GeneratorObject, register_count);
+    /// Bytes of an object with so many registers.
+    pub const fn size_for(registers: usize) -> usize {
+        std::mem::size_of::<GeneratorObject>() + 8 * registers.next_multiple_of(COPY_UNIT)
     }
 
     /// Byte offset of the first kept register.
