@@ -4,11 +4,24 @@
 
 use pyrs_object::native_module::NativeModule;
 
+pub mod buffer;
 pub mod collect;
 pub mod collections;
+pub mod contextvars;
+pub mod functools;
 pub mod itertools;
 pub mod math;
+pub mod operator;
 pub mod repr_guard;
+pub mod structs;
 
 /// Every module of this crate.
-pub static MODULES: &[&NativeModule] = &[&collections::MODULE, &itertools::MODULE, &math::MODULE];
+pub static MODULES: &[&NativeModule] = &[
+    &collections::MODULE,
+    &contextvars::MODULE,
+    &functools::MODULE,
+    &itertools::MODULE,
+    &math::MODULE,
+    &operator::MODULE,
+    &structs::MODULE,
+];

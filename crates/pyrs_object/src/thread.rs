@@ -44,6 +44,8 @@ pub struct Thread {
     pub raised: Option<Ref<ExceptionObject>>,
     /// The exception being handled (`sys.exception()`), if any.
     pub handled: Option<Value>,
+    /// The running context of `_contextvars`, if anything has asked for it.
+    pub context: Option<Value>,
     /// First free word above all frames, when frames are entered from native code.
     pub stack_top: *mut u64,
     heap: *mut Heap,
@@ -103,6 +105,7 @@ impl Thread {
             activation: std::ptr::null(),
             raised: None,
             handled: None,
+            context: None,
             stack_top: base,
             heap,
             stack: None,
@@ -178,6 +181,9 @@ impl Thread {
             }
             if let Some(handled) = self.handled {
                 visitor.visit(handled.bits());
+            }
+            if let Some(context) = self.context {
+                visitor.visit(context.bits());
             }
             let end = self.stack_end().add(SCAN_SLACK).min(self.stack_limit);
             visitor.visit_conservative_range(self.stack_base, end);
