@@ -6,9 +6,12 @@ use pyrs_object::native_module::NativeModule;
 
 pub mod collect;
 pub mod collections;
+pub mod invoke;
 pub mod itertools;
 pub mod math;
 pub mod repr_guard;
+pub mod sre;
+pub mod text_buffer;
 
 /// Every module of this crate.
-pub static MODULES: &[&NativeModule] = &[&collections::MODULE, &itertools::MODULE, &math::MODULE];
+pub static MODULES: &[&NativeModule] = &[&collections::MODULE, &itertools::MODULE, &math::MODULE, &sre::MODULE];
