@@ -9,11 +9,14 @@ pub mod collect;
 pub mod collections;
 pub mod contextvars;
 pub mod functools;
+pub mod invoke;
 pub mod itertools;
 pub mod math;
 pub mod operator;
 pub mod repr_guard;
+pub mod sre;
 pub mod structs;
+pub mod text_buffer;
 
 /// Every module of this crate.
 pub static MODULES: &[&NativeModule] = &[
@@ -23,5 +26,6 @@ pub static MODULES: &[&NativeModule] = &[
     &itertools::MODULE,
     &math::MODULE,
     &operator::MODULE,
+    &sre::MODULE,
     &structs::MODULE,
 ];
