@@ -4,24 +4,30 @@
 
 use pyrs_object::native_module::NativeModule;
 
+pub mod bisect;
 pub mod buffer;
 pub mod collect;
 pub mod collections;
 pub mod contextvars;
 pub mod functools;
+pub mod heapq;
 pub mod itertools;
 pub mod math;
 pub mod operator;
+pub mod random;
 pub mod repr_guard;
 pub mod structs;
 
 /// Every module of this crate.
 pub static MODULES: &[&NativeModule] = &[
+    &bisect::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
     &functools::MODULE,
+    &heapq::MODULE,
     &itertools::MODULE,
     &math::MODULE,
     &operator::MODULE,
+    &random::MODULE,
     &structs::MODULE,
 ];
