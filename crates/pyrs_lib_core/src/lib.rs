@@ -8,10 +8,17 @@ pub mod collect;
 pub mod collections;
 pub mod invoke;
 pub mod itertools;
+pub mod json;
 pub mod math;
 pub mod repr_guard;
 pub mod sre;
 pub mod text_buffer;
 
 /// Every module of this crate.
-pub static MODULES: &[&NativeModule] = &[&collections::MODULE, &itertools::MODULE, &math::MODULE, &sre::MODULE];
+pub static MODULES: &[&NativeModule] = &[
+    &collections::MODULE,
+    &itertools::MODULE,
+    &math::MODULE,
+    &sre::MODULE,
+    &json::MODULE,
+];
