@@ -13,6 +13,7 @@ pub mod functools;
 pub mod heapq;
 pub mod invoke;
 pub mod itertools;
+pub mod json;
 pub mod math;
 pub mod operator;
 pub mod random;
@@ -29,6 +30,7 @@ pub static MODULES: &[&NativeModule] = &[
     &functools::MODULE,
     &heapq::MODULE,
     &itertools::MODULE,
+    &json::MODULE,
     &math::MODULE,
     &operator::MODULE,
     &random::MODULE,
