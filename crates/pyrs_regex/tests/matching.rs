@@ -153,10 +153,9 @@ fn random_code_lists_neither_panic_nor_run_for_ever() {
     let mut accepted = 0;
     for _ in 0..200_000 {
         let length = 1 + next(14) as usize;
-        let mut code: Vec<u32> = (0..length)
-            .map(|_| next(if length > 8 { 12 } else { 43 }) as u32)
-            .collect();
-        code.push(SUCCESS);
+        let limit = if length > 8 { 12 } else { 43 };
+        let mut code: Vec<u32> = (0..=length).map(|_| next(limit) as u32).collect();
+        code[length] = SUCCESS;
         let Ok(program) = Program::new(&code, 1) else { continue };
         accepted += 1;
         let mut asked = 0;
