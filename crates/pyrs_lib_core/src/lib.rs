@@ -4,6 +4,7 @@
 
 use pyrs_object::native_module::NativeModule;
 
+pub mod array;
 pub mod bisect;
 pub mod buffer;
 pub mod collect;
@@ -24,6 +25,7 @@ pub mod text_buffer;
 
 /// Every module of this crate.
 pub static MODULES: &[&NativeModule] = &[
+    &array::MODULE,
     &bisect::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
