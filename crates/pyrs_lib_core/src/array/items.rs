@@ -89,9 +89,9 @@ impl ItemType {
             Class::Char => {
                 let code = unsigned as u32;
                 if code > 0x10_ffff {
-                    return Err(thread.value_error(format_args!(
-                        "character U+{code:x} is not in range [U+0000; U+10ffff]"
-                    )));
+                    return Err(
+                        thread.value_error(format_args!("character U+{code:x} is not in range [U+0000; U+10ffff]"))
+                    );
                 }
                 Ok(StrObject::from_code_points(thread, std::iter::once(code))?.value())
             }
@@ -124,11 +124,9 @@ impl ItemType {
     fn character(&self, thread: &mut Thread, value: Value) -> PyResult<u32> {
         let Some(text) = value.downcast::<StrObject>() else {
             let class = class_of(value).name_for_message();
-            return Err(thread.type_error(format_args!(
-                "array item must be a unicode character, not {class}"
-            )));
+            return Err(thread.type_error(format_args!("array item must be a unicode character, not {class}")));
         };
-        match (text.len(), text.get(0)) {
+        match (text.len(), (!text.is_empty()).then(|| text.chars().get(0))) {
             (1, Some(code)) => Ok(code),
             (length, _) => Err(thread.type_error(format_args!(
                 "array item must be a unicode character, not a string of length {length}"

@@ -13,10 +13,8 @@ use pyrs_object::range::{Resolved, SliceObject, resolve};
 use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::type_object::{TypeObject, class_of};
-use pyrs_object::{
-    Args, PyResult, Ref, Thread, Value, bool_value, core, int, none, not_implemented, protocol,
-};
+use pyrs_object::type_object::{TypeFlags, TypeObject, class_of};
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, bool_value, core, int, none, not_implemented, protocol};
 
 /// Holds the methods of array.
 pub struct ArrayMethods;
@@ -63,9 +61,7 @@ fn delete_slice(thread: &mut Thread, array: Ref<ArrayObject>, part: Resolved) ->
 fn set_slice(thread: &mut Thread, array: Ref<ArrayObject>, part: Resolved, value: Value) -> PyResult<()> {
     let Some(other) = value.downcast::<ArrayObject>() else {
         let class = class_of(value).name_for_message();
-        return Err(thread.type_error(format_args!(
-            "can only assign array (not \"{class}\") to array slice"
-        )));
+        return Err(thread.type_error(format_args!("can only assign array (not \"{class}\") to array slice")));
     };
     if other.item_type.get() != array.item_type.get() {
         return Err(thread.type_error(format_args!("bad argument type for built-in operation")));
@@ -108,7 +104,12 @@ fn find(
 
 fn repeated(thread: &mut Thread, array: Ref<ArrayObject>, count: i64) -> PyResult<Vec<u8>> {
     let count = count.max(0) as usize;
-    match array.length.get().checked_mul(count).filter(|n| *n < isize::MAX as usize) {
+    match array
+        .length
+        .get()
+        .checked_mul(count)
+        .filter(|n| *n < isize::MAX as usize)
+    {
         Some(total) if total <= 1 << 40 => Ok(array.bytes().repeat(count)),
         _ => Err(thread.memory_error()),
     }
@@ -174,10 +175,8 @@ impl ArrayMethods {
         };
         let item_type = item_type_of(thread, code)?;
         if ITEM_TYPES[item_type].code == 'u' {
-            thread.warn(
-                core().types.deprecation_warning.get(),
-                "The 'u' type code is deprecated and will be removed in Python 3.16",
-            )?;
+            let text = "The 'u' type code is deprecated and will be removed in Python 3.16";
+            crate::invoke::warn(thread, core().types.deprecation_warning.get().value(), text, 1)?;
         }
         let array = new_array(thread, class, item_type)?;
         if let Some(initial) = initial {
@@ -534,8 +533,16 @@ impl ArrayMethods {
             (None, Some(array)) => (array, left),
             _ => return Ok(not_implemented()),
         };
-        if op != BinaryOp::Mul || protocol::convert(thread, UnaryOp::Index, count)?.is_none() {
+        if op != BinaryOp::Mul {
             return Ok(not_implemented());
+        }
+        if protocol::convert(thread, UnaryOp::Index, count)?.is_none() {
+            // A class made in Python may know what to do.
+            if class_of(count).has(TypeFlags::HEAP) {
+                return Ok(not_implemented());
+            }
+            let class = class_of(count).name_for_message();
+            return Err(thread.type_error(format_args!("can't multiply sequence by non-int of type '{class}'")));
         }
         let count = protocol::index_i64(thread, count)?;
         let data = repeated(thread, array, count)?;
@@ -551,9 +558,7 @@ impl ArrayMethods {
             BinaryOp::Add => {
                 let Some(other) = right.downcast::<ArrayObject>() else {
                     let class = class_of(right).name_for_message();
-                    return Err(thread.type_error(format_args!(
-                        "can only extend with array (not \"{class}\")"
-                    )));
+                    return Err(thread.type_error(format_args!("can only extend with array (not \"{class}\")")));
                 };
                 extend_by_array(thread, array, other)?;
                 Ok(left)
@@ -574,7 +579,7 @@ impl ArrayMethods {
     #[slot]
     fn repr(thread: &mut Thread, this: Value) -> PyResult<Value> {
         let array = array_of(thread, this)?;
-        let (class, code) = (class_of(this).name_for_message(), array.item().code);
+        let (class, code) = (class_of(this).short_name(), array.item().code);
         if array.len() == 0 {
             return Ok(StrObject::from_str(thread, &format!("{class}('{code}')"))?.value());
         }

@@ -191,8 +191,7 @@ fn extend_by_bytes(thread: &mut Thread, array: Ref<ArrayObject>, data: &[u8]) ->
 /// Appends the characters of a text to an array of characters.
 fn extend_by_text(thread: &mut Thread, array: Ref<ArrayObject>, text: Ref<StrObject>) -> PyResult<()> {
     let data: Vec<u8> = (0..text.len())
-        .filter_map(|index| text.get(index))
-        .flat_map(u32::to_le_bytes)
+        .flat_map(|index| text.chars().get(index).to_le_bytes())
         .collect();
     splice(thread, array, array.length.get(), 0, &data)
 }
@@ -242,7 +241,7 @@ fn not_a_type_code(thread: &mut Thread, value: Value) -> Raised {
 /// The item type that an argument names.
 fn item_type_of(thread: &mut Thread, code: Value) -> PyResult<usize> {
     let text = code.downcast::<StrObject>().filter(|text| text.len() == 1);
-    let Some(letter) = text.and_then(|text| text.get(0)).and_then(char::from_u32) else {
+    let Some(letter) = text.and_then(|text| char::from_u32(text.chars().get(0))) else {
         return Err(not_a_type_code(thread, code));
     };
     match items::find(letter) {
@@ -281,11 +280,19 @@ pub(crate) mod module {
         let buffer = crate::buffer::readable(thread, data)?;
         let source = ITEM_TYPES
             .iter()
-            .find(|item| item.machine_format == machine_format && item.class == ITEM_TYPES[item_type].class);
-        let Some(source) = source else {
+            .enumerate()
+            .find(|(_, item)| item.machine_format == machine_format && item.class == ITEM_TYPES[item_type].class);
+        let Some((position, source)) = source else {
             return Err(thread.value_error(format_args!(
                 "array data in machine format {machine_format} cannot be read on this machine"
             )));
+        };
+        // Integers of another size than they had where they were pickled get the type code of their size here.
+        let is_number = matches!(source.class, items::Class::Signed | items::Class::Unsigned);
+        let item_type = if is_number && source.size != ITEM_TYPES[item_type].size {
+            position
+        } else {
+            item_type
         };
         let array = new_array(thread, class, item_type)?;
         if source.size == array.item().size {
