@@ -17,6 +17,7 @@ pub mod operator;
 pub mod random;
 pub mod repr_guard;
 pub mod structs;
+pub mod typing;
 
 /// Every module of this crate.
 pub static MODULES: &[&NativeModule] = &[
@@ -30,4 +31,5 @@ pub static MODULES: &[&NativeModule] = &[
     &operator::MODULE,
     &random::MODULE,
     &structs::MODULE,
+    &typing::MODULE,
 ];
