@@ -10,6 +10,7 @@ pub mod collect;
 pub mod collections;
 pub mod contextvars;
 pub mod functools;
+pub mod hashes;
 pub mod heapq;
 pub mod itertools;
 pub mod math;
@@ -25,6 +26,11 @@ pub static MODULES: &[&NativeModule] = &[
     &collections::MODULE,
     &contextvars::MODULE,
     &functools::MODULE,
+    &hashes::BLAKE2_MODULE,
+    &hashes::MD5_MODULE,
+    &hashes::SHA1_MODULE,
+    &hashes::SHA2_MODULE,
+    &hashes::SHA3_MODULE,
     &heapq::MODULE,
     &itertools::MODULE,
     &math::MODULE,
