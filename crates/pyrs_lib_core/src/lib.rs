@@ -4,6 +4,7 @@
 
 use pyrs_object::native_module::NativeModule;
 
+pub mod binascii;
 pub mod bisect;
 pub mod buffer;
 pub mod collect;
@@ -22,6 +23,7 @@ pub mod typing;
 
 /// Every module of this crate.
 pub static MODULES: &[&NativeModule] = &[
+    &binascii::MODULE,
     &bisect::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
