@@ -5,12 +5,14 @@
 use pyrs_object::native_module::NativeModule;
 
 pub mod array;
+pub mod binascii;
 pub mod bisect;
 pub mod buffer;
 pub mod collect;
 pub mod collections;
 pub mod contextvars;
 pub mod functools;
+pub mod hashes;
 pub mod heapq;
 pub mod invoke;
 pub mod itertools;
@@ -22,14 +24,21 @@ pub mod repr_guard;
 pub mod sre;
 pub mod structs;
 pub mod text_buffer;
+pub mod typing;
 
 /// Every module of this crate.
 pub static MODULES: &[&NativeModule] = &[
     &array::MODULE,
+    &binascii::MODULE,
     &bisect::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
     &functools::MODULE,
+    &hashes::BLAKE2_MODULE,
+    &hashes::MD5_MODULE,
+    &hashes::SHA1_MODULE,
+    &hashes::SHA2_MODULE,
+    &hashes::SHA3_MODULE,
     &heapq::MODULE,
     &itertools::MODULE,
     &json::MODULE,
@@ -38,4 +47,5 @@ pub static MODULES: &[&NativeModule] = &[
     &random::MODULE,
     &sre::MODULE,
     &structs::MODULE,
+    &typing::MODULE,
 ];
