@@ -28,6 +28,19 @@ pub enum GeneratorState {
     Closed,
 }
 
+bitflags::bitflags! {
+    /// What is known of an asynchronous generator beyond its state.
+    #[derive(Clone, Copy)]
+    pub struct AsyncFlags: u32 {
+        /// The hooks of the thread were asked for.
+        const HOOKED = 1;
+        /// It ended, or `aclose()` began: the finalizer hook has nothing to do any more.
+        const ENDED = 2;
+        /// An awaitable of it is being awaited.
+        const RUNNING = 4;
+    }
+}
+
 /// Registers are kept and copied in units of so many words: the copies of few registers need no loop then.
 pub const COPY_UNIT: usize = 4;
 
@@ -58,7 +71,9 @@ pub type ResumeCode = extern "C" fn(*mut Thread, Ref<GeneratorObject>, Value) ->
 pub struct GeneratorObject {
     header: Header,
     /// Registers kept behind the fixed part.
-    register_count: Cell<usize>,
+    register_count: Cell<u32>,
+    /// Of asynchronous generators: [`AsyncFlags`].
+    async_flags: Cell<AsyncFlags>,
     /// State.
     pub state: Cell<GeneratorState>,
     /// Index of the instruction to resume at: the one that suspended; execution goes on behind it.
@@ -75,8 +90,8 @@ pub struct GeneratorObject {
     pub name: Field<Ref<StrObject>>,
     /// `__qualname__`.
     pub qualname: Field<Value>,
-    /// For asynchronous generators: the finalizer hook, and whether hooks ran.
-    pub finalizer: Field<Option<Value>>,
+    /// Of asynchronous generators: the finalizer hook. Of coroutines: where they were made (`cr_origin`).
+    pub hook: Field<Option<Value>>,
     /// Address of its frame while it runs.
     pub frame: Cell<*mut crate::frame::Frame>,
 }
@@ -96,13 +111,13 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
                     this.frame_object.bits(),
                     this.name.bits(),
                     this.qualname.bits(),
-                    this.finalizer.bits(),
+                    this.hook.bits(),
                 ] {
                     visitor.visit(word);
                 }
                 // Registers may hold interior words of abandoned call blocks.
                 let registers = this.registers() as *const u64;
-                visitor.visit_conservative(registers, registers.add(this.register_count.get()));
+                visitor.visit_conservative(registers, registers.add(this.register_count()));
             }
         }
         trace
@@ -111,7 +126,7 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
         unsafe fn size(object: *const u8) -> usize {
             // SAFETY: called for generators only.
             let this = unsafe { &*(object as *const GeneratorObject) };
-            std::mem::size_of::<GeneratorObject>() + 8 * this.register_count.get().next_multiple_of(COPY_UNIT)
+            std::mem::size_of::<GeneratorObject>() + 8 * this.register_count().next_multiple_of(COPY_UNIT)
         }
         size
     },
@@ -141,11 +156,15 @@ impl GeneratorObject {
         let registers = code.register_count();
         let size = std::mem::size_of::<GeneratorObject>() + 8 * registers.next_multiple_of(COPY_UNIT);
         let object = thread.allocate::<GeneratorObject>(class.root_shape(), size)?;
-        object.register_count.set(registers);
+        object.register_count.set(registers as u32);
         object.code.set(object, code);
         object.function.set(object, function);
         object.name.set(object, name);
         object.qualname.set(object, qualname);
+        if flags.intersects(CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR) {
+            // SAFETY: a fresh object of this heap.
+            unsafe { thread.heap().finalizer_register(object.as_ptr().cast()) };
+        }
         Ok(object)
     }
 
@@ -158,9 +177,21 @@ impl GeneratorObject {
         unsafe { (self as *const Self).add(1) as *mut Option<Value> }
     }
 
+    /// Whether all of the flags are set.
+    pub fn has(&self, flags: AsyncFlags) -> bool {
+        self.async_flags.get().contains(flags)
+    }
+
+    /// Sets or clears flags.
+    pub fn set_flags(&self, flags: AsyncFlags, on: bool) {
+        let mut all = self.async_flags.get();
+        all.set(flags, on);
+        self.async_flags.set(all);
+    }
+
     /// Number of registers.
     pub fn register_count(&self) -> usize {
-        self.register_count.get()
+        self.register_count.get() as usize
     }
 
     /// Takes the registers of a frame over.
@@ -171,7 +202,7 @@ impl GeneratorObject {
     pub unsafe fn save_registers(&self, from: *const Option<Value>) {
         // SAFETY: promised by the caller; the object is made with room for whole units.
         unsafe {
-            copy_registers(from, self.registers(), self.register_count.get());
+            copy_registers(from, self.registers(), self.register_count());
             pyrs_gc::write_barrier((&raw const *self).cast_mut().cast());
         }
     }
@@ -183,7 +214,20 @@ impl GeneratorObject {
     #[inline(always)]
     pub unsafe fn load_registers(&self, to: *mut Option<Value>) {
         // SAFETY: promised by the caller; the object is made with room for whole units.
-        unsafe { copy_registers(self.registers(), to, self.register_count.get()) };
+        unsafe { copy_registers(self.registers(), to, self.register_count()) };
+    }
+}
+
+/// Whether a dead object still wants its finalizer run: a generator that has ended does not.
+///
+/// # Safety
+/// `object` is the start of a heap object, the memory of whose shape is intact.
+pub unsafe fn wants_finalizer(object: *mut u8) -> bool {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let shape = (*(object as *const Header)).shape();
+        !std::ptr::eq(shape.layout(), &GENERATOR_LAYOUT)
+            || (*(object as *const GeneratorObject)).state.get() != GeneratorState::Closed
     }
 }
 

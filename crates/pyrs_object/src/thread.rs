@@ -55,6 +55,19 @@ pub struct Thread {
     pub number: u64,
     /// Whether this is the thread that signal handlers run on and that ends the process.
     pub is_main: bool,
+    /// Frames that new coroutines remember as their origin.
+    pub origin_depth: u32,
+    /// Called with each asynchronous generator that is iterated for the first time, and kept by it for its end.
+    pub async_hooks: AsyncHooks,
+}
+
+/// The hooks of `sys.set_asyncgen_hooks`.
+#[derive(Clone, Copy, Default)]
+pub struct AsyncHooks {
+    /// Called with a generator before its first iteration.
+    pub firstiter: Option<Value>,
+    /// Called with a generator that is dead and has not ended.
+    pub finalizer: Option<Value>,
 }
 
 static NEXT_NUMBER: AtomicU64 = AtomicU64::new(1);
@@ -110,6 +123,8 @@ impl Thread {
             ident: unsafe { libc::pthread_self() } as u64,
             number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),
             is_main: false,
+            origin_depth: 0,
+            async_hooks: AsyncHooks::default(),
         });
         // SAFETY: the heap is live, and the thread stays in its box, which detaches the allocator when dropped.
         unsafe { (*heap).attach_allocator(&mut thread.allocator) };
@@ -178,6 +193,9 @@ impl Thread {
             }
             if let Some(handled) = self.handled {
                 visitor.visit(handled.bits());
+            }
+            for hook in [self.async_hooks.firstiter, self.async_hooks.finalizer].into_iter().flatten() {
+                visitor.visit(hook.bits());
             }
             let end = self.stack_end().add(SCAN_SLACK).min(self.stack_limit);
             visitor.visit_conservative_range(self.stack_base, end);
