@@ -103,7 +103,7 @@ static THREAD_INFO: StructSequence =
     StructSequence::new("thread_info", "sys", &[Field("name"), Field("lock"), Field("version")]);
 
 static ASYNCGEN_HOOKS: StructSequence =
-    StructSequence::new("asyncgen_hooks", "sys", &[Field("firstiter"), Field("finalizer")]);
+    StructSequence::new("asyncgen_hooks", "builtins", &[Field("firstiter"), Field("finalizer")]);
 
 /// What `sys.get_asyncgen_hooks` returns.
 pub(super) fn asyncgen_hooks(thread: &mut Thread, fields: &[Value]) -> PyResult<Value> {
