@@ -128,6 +128,14 @@ print(run(managers()))
 print(run(delegate()))
 
 
+class Sync:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        pass
+
+
 async def wrong(kind):
     if kind == 0:
         async for i in [1]:
@@ -158,12 +166,6 @@ async def wrong(kind):
                 return 5
         await BadAwait()
     elif kind == 6:
-        class Sync:
-            def __enter__(self):
-                return self
-
-            def __exit__(self, *args):
-                pass
         async with Sync():
             pass
 

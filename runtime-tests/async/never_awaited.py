@@ -20,6 +20,7 @@ def make(function, n):
 with warnings.catch_warnings(record=True) as log:
     warnings.simplefilter("always")
     make(work, 20)
+    work().close()
     gc.collect()
 print(len(log) > 10, {(str(w.message), w.category.__name__) for w in log})
 

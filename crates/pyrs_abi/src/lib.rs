@@ -53,6 +53,7 @@ Call call [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls `b` with `c` argumen
 CallNative call_native [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls the native function with definition `b` with `c` arguments at `d`";
 RangeIterator range_iterator [Int Int Int Int] Int {RUNS_PYTHON RAISES} "iter(range(b, c, d)) of small ints";
 GetIter get_iter [Int Int] Int {RUNS_PYTHON RAISES} "iter(b)";
+Awaitable awaitable [Int Int Int] Int {RUNS_PYTHON RAISES} "iterator of `b` for await; `c`: 1 for __aenter__, 2 for __aexit__";
 DelegateIter delegate_iter [Int Int Int] Int {RUNS_PYTHON RAISES} "iterator of `b` for yield from; `c`: whether in a coroutine";
 IterNext iter_next [Int Int] Int {RUNS_PYTHON RAISES} "next(b), or the word DONE";
 NextUnpacked next_unpacked [Int Int Int Int] Int {RUNS_PYTHON RAISES} "unpacks next(b) to exactly `c` items at `d`; returns `d`, or the word DONE";

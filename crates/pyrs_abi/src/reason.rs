@@ -38,6 +38,7 @@ reasons! {
         Unreached "unreached" "Code that had never run when the function was compiled.";
         Invalidated "invalidated" "An assumption of the code was broken while it ran.";
         Raised "raised" "An exception inside a range with a handler.";
+        OtherGlobals "other_globals" "The function has other globals than the one that the code was compiled for.";
         LoopEntry "loop_entry" "A loop variable had another type when the loop was entered or repeated.";
         Suspended "suspended" "A yield in a loop that was entered from the interpreter.";
         Stress "stress" "deopt-every.";

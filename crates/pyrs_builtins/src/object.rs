@@ -1,10 +1,10 @@
 //! `object`: what every value has.
 
 use pyrs_macros::pymethods;
-use pyrs_object::descriptor::{GetSetDef, GetSetObject};
 use pyrs_object::dict::DictObject;
 use pyrs_object::header::HeapObject;
-use pyrs_object::instance::{InstanceObject, attribute_dict, materialize_dict, replace_dict};
+use pyrs_object::instance::{InstanceObject, attribute_dict, materialize_dict};
+pub use pyrs_object::instance_dict::add_instance_dict;
 use pyrs_object::list::ListObject;
 use pyrs_object::module::ModuleObject;
 use pyrs_object::slots::CompareOp;
@@ -77,40 +77,6 @@ fn abstract_instance(thread: &mut Thread, class: Ref<TypeObject>) -> PyResult<Ra
 /// `hash(object)` by identity.
 pub fn identity_hash(object: Value) -> i64 {
     pyrs_object::hash::hash_i64((object.bits() >> 3) as i64)
-}
-
-/// The getter and setter of `__dict__` for instances that keep their attributes in slots.
-pub static INSTANCE_DICT: GetSetDef = GetSetDef {
-    name: "__dict__",
-    doc: "dictionary for instance variables",
-    get: |thread, this| match this.as_object() {
-        Some(object) if object.shape().is_extensible() => Ok(materialize_dict(thread, object)?.value()),
-        _ => Err(attribute::no_attribute(thread, this, core().names.dict.get())),
-    },
-    set: Some(|thread, this, value| {
-        let Some(object) = this.as_object().filter(|o| o.shape().is_extensible()) else {
-            return Err(attribute::no_attribute(thread, this, core().names.dict.get()));
-        };
-        match value {
-            None => Err(thread.type_error(format_args!("cannot delete __dict__"))),
-            Some(value) => match value.downcast::<DictObject>() {
-                Some(dict) => replace_dict(thread, object, dict),
-                None => {
-                    let class = class_of(value).name_for_message();
-                    Err(thread.type_error(format_args!("__dict__ must be set to a dictionary, not a '{class}'")))
-                }
-            },
-        }
-    }),
-};
-
-/// Enters `__dict__` in the namespace of a class that adds it.
-pub fn add_instance_dict(thread: &mut Thread, class: Ref<TypeObject>) -> PyResult<()> {
-    let getset = GetSetObject::new(thread, class.value(), &INSTANCE_DICT)?;
-    class
-        .dict
-        .get()
-        .set(thread, core().names.dict.get().value(), getset.value())
 }
 
 /// The methods of `object`.

@@ -11,8 +11,14 @@ use pyrs_hir::ir::{Inst, StateId};
 use pyrs_hir::types::Kinds;
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::{core, none};
+use pyrs_object::function::FunctionObject;
+use pyrs_object::gc::GRANULE;
 use pyrs_object::generator::{GeneratorObject, GeneratorState};
+use pyrs_object::thread::offsets;
 use std::mem::offset_of;
+
+/// Generators with more registers are made and ended by the runtime.
+const MAX_INLINE_REGISTERS: u32 = 24;
 
 impl Lowering<'_, '_> {
     pub(crate) fn set_generator_state(&mut self, generator: Value, state: GeneratorState) {
@@ -46,9 +52,100 @@ impl Lowering<'_, '_> {
 
     /// The generator that runs, if the unit is one's, has come to its end.
     pub(crate) fn close_generator(&mut self) {
-        if let Some(generator) = self.generator {
-            self.helper(Helper::CloseGenerator, &[generator], 0);
+        let Some(generator) = self.generator else { return };
+        let (slow, done) = (self.cold_block(), self.b.create_block());
+        let frame_object = self.load(generator, offset_of!(GeneratorObject, frame_object));
+        let large = self.int((self.hir.registers > MAX_INLINE_REGISTERS) as i64);
+        let special = self.b.ins().bor(frame_object, large);
+        self.if_rare(special, slow);
+        self.set_generator_state(generator, GeneratorState::Closed);
+        let empty = self.int(0);
+        for register in 0..self.hir.registers.min(MAX_INLINE_REGISTERS) as usize {
+            self.store(empty, generator, GeneratorObject::REGISTERS_OFFSET + 8 * register);
         }
+        self.jump(done, &[]);
+        self.b.switch_to_block(slow);
+        self.helper(Helper::CloseGenerator, &[generator], 0);
+        self.jump(done, &[]);
+        self.b.switch_to_block(done);
+    }
+
+    /// A generator of the unit's function that has not started.
+    pub(crate) fn make_generator(&mut self, inst: &Inst, args: &[Value]) -> Result<Value, String> {
+        let function = self.arg(inst, 0)?;
+        let registers = self.hir.registers as usize;
+        let (merge, result) = self.merge_block(types::I64);
+        let slow = self.cold_block();
+        if self.hir.registers <= MAX_INLINE_REGISTERS {
+            let is_coroutine = inst.imm[1] == core().types.coroutine.get().root_shape().address();
+            if is_coroutine {
+                self.check_newest_coroutine(slow);
+            }
+            let size = GeneratorObject::size_for(registers).next_multiple_of(GRANULE);
+            let object = self.allocate(size as i64, inst.imm[1], slow);
+            let count = self.int(registers as i64);
+            self.store(count, object, GeneratorObject::REGISTER_COUNT_OFFSET);
+            let code = self.int(inst.imm[0] as i64);
+            self.store(code, object, offset_of!(GeneratorObject, code));
+            self.store(function, object, offset_of!(GeneratorObject, function));
+            for (from, to) in [
+                (offset_of!(FunctionObject, name), offset_of!(GeneratorObject, name)),
+                (
+                    offset_of!(FunctionObject, qualname),
+                    offset_of!(GeneratorObject, qualname),
+                ),
+            ] {
+                let name = self.load(function, from);
+                self.store(name, object, to);
+            }
+            for (index, &arg) in args.iter().enumerate() {
+                self.store(arg, object, GeneratorObject::REGISTERS_OFFSET + 8 * index);
+            }
+            if is_coroutine {
+                self.store(object, self.thread, offsets::NEWEST_COROUTINE);
+            }
+            self.jump(merge, &[object]);
+        } else {
+            self.jump(slow, &[]);
+        }
+        self.b.switch_to_block(slow);
+        let memory = self.in_memory(args);
+        let count = self.int(args.len() as i64);
+        let object = self.checked(Helper::MakeGenerator, &[self.thread, function, count, memory], inst)?;
+        self.jump(merge, &[object]);
+        self.b.switch_to_block(merge);
+        Ok(result)
+    }
+
+    /// Goes to `slow` if the newest coroutine is to be registered with the collector, or origins are recorded.
+    fn check_newest_coroutine(&mut self, slow: Block) {
+        let newest = self.load(self.thread, offsets::NEWEST_COROUTINE);
+        self.unless(newest, slow);
+        let waiting = self.generator_state_is(newest, GeneratorState::Created);
+        self.if_rare(waiting, slow);
+        let depth = self.load_as(types::I32, self.thread, offsets::ORIGIN_DEPTH);
+        self.if_rare(depth, slow);
+    }
+
+    /// What `await` drives: a coroutine that has not started is that itself.
+    pub(crate) fn awaitable(&mut self, inst: &Inst) -> Result<Value, String> {
+        let value = self.arg(inst, 0)?;
+        let (merge, result) = self.merge_block(types::I64);
+        let slow = self.cold_block();
+        self.heap_object(value, inst.args[0], slow);
+        let shape = self.load(value, 0);
+        let expected = core().types.coroutine.get().root_shape().address();
+        let coroutine = self.is_word(IntCC::Equal, shape, expected as i64);
+        self.unless(coroutine, slow);
+        let created = self.generator_state_is(value, GeneratorState::Created);
+        self.unless(created, slow);
+        self.jump(merge, &[value]);
+        self.b.switch_to_block(slow);
+        let context = self.int(inst.imm[0] as i64);
+        let iterator = self.checked(Helper::Awaitable, &[self.thread, value, context], inst)?;
+        self.jump(merge, &[iterator]);
+        self.b.switch_to_block(merge);
+        Ok(result)
     }
 
     /// Resumes a generator that waits at a place with native code, else goes to `slow`.

@@ -206,11 +206,9 @@ impl Lowering<'_, '_> {
             }
             Opcode::MakeGenerator => {
                 let args = self.rest_of_args(inst)?;
-                let function = self.arg(inst, 0)?;
-                let memory = self.in_memory(&args);
-                let count = self.int(args.len() as i64);
-                self.checked(Helper::MakeGenerator, &[thread, function, count, memory], inst)?
+                self.make_generator(inst, &args)?
             }
+            Opcode::Awaitable => self.awaitable(inst)?,
             Opcode::DelegateIter => {
                 let value = self.arg(inst, 0)?;
                 let inside = self.int(inst.imm[0] as i64);
@@ -651,6 +649,27 @@ impl Lowering<'_, '_> {
         Ok(result)
     }
 
+    /// A new object of a shape, the rest of it zero; to `slow` if the allocator has no room at hand.
+    pub(crate) fn allocate(&mut self, size: i64, shape: u64, slow: Block) -> Value {
+        let allocator = offsets::ALLOCATOR;
+        let cursor = self.load(self.thread, allocator + Allocator::CURSOR_OFFSET);
+        let limit = self.load(self.thread, allocator + Allocator::LIMIT_OFFSET);
+        let next = self.add(cursor, size);
+        let full = self.b.ins().icmp(IntCC::UnsignedGreaterThan, next, limit);
+        self.if_rare(full, slow);
+        self.store(next, self.thread, allocator + Allocator::CURSOR_OFFSET);
+        let address = self.bit_table(cursor, VALID_TABLE_OFFSET);
+        let byte = self.load_as(types::I8, address, 0);
+        let bit = self.bit_index(cursor);
+        let one = self.b.ins().iconst(types::I8, 1);
+        let mask = self.b.ins().ishl(one, bit);
+        let byte = self.b.ins().bor(byte, mask);
+        self.store(byte, address, 0);
+        let shape = self.int(shape as i64);
+        self.store(shape, cursor, 0);
+        cursor
+    }
+
     fn new_instance(&mut self, inst: &Inst) -> Result<Value, String> {
         let class_word = self.int(inst.imm[0] as i64);
         let shape_word = self.int(inst.imm[1] as i64);
@@ -665,24 +684,10 @@ impl Lowering<'_, '_> {
         if class.has(TypeFlags::HAS_FINALIZER) || size > 1024 {
             return self.checked(Helper::AllocateInstance, &[self.thread, class_word, shape_word], inst);
         }
-        let allocator = offsets::ALLOCATOR;
-        let cursor = self.load(self.thread, allocator + Allocator::CURSOR_OFFSET);
-        let limit = self.load(self.thread, allocator + Allocator::LIMIT_OFFSET);
-        let next = self.add(cursor, size);
-        let full = self.b.ins().icmp(IntCC::UnsignedGreaterThan, next, limit);
         let (merge, result) = self.merge_block(types::I64);
         let slow = self.cold_block();
-        self.if_rare(full, slow);
-        self.store(next, self.thread, allocator + Allocator::CURSOR_OFFSET);
-        let address = self.bit_table(cursor, VALID_TABLE_OFFSET);
-        let byte = self.load_as(types::I8, address, 0);
-        let bit = self.bit_index(cursor);
-        let one = self.b.ins().iconst(types::I8, 1);
-        let mask = self.b.ins().ishl(one, bit);
-        let byte = self.b.ins().bor(byte, mask);
-        self.store(byte, address, 0);
-        self.store(shape_word, cursor, 0);
-        self.jump(merge, &[cursor]);
+        let object = self.allocate(size, inst.imm[1], slow);
+        self.jump(merge, &[object]);
         self.b.switch_to_block(slow);
         let fresh = self.checked(Helper::AllocateInstance, &[self.thread, class_word, shape_word], inst)?;
         self.jump(merge, &[fresh]);

@@ -73,7 +73,11 @@ pub fn step(
             protocol::call(thread, first, &[object.value()])?;
         }
     }
-    let class = if action == Action::Send { ASEND.get() } else { ATHROW.get() };
+    let class = if action == Action::Send {
+        ASEND.get()
+    } else {
+        ATHROW.get()
+    };
     let this: Ref<StepObject> = class.allocate_instance(thread)?;
     this.action.set(action);
     this.generator.set(this, Some(object.value()));
@@ -211,7 +215,11 @@ impl StepObject {
 
     /// The exception that the step throws.
     fn exception(&self, thread: &mut Thread) -> PyResult<Ref<ExceptionObject>> {
-        match self.argument.get().and_then(|v| v.downcast::<pyrs_object::tuple::TupleObject>()) {
+        match self
+            .argument
+            .get()
+            .and_then(|v| v.downcast::<pyrs_object::tuple::TupleObject>())
+        {
             Some(args) => crate::generator_methods::exception_of_arguments(thread, args.items_unbound()),
             None => {
                 let args = core().empty_tuple.get();

@@ -3,9 +3,9 @@
 //! A running generator's frame is in the register stack; suspending copies its registers into the object. The
 //! exception being handled is the generator's own while it runs inside a handler: `handled` holds the caller's then.
 
+use crate::async_generator::StepObject;
 use crate::call::{self, Left};
 use crate::dispatch;
-use crate::async_generator::StepObject;
 use crate::generator_end;
 use crate::generator_native;
 use pyrs_bytecode::{NO_REG, Op};
@@ -47,7 +47,8 @@ pub unsafe fn create(thread: &mut Thread, frame: *mut Frame) -> PyResult<Value> 
             function.qualname.get(),
         )?;
         object.pc.set(Frame::pc_index(frame));
-        save_registers(frame, object);
+        // Temporaries are what earlier frames left: they would keep it alive.
+        object.save_locals(Frame::registers(frame), code.local_count.get() as usize);
         if thread.origin_depth != 0 {
             generator_end::record_origin(thread, object, 1)?;
         }
@@ -655,7 +656,20 @@ pub fn async_next(thread: &mut Thread, iterator: Value) -> PyResult<Value> {
         )));
     };
     let value = method(thread, iterator)?;
-    awaitable(thread, value, 0)
+    if let Ok(iterator) = awaitable(thread, value, 0) {
+        return Ok(iterator);
+    }
+    let name = class_of(value).name_for_message();
+    let cause = thread.take_raised();
+    let raised = thread.type_error(format_args!(
+        "'async for' received an invalid object from __anext__: {name}"
+    ));
+    if let (Some(error), Some(cause)) = (thread.raised, cause) {
+        error.cause.set(error, Some(cause));
+        error.context.set(error, Some(cause));
+        error.suppress_context.set(1);
+    }
+    Err(raised)
 }
 
 /// The exception that `throw(type_or_instance, value, traceback)` means.

@@ -16,7 +16,9 @@ use pyrs_object::value::Value;
 /// The finalizer of coroutines and asynchronous generators: warns of coroutines that were never awaited, hands
 /// asynchronous generators to their hook, and closes the rest. Exceptions stay pending.
 pub fn finalize(thread: &mut Thread, this: Value) {
-    let Some(object) = this.downcast::<GeneratorObject>() else { return };
+    let Some(object) = this.downcast::<GeneratorObject>() else {
+        return;
+    };
     // An exception stays pending for the caller to report.
     let _reported = finish(thread, object);
 }
@@ -50,16 +52,22 @@ fn module(thread: &mut Thread, name: &str) -> PyResult<Option<Value>> {
 
 /// "coroutine ... was never awaited", by the function of `warnings` that shows the origin too.
 fn warn_unawaited(thread: &mut Thread, object: Ref<GeneratorObject>) -> PyResult<()> {
-    let Some(warnings) = module(thread, "warnings")? else { return Ok(()) };
+    let Some(warnings) = module(thread, "warnings")? else {
+        return Ok(());
+    };
     let function = StrObject::intern(thread, "_warn_unawaited_coroutine")?;
     protocol::call_method(thread, warnings, function, &[object.value()]).map(|_| ())
 }
 
 /// A warning of a built-in category, for the caller of the running native function.
 pub fn warn(thread: &mut Thread, category: &str, message: &str) -> PyResult<()> {
-    let Some(warnings) = module(thread, "warnings")? else { return Ok(()) };
+    let Some(warnings) = module(thread, "warnings")? else {
+        return Ok(());
+    };
     let category = StrObject::intern(thread, category)?;
-    let Some(category) = core().builtins.get().get_interned(category) else { return Ok(()) };
+    let Some(category) = core().builtins.get().get_interned(category) else {
+        return Ok(());
+    };
     let message = StrObject::from_str(thread, message)?;
     let warn = StrObject::intern(thread, "warn")?;
     protocol::call_method(thread, warnings, warn, &[message.value(), category]).map(|_| ())
@@ -85,7 +93,11 @@ pub fn record_origin(thread: &mut Thread, object: Ref<GeneratorObject>, skip: us
     object.hook.set(object, Some(tuple.value()));
     for (index, (code, pc)) in sites.into_iter().enumerate() {
         let line = code.line_of(pc);
-        let site = [code.filename.get().value(), Value::small_int(line.into()), code.name.get().value()];
+        let site = [
+            code.filename.get().value(),
+            Value::small_int(line.into()),
+            code.name.get().value(),
+        ];
         let site = TupleObject::from_slice(thread, &site)?;
         tuple.initialise_item(index, site.value());
     }

@@ -66,9 +66,8 @@ fn throw_into(
 /// `throw(type, value, traceback)` is deprecated.
 #[cold]
 pub(crate) fn warn_of_three_arguments(thread: &mut Thread, function: &str) -> PyResult<()> {
-    let text = format!(
-        "the (type, exc, tb) signature of {function}() is deprecated, use the single-arg signature instead."
-    );
+    let text =
+        format!("the (type, exc, tb) signature of {function}() is deprecated, use the single-arg signature instead.");
     crate::generator_end::warn(thread, "DeprecationWarning", &text)
 }
 

@@ -4,11 +4,28 @@
 
 use pyrs_object::native_module::NativeModule;
 
+pub mod buffer;
 pub mod collect;
 pub mod collections;
+pub mod contextvars;
+pub mod functools;
+pub mod invoke;
 pub mod itertools;
 pub mod math;
+pub mod operator;
 pub mod repr_guard;
+pub mod sre;
+pub mod structs;
+pub mod text_buffer;
 
 /// Every module of this crate.
-pub static MODULES: &[&NativeModule] = &[&collections::MODULE, &itertools::MODULE, &math::MODULE];
+pub static MODULES: &[&NativeModule] = &[
+    &collections::MODULE,
+    &contextvars::MODULE,
+    &functools::MODULE,
+    &itertools::MODULE,
+    &math::MODULE,
+    &operator::MODULE,
+    &sre::MODULE,
+    &structs::MODULE,
+];

@@ -17,7 +17,7 @@ pub mod os_error;
 pub mod path;
 pub mod posix;
 pub mod signal;
-pub mod static_root;
+pub use pyrs_object::static_root;
 pub mod thread;
 pub mod time;
 pub mod warnings;

@@ -41,7 +41,7 @@ bitflags::bitflags! {
     }
 }
 
-/// Registers are kept and copied in units of so many words: the copies of few registers need no loop then.
+/// Registers are kept and copied in units of so many words.
 pub const COPY_UNIT: usize = 4;
 
 /// Copies `count` registers, rounded up to [`COPY_UNIT`].
@@ -52,13 +52,17 @@ pub const COPY_UNIT: usize = 4;
 unsafe fn copy_registers(from: *const Option<Value>, to: *mut Option<Value>, count: usize) {
     // SAFETY: promised by the caller.
     unsafe {
-        match count.div_ceil(COPY_UNIT) {
-            0 => {}
-            1 => std::ptr::copy_nonoverlapping(from, to, COPY_UNIT),
-            2 => std::ptr::copy_nonoverlapping(from, to, 2 * COPY_UNIT),
-            3 => std::ptr::copy_nonoverlapping(from, to, 3 * COPY_UNIT),
-            4 => std::ptr::copy_nonoverlapping(from, to, 4 * COPY_UNIT),
-            units => std::ptr::copy_nonoverlapping(from, to, units * COPY_UNIT),
+        let units = count.div_ceil(COPY_UNIT);
+        if units > 4 {
+            return std::ptr::copy_nonoverlapping(from, to, units * COPY_UNIT);
+        }
+        // Word by word: a wider load would have to wait for the stores of single registers just before, and a call of
+        // `memcpy` costs more than the copy.
+        for unit in 0..units {
+            for at in unit * COPY_UNIT..(unit + 1) * COPY_UNIT {
+                let word = from.add(at).cast::<u64>().read_volatile();
+                to.add(at).cast::<u64>().write_volatile(word);
+            }
         }
     }
 }
@@ -70,7 +74,7 @@ pub type ResumeCode = extern "C" fn(*mut Thread, Ref<GeneratorObject>, Value) ->
 #[repr(C)]
 pub struct GeneratorObject {
     header: Header,
-    /// Registers kept behind the fixed part.
+    /// Registers kept behind the fixed part. Native code sets this and the flags as one word.
     register_count: Cell<u32>,
     /// Of asynchronous generators: [`AsyncFlags`].
     async_flags: Cell<AsyncFlags>,
@@ -126,7 +130,7 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
         unsafe fn size(object: *const u8) -> usize {
             // SAFETY: called for generators only.
             let this = unsafe { &*(object as *const GeneratorObject) };
-            std::mem::size_of::<GeneratorObject>() + 8 * this.register_count().next_multiple_of(COPY_UNIT)
+            GeneratorObject::size_for(this.register_count())
         }
         size
     },
@@ -136,6 +140,19 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
 crate::heap_object!(@impl GeneratorObject, GENERATOR_LAYOUT);
 
 impl GeneratorObject {
+    /// The class of what a call of the code makes.
+    pub fn class_for(code: Ref<CodeObject>) -> Ref<TypeObject> {
+        let flags = code.code_flags();
+        let types = &core().types;
+        if flags.contains(CodeFlags::COROUTINE) {
+            types.coroutine.get()
+        } else if flags.contains(CodeFlags::ASYNC_GENERATOR) {
+            types.async_generator.get()
+        } else {
+            types.generator.get()
+        }
+    }
+
     /// A generator object (coroutine, asynchronous generator: by the code's flags) with all registers empty.
     pub fn new(
         thread: &mut Thread,
@@ -144,28 +161,30 @@ impl GeneratorObject {
         name: Ref<StrObject>,
         qualname: Value,
     ) -> PyResult<Ref<GeneratorObject>> {
-        let flags = code.code_flags();
-        let types = &core().types;
-        let class: Ref<TypeObject> = if flags.contains(CodeFlags::COROUTINE) {
-            types.coroutine.get()
-        } else if flags.contains(CodeFlags::ASYNC_GENERATOR) {
-            types.async_generator.get()
-        } else {
-            types.generator.get()
-        };
+        let class = Self::class_for(code);
         let registers = code.register_count();
-        let size = std::mem::size_of::<GeneratorObject>() + 8 * registers.next_multiple_of(COPY_UNIT);
+        let size = GeneratorObject::size_for(registers);
         let object = thread.allocate::<GeneratorObject>(class.root_shape(), size)?;
         object.register_count.set(registers as u32);
         object.code.set(object, code);
         object.function.set(object, function);
         object.name.set(object, name);
         object.qualname.set(object, qualname);
-        if flags.intersects(CodeFlags::COROUTINE | CodeFlags::ASYNC_GENERATOR) {
+        let types = &core().types;
+        if class == types.coroutine.get() {
+            note_coroutine(thread, object);
+        } else if class == types.async_generator.get() {
             // SAFETY: a fresh object of this heap.
             unsafe { thread.heap().finalizer_register(object.as_ptr().cast()) };
         }
         Ok(object)
+    }
+
+    /// Byte offset of the number of kept registers, and of the flags as the upper half of the word.
+    pub const REGISTER_COUNT_OFFSET: usize = std::mem::offset_of!(GeneratorObject, register_count);
+    /// Bytes of an object with so many registers.
+    pub const fn size_for(registers: usize) -> usize {
+        std::mem::size_of::<GeneratorObject>() + 8 * registers.next_multiple_of(COPY_UNIT)
     }
 
     /// Byte offset of the first kept register.
@@ -194,6 +213,18 @@ impl GeneratorObject {
         self.register_count.get() as usize
     }
 
+    /// Takes the first registers of a frame over; the others stay empty.
+    ///
+    /// # Safety
+    /// There are at least `count` registers at `from`, and no more than the code has.
+    pub unsafe fn save_locals(&self, from: *const Option<Value>, count: usize) {
+        // SAFETY: promised by the caller.
+        unsafe {
+            std::ptr::copy_nonoverlapping(from, self.registers(), count);
+            pyrs_gc::write_barrier((&raw const *self).cast_mut().cast());
+        }
+    }
+
     /// Takes the registers of a frame over.
     ///
     /// # Safety
@@ -218,7 +249,19 @@ impl GeneratorObject {
     }
 }
 
-/// Whether a dead object still wants its finalizer run: a generator that has ended does not.
+/// Makes a new coroutine the thread's newest. The one before is registered with the collector if it has not started yet,
+/// so that it warns when it is never awaited: most coroutines are awaited at once and never registered.
+fn note_coroutine(thread: &mut Thread, object: Ref<GeneratorObject>) {
+    let before = thread.newest_coroutine.replace(object.value());
+    if let Some(before) = before.and_then(|value| value.downcast::<GeneratorObject>())
+        && before.state.get() == GeneratorState::Created
+    {
+        // SAFETY: an object of this heap, registered only now: each is the newest once.
+        unsafe { thread.heap().finalizer_register(before.as_ptr().cast()) };
+    }
+}
+
+/// Whether a dead object still wants its finalizer run: a generator that has ended or a coroutine that has started does not.
 ///
 /// # Safety
 /// `object` is the start of a heap object, the memory of whose shape is intact.
@@ -226,8 +269,17 @@ pub unsafe fn wants_finalizer(object: *mut u8) -> bool {
     // SAFETY: as promised by the caller.
     unsafe {
         let shape = (*(object as *const Header)).shape();
-        !std::ptr::eq(shape.layout(), &GENERATOR_LAYOUT)
-            || (*(object as *const GeneratorObject)).state.get() != GeneratorState::Closed
+        if !std::ptr::eq(shape.layout(), &GENERATOR_LAYOUT) {
+            return true;
+        }
+        let this = &*(object as *const GeneratorObject);
+        match this.state.get() {
+            GeneratorState::Created => true,
+            GeneratorState::Closed => false,
+            GeneratorState::Suspended | GeneratorState::Running => {
+                shape == core().types.async_generator.get().root_shape()
+            }
+        }
     }
 }
 

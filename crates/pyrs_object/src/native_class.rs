@@ -284,6 +284,9 @@ impl NativeClass {
             thread.heap().add_root_slot(slot, 1);
         }
         self.class.set(Some(class));
+        if self.flags.contains(TypeFlags::HAS_DICT) && !base.has(TypeFlags::HAS_DICT) {
+            crate::instance_dict::add_instance_dict(thread, class)?;
+        }
         match self.methods {
             Some(methods) => install(thread, class, methods)?,
             None => inherit(class),

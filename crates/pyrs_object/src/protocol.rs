@@ -302,18 +302,6 @@ pub fn iter(thread: &mut Thread, object: Value) -> PyResult<Value> {
 /// The next item of an iterator; `None` at the end, however the iterator says so.
 #[inline]
 pub fn next(thread: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
-    if let Some(object) = iterator.as_object()
-        && object.shape() == core().types.generator.get().root_shape()
-    {
-        // SAFETY: the shape says so.
-        let generator = unsafe { object.cast::<GeneratorObject>() };
-        if generator.state.get() as u64 <= GeneratorState::Suspended as u64
-            && let Some(code) = generator.native_code()
-        {
-            let value = generator.run_native(thread, code, none())?;
-            return Ok((generator.state.get() == GeneratorState::Suspended).then_some(value));
-        }
-    }
     match next_or_stop(thread, iterator) {
         Err(raised) => {
             if thread.clear_if(core().types.stop_iteration.get()) {
@@ -329,6 +317,22 @@ pub fn next(thread: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
 /// The next item of an iterator; at the end `None`, or StopIteration where it was raised (its value may matter).
 #[inline]
 pub fn next_or_stop(thread: &mut Thread, iterator: Value) -> PyResult<Option<Value>> {
+    if let Some(object) = iterator.as_object()
+        && object.shape() == core().types.generator.get().root_shape()
+    {
+        // SAFETY: the shape says so.
+        let generator = unsafe { object.cast::<GeneratorObject>() };
+        if generator.state.get() as u64 <= GeneratorState::Suspended as u64
+            && let Some(code) = generator.native_code()
+        {
+            let value = generator.run_native(thread, code, none())?;
+            return match generator.state.get() {
+                GeneratorState::Suspended => Ok(Some(value)),
+                _ if value == none() => Ok(None),
+                _ => Err(thread.stop_iteration(Some(value))),
+            };
+        }
+    }
     match class_of(iterator).slot(|s| s.next) {
         Some(next) => next(thread, iterator),
         None => {

@@ -44,6 +44,8 @@ pub struct Thread {
     pub raised: Option<Ref<ExceptionObject>>,
     /// The exception being handled (`sys.exception()`), if any.
     pub handled: Option<Value>,
+    /// The running context of `_contextvars`, if anything has asked for it.
+    pub context: Option<Value>,
     /// First free word above all frames, when frames are entered from native code.
     pub stack_top: *mut u64,
     heap: *mut Heap,
@@ -55,6 +57,8 @@ pub struct Thread {
     pub number: u64,
     /// Whether this is the thread that signal handlers run on and that ends the process.
     pub is_main: bool,
+    /// The coroutine made last; not registered with the collector while it is that.
+    pub newest_coroutine: Option<Value>,
     /// Frames that new coroutines remember as their origin.
     pub origin_depth: u32,
     /// Called with each asynchronous generator that is iterated for the first time, and kept by it for its end.
@@ -116,6 +120,7 @@ impl Thread {
             activation: std::ptr::null(),
             raised: None,
             handled: None,
+            context: None,
             stack_top: base,
             heap,
             stack: None,
@@ -123,6 +128,7 @@ impl Thread {
             ident: unsafe { libc::pthread_self() } as u64,
             number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),
             is_main: false,
+            newest_coroutine: None,
             origin_depth: 0,
             async_hooks: AsyncHooks::default(),
         });
@@ -194,8 +200,15 @@ impl Thread {
             if let Some(handled) = self.handled {
                 visitor.visit(handled.bits());
             }
-            for hook in [self.async_hooks.firstiter, self.async_hooks.finalizer].into_iter().flatten() {
-                visitor.visit(hook.bits());
+            if let Some(context) = self.context {
+                visitor.visit(context.bits());
+            }
+            let hooks = self.async_hooks;
+            for kept in [hooks.firstiter, hooks.finalizer, self.newest_coroutine]
+                .into_iter()
+                .flatten()
+            {
+                visitor.visit(kept.bits());
             }
             let end = self.stack_end().add(SCAN_SLACK).min(self.stack_limit);
             visitor.visit_conservative_range(self.stack_base, end);
@@ -274,4 +287,8 @@ pub mod offsets {
     pub const RAISED: usize = offset_of!(Thread, raised);
     /// See [`Thread::allocator`].
     pub const ALLOCATOR: usize = offset_of!(Thread, allocator);
+    /// [`Thread::newest_coroutine`].
+    pub const NEWEST_COROUTINE: usize = offset_of!(Thread, newest_coroutine);
+    /// [`Thread::origin_depth`].
+    pub const ORIGIN_DEPTH: usize = offset_of!(Thread, origin_depth);
 }

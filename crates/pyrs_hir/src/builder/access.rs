@@ -97,6 +97,9 @@ impl Builder<'_> {
         if cache.is_fresh() && !self.is_avoided(DeoptReason::Unreached) {
             return self.unreached();
         }
+        if self.any_globals && self.inline.is_none() {
+            return self.general(instr);
+        }
         let function = self.subject;
         let (globals, builtins) = (function.globals.get(), function.builtins.get());
         let found = match globals.get_interned(name) {

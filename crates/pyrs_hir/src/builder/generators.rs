@@ -10,6 +10,7 @@ use crate::types::{Kinds, Type};
 use pyrs_abi::{DeoptReason, Refusal};
 use pyrs_bytecode::{CodeFlags, Instr, NO_REG, Op};
 use pyrs_object::code::CodeObject;
+use pyrs_object::generator::GeneratorObject;
 use pyrs_object::header::Ref;
 
 /// Whether a call of the code makes an object that runs it later.
@@ -27,7 +28,10 @@ pub(super) fn creation(code: Ref<CodeObject>, name: &str) -> Function {
     for _ in 0..code.argcount.get() {
         operands.push(function.add_param(block, Type::ANY));
     }
-    let inst = Inst::new(Opcode::MakeGenerator, operands, 0);
+    let mut inst = Inst::new(Opcode::MakeGenerator, operands, 0);
+    // Both live as long as the unit: the code is rooted with it, and the class is built in.
+    let shape = GeneratorObject::class_for(code).root_shape();
+    inst.imm = [code.address(), shape.address()];
     let generator = function.append(block, inst, Type::of(Kinds::OBJECT));
     if let Some(generator) = generator {
         function.blocks[block.index()].terminator = Terminator::Return(generator);

@@ -37,15 +37,35 @@ pub(super) fn stored_keys(
 }
 
 impl Builder<'_> {
-    /// At the entry of a module's loop: the namespace is that of the module the code is compiled for.
-    pub(super) fn guard_namespace(&mut self) {
-        self.emit_guard(Opcode::GuardNamespace, &[], [0, 0], DeoptReason::LoopEntry, Type::ANY);
+    /// At the entry: names mean what they mean for the function that the code is compiled for, as other functions may
+    /// share the code object.
+    pub(super) fn guard_globals(&mut self) {
+        if !self.code.is_optimized() {
+            self.emit_guard(Opcode::GuardNamespace, &[], [0, 0], DeoptReason::LoopEntry, Type::ANY);
+        }
+        let names = |instr: &Instr| {
+            let op = instr.op().base();
+            matches!(op, Op::LoadGlobal | Op::LoadName | Op::StoreGlobal | Op::StoreName)
+        };
+        if !self.instructions.iter().any(names) {
+            return;
+        }
+        if self.is_avoided(DeoptReason::OtherGlobals) {
+            self.any_globals = true;
+            return;
+        }
         let function = self.function_value;
         let offset = offset_of!(FunctionObject, globals) as u64;
         let globals = self.emit_imm(Opcode::Load, &[function], [offset, 0], Type::object(0));
         let expected = self.keep(self.request.function.globals.get().address());
         let ty = super::type_of_word(expected);
-        let same = self.emit_guard(Opcode::GuardIs, &[globals], [expected, 0], DeoptReason::LoopEntry, ty);
+        let same = self.emit_guard(
+            Opcode::GuardIs,
+            &[globals],
+            [expected, 0],
+            DeoptReason::OtherGlobals,
+            ty,
+        );
         self.emit(Opcode::Rely, &[same], Type::ANY);
     }
 
@@ -73,7 +93,7 @@ impl Builder<'_> {
     /// `StoreGlobal`, and `StoreName` of a module.
     pub(super) fn store_global(&mut self, instr: Instr) {
         // Another run of an inlined body would store again.
-        if self.inline.is_some() {
+        if self.inline.is_some() || self.any_globals {
             return self.general(instr);
         }
         let globals = self.request.function.globals.get();

@@ -139,6 +139,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         reloads: HashMap::new(),
         assumptions: Vec::new(),
         stored: Vec::new(),
+        any_globals: false,
         own_keys: globals::stored_keys(code, &instructions, request.function.globals.get()),
         constants: Vec::new(),
         ended: false,
@@ -226,6 +227,8 @@ struct Builder<'a> {
     reloads: HashMap<ValueId, u16>,
     assumptions: Vec<Assumption>,
     stored: Vec<Assumption>,
+    /// Functions with other globals have run the code: nothing is known of what its names mean.
+    any_globals: bool,
     /// Globals that the code itself stores to.
     own_keys: HashSet<Assumption>,
     constants: Vec<u64>,
@@ -274,9 +277,7 @@ impl Builder<'_> {
             }
         }
         self.pc = self.request.entry.start();
-        if !self.code.is_optimized() {
-            self.guard_namespace();
-        }
+        self.guard_globals();
         self.arrive(self.blocks.entry);
     }
 

@@ -215,6 +215,13 @@ impl Builder<'_> {
             Op::LoadNamespace => {
                 return Err(Refusal::Unsupported);
             }
+            Op::GetAwaitable => {
+                let value = self.get(b);
+                let imm = [instr.x() as u64, 0];
+                let iterator = self.emit_imm(Opcode::Awaitable, &[value], imm, Type::ANY);
+                self.set(a, iterator);
+                self.check_valid();
+            }
             Op::GetYieldFromIter => self.delegate_iter(instr),
             Op::Yield => self.suspend(instr)?,
             Op::Send => self.send(block, instr),

@@ -26,6 +26,12 @@ pub(super) extern "C" fn delegate_iter(thread: *mut Thread, object: Value, in_co
     word(generator::delegate_iter(thread, object, in_coroutine != 0))
 }
 
+pub(super) extern "C" fn awaitable(thread: *mut Thread, object: Value, context: u64) -> u64 {
+    // SAFETY: compiled code passes the running thread.
+    let thread = unsafe { &mut *thread };
+    word(generator::awaitable(thread, object, context as u8))
+}
+
 pub(super) extern "C" fn close_generator(generator: Ref<GeneratorObject>) {
     generator::end(generator);
 }

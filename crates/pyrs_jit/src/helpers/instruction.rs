@@ -6,7 +6,7 @@
 use crate::units::with;
 use pyrs_abi::Site;
 use pyrs_bytecode::{CacheSite, FRAME_HEADER_WORDS, Instr, NO_REG, Op};
-use pyrs_interp::{attribute, build, exceptions, generator, import, iteration, names, pattern};
+use pyrs_interp::{attribute, build, exceptions, import, iteration, names, pattern};
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::none;
 use pyrs_object::dict::DictObject;
@@ -155,7 +155,6 @@ impl Step {
                     build::interpolation(thread, value, text, instr.x(), spec)?
                 }
                 Op::BuildTemplate => build::template(thread, self.value(b), self.value(c))?,
-                Op::GetAwaitable => generator::awaitable(thread, self.value(b), instr.x())?,
                 Op::MatchMapping => pattern::is_mapping(self.value(b)),
                 Op::MatchSequence => pattern::is_sequence(self.value(b)),
                 Op::MatchKeys => pattern::keys(thread, self.value(b), self.value(c))?,

@@ -56,6 +56,7 @@ addresses! {
     CallNative calls::call_native;
     RangeIterator objects::range_iterator;
     GetIter objects::get_iter;
+    Awaitable generators::awaitable;
     DelegateIter generators::delegate_iter;
     IterNext objects::iter_next;
     NextUnpacked objects::next_unpacked;

@@ -6,9 +6,12 @@
 use pyrs_macros::pymodule;
 
 mod chain;
+mod combinatorics;
 mod combining;
 mod counting;
+mod grouping;
 mod selecting;
+mod tee;
 
 /// Declares an iterator of `itertools`: its object with traced fields and words, layout, and class.
 macro_rules! native_iterator {
@@ -45,7 +48,7 @@ use native_iterator;
 pub mod module {
     use pyrs_object::module::ModuleObject;
     use pyrs_object::native_class::NativeClass;
-    use pyrs_object::{PyResult, Ref, Thread};
+    use pyrs_object::{PyResult, Ref, Thread, Value};
 
     static CLASSES: &[(&str, &NativeClass)] = &[
         ("chain", &super::chain::CHAIN),
@@ -61,7 +64,22 @@ pub mod module {
         ("compress", &super::selecting::COMPRESS),
         ("cycle", &super::selecting::CYCLE),
         ("pairwise", &super::selecting::PAIRWISE),
+        ("groupby", &super::grouping::GROUPBY),
+        ("_grouper", &super::grouping::GROUPER),
+        ("batched", &super::grouping::BATCHED),
+        ("product", &super::combinatorics::PRODUCT),
+        ("permutations", &super::combinatorics::PERMUTATIONS),
+        ("combinations", &super::combinatorics::COMBINATIONS),
+        ("combinations_with_replacement", &super::combinatorics::REPLACEMENT),
+        ("_tee", &super::tee::TEE),
+        ("_tee_dataobject", &super::tee::BLOCK),
     ];
+
+    /// Returns a tuple of n independent iterators.
+    #[function(signature = "(iterable, n=2, /)")]
+    fn tee(thread: &mut Thread, iterable: Value, n: Option<i64>) -> PyResult<Value> {
+        super::tee::tee(thread, iterable, n.unwrap_or(2))
+    }
 
     #[init]
     fn init(thread: &mut Thread, module: Ref<ModuleObject>) -> PyResult<()> {

@@ -52,7 +52,12 @@ static FLAGS: StructSequence = StructSequence::new(
         Field("safe_path"),
         Field("int_max_str_digits"),
     ],
-);
+)
+.hidden(&[
+    Field("gil"),
+    Field("thread_inherit_context"),
+    Field("context_aware_warnings"),
+]);
 
 static HASH_INFO: StructSequence = StructSequence::new(
     "hash_info",
@@ -272,6 +277,9 @@ fn fill_flags(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
         int(0),
         no,
         int(4300),
+        int(1),
+        int(0),
+        int(0),
     ];
     let flags = FLAGS.create(thread, &fields)?;
     dict.set_str(thread, "flags", flags)?;

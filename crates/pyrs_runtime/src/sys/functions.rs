@@ -12,8 +12,8 @@ pub(crate) mod module {
     use pyrs_object::protocol;
     use pyrs_object::str::StrObject;
     use pyrs_object::thread::{AsyncHooks, Thread};
-    use pyrs_object::type_object::class_of;
     use pyrs_object::tuple::TupleObject;
+    use pyrs_object::type_object::class_of;
     use pyrs_object::value::Value;
 
     /// Exit by raising SystemExit(status).
@@ -123,7 +123,12 @@ pub(crate) mod module {
         pyrs_object::int::from_u64(thread, size as u64)
     }
 
-    fn hook_argument(thread: &mut Thread, name: &str, hook: Option<Value>, old: Option<Value>) -> PyResult<Option<Value>> {
+    fn hook_argument(
+        thread: &mut Thread,
+        name: &str,
+        hook: Option<Value>,
+        old: Option<Value>,
+    ) -> PyResult<Option<Value>> {
         match hook {
             None => Ok(old),
             Some(hook) if hook == none() => Ok(None),
@@ -153,7 +158,10 @@ pub(crate) mod module {
     #[function]
     fn get_asyncgen_hooks(thread: &mut Thread) -> PyResult<Value> {
         let hooks = thread.async_hooks;
-        let fields = [hooks.firstiter.unwrap_or_else(none), hooks.finalizer.unwrap_or_else(none)];
+        let fields = [
+            hooks.firstiter.unwrap_or_else(none),
+            hooks.finalizer.unwrap_or_else(none),
+        ];
         super::super::facts::asyncgen_hooks(thread, &fields)
     }
 

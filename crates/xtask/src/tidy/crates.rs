@@ -44,7 +44,7 @@ pub const CRATES: &[Crate] = &[
     row("pyrs_options", 0, &[]),
     row("pyrs_host", 0, &[]),
     row("pyrs_text", 0, &[]),
-    row("pyrs_regex", 0, &[]),
+    row("pyrs_regex", 0, &["pyrs_text"]),
     row("pyrs_syntax", 0, &[]),
     row("pyrs_bytecode", 0, &["pyrs_text"]),
     row("pyrs_abi", 0, &[]),
@@ -121,11 +121,6 @@ pub const SINGLE_USERS: &[SingleUser] = &[
     SingleUser {
         pattern: "rustpython-parser",
         user: "pyrs_syntax",
-        dev_tools_too: false,
-    },
-    SingleUser {
-        pattern: "rustpython-sre_engine",
-        user: "pyrs_regex",
         dev_tools_too: false,
     },
     SingleUser {

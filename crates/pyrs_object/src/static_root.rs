@@ -1,6 +1,7 @@
 //! Values that a native module keeps for the whole process: traced, unlike other statics.
 
-use pyrs_object::{Thread, Value};
+use crate::thread::Thread;
+use crate::value::Value;
 use std::cell::Cell;
 
 /// A static that holds a value which the collector sees.
