@@ -233,11 +233,16 @@ impl TupleMethods {
     #[slot]
     fn hash(thread: &mut Thread, this: Value) -> PyResult<i64> {
         let this = tuple_of(thread, this)?;
+        if let Some(hash) = this.cached_hash() {
+            return Ok(hash);
+        }
         let mut fold = pyrs_object::hash::Fold::new();
         for item in this.items_unbound() {
             fold.add(protocol::hash(thread, *item)?);
         }
-        Ok(fold.finish(this.len()))
+        let hash = fold.finish(this.len());
+        this.cache_hash(hash);
+        Ok(hash)
     }
 
     #[slot]

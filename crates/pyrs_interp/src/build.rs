@@ -146,6 +146,9 @@ pub fn set_update(thread: &mut Thread, set: Value, iterable: Value) -> PyResult<
     let Some(set) = set.downcast::<SetObject>() else {
         return Err(thread.system_error(format_args!("SetUpdate without a set")));
     };
+    if let Some(other) = iterable.downcast::<SetObject>() {
+        return set.merge(thread, other);
+    }
     protocol::for_each(thread, iterable, |thread, item| set.add(thread, item).map(|_| ()))
 }
 

@@ -15,6 +15,8 @@ use std::cell::Cell;
 pub struct TupleObject {
     header: Header,
     length: Cell<usize>,
+    /// The hash, or 0 as long as nobody has asked for it. It stays right: items never change once a tuple is seen.
+    hash: Cell<i64>,
 }
 
 /// Layout of [`TupleObject`].
@@ -44,6 +46,17 @@ pub static TUPLE_LAYOUT: Layout = Layout {
 heap_object!(@impl TupleObject, TUPLE_LAYOUT);
 
 impl TupleObject {
+    /// The hash, if it has been computed.
+    #[inline]
+    pub fn cached_hash(&self) -> Option<i64> {
+        Some(self.hash.get()).filter(|hash| *hash != 0)
+    }
+
+    /// Remembers the hash.
+    pub fn cache_hash(&self, hash: i64) {
+        self.hash.set(hash);
+    }
+
     /// Byte offset of the first item.
     pub const ITEMS_OFFSET: usize = std::mem::size_of::<TupleObject>();
     /// Byte offset of the length.

@@ -57,8 +57,17 @@ impl FirstSet {
     }
 }
 
+/// Whether to look behind the end of an atomic part.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// No: within it, what follows must not have a say in which way is taken.
+    Atomic,
+    /// Yes: only whether there can be a match at all is asked.
+    Everything,
+}
+
 /// The set of characters that the way from `pc` on starts with; `None` if it may match nothing or if that is unknown.
-fn first_set(program: &Program, pc: u32) -> Option<FirstSet> {
+fn first_set(program: &Program, pc: u32, reach: Reach) -> Option<FirstSet> {
     let mut set = FirstSet::empty();
     let mut open = vec![pc];
     let mut seen: Vec<u32> = Vec::new();
@@ -75,6 +84,7 @@ fn first_set(program: &Program, pc: u32) -> Option<FirstSet> {
             Inst::Success | Inst::GroupRef(..) | Inst::AssertEnd | Inst::AssertNotEnd => return None,
             Inst::Single(single) => set.add(single, &program.classes),
             Inst::Text(start, _) => set.add_char(*program.text.get(start as usize)?),
+            Inst::AtomicEnd | Inst::PossessiveEnd(_) if reach == Reach::Atomic => return None,
             Inst::At(_) | Inst::Mark(_) | Inst::Atomic | Inst::AtomicEnd => open.push(pc + 1),
             Inst::Jump(to) | Inst::PossessiveEnd(to) | Inst::Assert(_, to) | Inst::AssertNot(_, to) => open.push(to),
             Inst::Branch(start, count) => {
@@ -125,14 +135,14 @@ fn shorten(program: &mut Program, set: Option<FirstSet>) -> First {
 /// Fills in what alternatives and repetitions start with or are followed by, and where a search may begin.
 pub(crate) fn analyse(program: &mut Program) {
     for index in 0..program.alternatives.len() {
-        let set = first_set(program, program.alternatives[index].pc);
+        let set = first_set(program, program.alternatives[index].pc, Reach::Atomic);
         program.alternatives[index].first = shorten(program, set);
     }
     for pc in 0..program.insts.len() {
         let (Inst::Greedy(index) | Inst::Lazy(index)) = program.insts[pc] else {
             continue;
         };
-        let Some(set) = first_set(program, pc as u32 + 1) else {
+        let Some(set) = first_set(program, pc as u32 + 1, Reach::Atomic) else {
             continue;
         };
         let repeat = &mut program.repeats[index as usize];
@@ -171,7 +181,7 @@ fn start(program: &Program) -> Start {
         let finder = bytes.map(|bytes| Box::new(memchr::memmem::Finder::new(&bytes).into_owned()));
         return Start::Text(text.into(), finder);
     }
-    match first_set(program, 0) {
+    match first_set(program, 0, Reach::Everything) {
         Some(set) => {
             let mut few: Vec<u8> = set.members().take(FEW + 1).collect();
             if few.len() > FEW {

@@ -11,7 +11,7 @@ use crate::registers::Reg;
 
 /// Items that are built from adjacent registers at once; more are added one by one.
 const AT_ONCE: usize = 48;
-/// Constant items from which on a display is filled from a constant tuple.
+/// Constant items from which on a display is filled from a constant.
 const FROM_CONSTANT: usize = 3;
 
 impl<'a> Compiler<'a> {
@@ -40,7 +40,12 @@ impl<'a> Compiler<'a> {
             let collection = self.scratch(dst).unwrap_or_else(|| self.temp());
             let items_register = self.temp();
             self.op(range, build, collection, 0, 0);
-            self.load_constant(range, items_register, Constant::Tuple(items));
+            // A set is filled from a set: that decides how large its table is, and with it the order of its items.
+            let items = match build {
+                Op::BuildSet => Constant::FrozenSet(items),
+                _ => Constant::Tuple(items),
+            };
+            self.load_constant(range, items_register, items);
             self.op(range, extend_op(build), collection, items_register, 0);
             self.move_to(range, dst, collection);
             return Ok(());

@@ -179,7 +179,7 @@ macro_rules! chooser {
             fn new(thread: &mut Thread, class: Value, args: Args) -> PyResult<Value> {
                 let [iterable, length] = bind_slot::<2>(thread, &$signature, args)?;
                 let pool = to_tuple(thread, iterable.unwrap_or_else(none))?;
-                let length = row_length(thread, length, pool.len())?;
+                let length = row_length(thread, $name, length, pool.len())?;
                 let (indices, cycles, possible) = $start(thread, pool.len(), length)?;
                 let this: Ref<$object> = allocate(thread, class)?;
                 this.pool.set(this, Some(pool.value()));
@@ -219,13 +219,15 @@ macro_rules! chooser {
 }
 
 /// The argument `r`.
-fn row_length(thread: &mut Thread, length: Option<Value>, pool: usize) -> PyResult<usize> {
-    let Some(length) = length.filter(|length| *length != none()) else {
-        return Ok(pool);
+fn row_length(thread: &mut Thread, name: &str, length: Option<Value>, pool: usize) -> PyResult<usize> {
+    let length = match length {
+        None => return Ok(pool),
+        Some(length) if length == none() && name == "permutations" => return Ok(pool),
+        Some(length) if !int::is_int(length) && name == "permutations" => {
+            return Err(thread.type_error(format_args!("Expected int as r")));
+        }
+        Some(length) => length,
     };
-    if !int::is_int(length) {
-        protocol::index(thread, length)?;
-    }
     let length = protocol::index_i64(thread, length)?;
     if length < 0 {
         return Err(thread.value_error(format_args!("r must be non-negative")));

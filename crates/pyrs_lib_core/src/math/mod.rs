@@ -1,16 +1,17 @@
 //! The module `math`: the C library's functions on doubles, with Python's errors, and number theory on ints.
 
+mod gamma;
 mod integers;
 mod sums;
 
 use pyrs_macros::pymodule;
 use pyrs_object::{PyResult, Raised, Thread, Value, protocol};
+use std::sync::OnceLock;
 
 mod library {
     unsafe extern "C" {
         pub safe fn erf(x: f64) -> f64;
         pub safe fn erfc(x: f64) -> f64;
-        pub safe fn tgamma(x: f64) -> f64;
         pub safe fn acosh(x: f64) -> f64;
         pub safe fn asinh(x: f64) -> f64;
         pub safe fn atanh(x: f64) -> f64;
@@ -21,7 +22,6 @@ mod library {
         pub safe fn nextafter(x: f64, y: f64) -> f64;
         pub safe fn fma(x: f64, y: f64, z: f64) -> f64;
         pub safe fn ldexp(x: f64, exponent: i32) -> f64;
-        pub fn lgamma_r(x: f64, sign: *mut i32) -> f64;
     }
 }
 
@@ -75,17 +75,23 @@ fn logarithm(thread: &mut Thread, value: Value, of_double: fn(f64) -> f64) -> Py
         if integers::is_negative(thread, value)? || !protocol::truth(thread, value)? {
             return Err(thread.value_error(format_args!("expected a positive input")));
         }
-        let number = pyrs_object::int::as_i64(value).map(|n| n as f64);
-        if let Some(number) = number {
+        if let Some(number) = pyrs_object::int::as_i64(value) {
+            return Ok(of_double(number as f64));
+        }
+        let Some(big) = pyrs_object::int::as_big(value) else {
+            return Ok(f64::NAN);
+        };
+        let number = big.to_f64().value();
+        if number.is_finite() {
             return Ok(of_double(number));
         }
-        // A big int as a double times a power of two.
+        // A fraction in 0.5..1 times a power of two. The bit below the top ones stands for all that are cut off.
         let bits = integers::bit_length(thread, value)?;
-        let shift = bits.saturating_sub(64);
-        let shift_value = pyrs_object::int::from_u64(thread, shift)?;
-        let top = protocol::binary(thread, pyrs_object::slots::BinaryOp::RShift, value, shift_value)?;
-        let top = pyrs_object::convert::to_f64(thread, top)?;
-        return Ok(of_double(top) + of_double(2.0) * shift as f64);
+        let shift = bits.saturating_sub(62) as usize;
+        let cut = big.trailing_zeros().is_some_and(|zeros| zeros < shift);
+        let top = i64::try_from(&(big >> shift)).unwrap_or(i64::MAX) << 1 | i64::from(cut);
+        let fraction = top as f64 / 2f64.powi(63);
+        return Ok(of_double(fraction) + of_double(2.0) * bits as f64);
     }
     let x = pyrs_object::convert::to_f64(thread, value)?;
     if x <= 0.0 {
@@ -98,19 +104,22 @@ fn natural(x: f64) -> f64 {
     x.ln()
 }
 
-/// `math.gamma`: factorials are exact where doubles are.
-fn gamma(x: f64) -> f64 {
-    const LAST_EXACT: f64 = 23.0;
-    if (1.0..=LAST_EXACT).contains(&x) && x.fract() == 0.0 {
-        return (1..x as u64).map(|n| n as f64).product();
+/// The C library's `cbrt`. Rust's own links to another function, whose last digit differs.
+fn cube_root(x: f64) -> f64 {
+    static FOUND: OnceLock<Option<unsafe extern "C" fn(f64) -> f64>> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        // SAFETY: the name is NUL-terminated; the symbol has this type in every C library.
+        unsafe {
+            let symbol = libc::dlsym(libc::RTLD_DEFAULT, c"cbrt".as_ptr());
+            (!symbol.is_null())
+                .then(|| std::mem::transmute::<*mut libc::c_void, unsafe extern "C" fn(f64) -> f64>(symbol))
+        }
+    });
+    match found {
+        // SAFETY: a pure function.
+        Some(function) => unsafe { function(x) },
+        None => x.cbrt(),
     }
-    library::tgamma(x)
-}
-
-fn log_gamma(x: f64) -> f64 {
-    let mut sign = 0;
-    // SAFETY: the sign is the call's to fill.
-    unsafe { library::lgamma_r(x, &mut sign) }
 }
 
 /// `pow(x, y)` with the errors of Python.
@@ -131,8 +140,9 @@ fn power(thread: &mut Thread, x: f64, y: f64) -> PyResult<f64> {
 /// defined by the C standard.
 #[pymodule(name = "math")]
 pub mod module {
+    use super::gamma::{gamma as gamma_of, log_gamma};
     use super::sums::{self, ExactSum, Sum};
-    use super::{domain_error, gamma as gamma_of, in_domain, in_range, integers, library, log_gamma, logarithm};
+    use super::{cube_root, domain_error, in_domain, in_range, integers, library, logarithm};
     use super::{natural, power, range_error, scale, unexpected};
     use pyrs_object::convert::to_f64;
     use pyrs_object::float::{as_f64, from_f64};
@@ -171,7 +181,7 @@ pub mod module {
     /// Return the cube root of x.
     #[function]
     fn cbrt(_thread: &mut Thread, x: f64) -> f64 {
-        x.cbrt()
+        cube_root(x)
     }
     /// Return e raised to the power of x.
     #[function]
@@ -697,6 +707,7 @@ pub mod module {
         let Some(k) = k.filter(|k| *k != pyrs_object::none()) else {
             return factorial(thread, n);
         };
+        let (n, k) = (protocol::index(thread, n)?, protocol::index(thread, k)?);
         let (n, k) = (not_negative(thread, "n", n)?, not_negative(thread, "k", k)?);
         match int::as_i64(k) {
             Some(k) => integers::permutations(thread, n, k as u64),
@@ -711,6 +722,7 @@ pub mod module {
     /// Number of ways to choose k items from n items without repetition and without order.
     #[function]
     fn comb(thread: &mut Thread, n: Value, k: Value) -> PyResult<Value> {
+        let (n, k) = (protocol::index(thread, n)?, protocol::index(thread, k)?);
         let (n, k) = (not_negative(thread, "n", n)?, not_negative(thread, "k", k)?);
         let rest = protocol::binary(thread, BinaryOp::Sub, n, k)?;
         if integers::is_negative(thread, rest)? {

@@ -108,13 +108,13 @@ pub fn compile(
 ) -> PyResult<Value> {
     let mut words = Vec::with_capacity(code.len());
     for index in 0..code.len() {
-        let word = code
-            .get(index)
-            .and_then(as_i64)
-            .and_then(|word| u32::try_from(word).ok());
-        match word {
-            Some(word) => words.push(word),
-            None => {
+        let word = code.get(index).and_then(as_i64);
+        match word.map(u32::try_from) {
+            Some(Ok(word)) => words.push(word),
+            Some(Err(_)) if word < Some(0) => {
+                return Err(thread.overflow_error(format_args!("can't convert negative value to unsigned int")));
+            }
+            _ => {
                 return Err(thread.overflow_error(format_args!("regular expression code size limit exceeded")));
             }
         }

@@ -181,10 +181,7 @@ impl Output {
             Output::Text(_) => "str instance",
             Output::Bytes(_) => "a bytes-like object",
         };
-        let comma = if wanted == "str instance" { "" } else { "," };
-        thread.type_error(format_args!(
-            "sequence item {index}: expected {wanted}{comma} {class} found"
-        ))
+        thread.type_error(format_args!("sequence item {index}: expected {wanted}, {class} found"))
     }
 }
 

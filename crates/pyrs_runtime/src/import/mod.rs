@@ -1,6 +1,7 @@
 //! Import: importlib's own bootstrap, run from the packed library, with a fast path for modules that are there.
 
 pub(crate) mod imp;
+mod trim;
 
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::{core, none};
@@ -101,7 +102,11 @@ fn import(thread: &mut Thread, args: Args) -> PyResult<Value> {
         return Err(thread.import_error(format_args!("importlib is not there")));
     };
     let function = protocol::getattr(thread, bootstrap, core().names.import.get())?;
-    protocol::call_args(thread, function, args)
+    let result = protocol::call_args(thread, function, args);
+    if result.is_err() {
+        trim::forget_importlib(thread);
+    }
+    result
 }
 
 /// An absolute import of a module that is there and finished: the top-level package, or the module itself if names
