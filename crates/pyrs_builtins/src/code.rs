@@ -1,12 +1,12 @@
 //! `code`: the `co_` attributes.
 
 use pyrs_macros::pymethods;
-use pyrs_object::code::CodeObject;
+use pyrs_object::code::{AWAITABLE_FLAG, CodeObject};
 use pyrs_object::list::ListObject;
 use pyrs_object::slots::CompareOp;
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, bool_value, core, not_implemented};
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, bool_value, core, int, not_implemented};
 
 fn texts<'a>(thread: &mut Thread, items: impl Iterator<Item = &'a str>) -> PyResult<Ref<TupleObject>> {
     let list = ListObject::with_capacity(thread, 4)?;
@@ -164,6 +164,8 @@ impl CodeMethods {
     fn replace(thread: &mut Thread, this: Ref<CodeObject>, args: Args) -> PyResult<Ref<CodeObject>> {
         let mut filename = this.filename.get();
         let (mut name, mut qualname) = (this.name.get(), this.qualname.get());
+        let (mut flags, old) = (this.flags.get(), i64::from(this.flags.get()));
+        let awaitable = i64::from(AWAITABLE_FLAG);
         if !args.positional().is_empty() {
             return Err(thread.type_error(format_args!("replace() takes no positional arguments")));
         }
@@ -171,6 +173,10 @@ impl CodeMethods {
             let key = key.to_string_lossy();
             let text = value.downcast::<StrObject>();
             match (key.as_str(), text) {
+                // The flag by which a generator may be awaited is the only one that code is not made for.
+                ("co_flags", _) if int::as_i64(value).is_some_and(|new| new ^ old == 0 || new ^ old == awaitable) => {
+                    flags = int::as_i64(value).unwrap_or(old) as u32;
+                }
                 ("co_filename", Some(text)) => filename = text,
                 ("co_name", Some(text)) => name = text,
                 ("co_qualname", Some(text)) => qualname = text,
@@ -187,6 +193,7 @@ impl CodeMethods {
         let copy = Ref::<CodeObject>::from_template(thread, this.template(), filename)?;
         copy.name.set(copy, name);
         copy.qualname.set(copy, qualname);
+        copy.flags.set(flags);
         Ok(copy)
     }
 }

@@ -14,6 +14,7 @@ use pyrs_object::core::{core, none};
 use pyrs_object::function::FunctionObject;
 use pyrs_object::gc::GRANULE;
 use pyrs_object::generator::{GeneratorObject, GeneratorState};
+use pyrs_object::thread::offsets;
 use std::mem::offset_of;
 
 /// Generators with more registers are made and ended by the runtime.
@@ -76,6 +77,10 @@ impl Lowering<'_, '_> {
         let (merge, result) = self.merge_block(types::I64);
         let slow = self.cold_block();
         if self.hir.registers <= MAX_INLINE_REGISTERS {
+            let is_coroutine = inst.imm[1] == core().types.coroutine.get().root_shape().address();
+            if is_coroutine {
+                self.check_newest_coroutine(slow);
+            }
             let size = GeneratorObject::size_for(registers).next_multiple_of(GRANULE);
             let object = self.allocate(size as i64, inst.imm[1], slow);
             let count = self.int(registers as i64);
@@ -96,6 +101,9 @@ impl Lowering<'_, '_> {
             for (index, &arg) in args.iter().enumerate() {
                 self.store(arg, object, GeneratorObject::REGISTERS_OFFSET + 8 * index);
             }
+            if is_coroutine {
+                self.store(object, self.thread, offsets::NEWEST_COROUTINE);
+            }
             self.jump(merge, &[object]);
         } else {
             self.jump(slow, &[]);
@@ -107,6 +115,16 @@ impl Lowering<'_, '_> {
         self.jump(merge, &[object]);
         self.b.switch_to_block(merge);
         Ok(result)
+    }
+
+    /// Goes to `slow` if the newest coroutine is to be registered with the collector, or origins are recorded.
+    fn check_newest_coroutine(&mut self, slow: Block) {
+        let newest = self.load(self.thread, offsets::NEWEST_COROUTINE);
+        self.unless(newest, slow);
+        let waiting = self.generator_state_is(newest, GeneratorState::Created);
+        self.if_rare(waiting, slow);
+        let depth = self.load_as(types::I32, self.thread, offsets::ORIGIN_DEPTH);
+        self.if_rare(depth, slow);
     }
 
     /// What `await` drives: a coroutine that has not started is that itself.

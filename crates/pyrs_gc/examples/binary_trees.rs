@@ -76,6 +76,7 @@ static MODEL: ObjectModel = ObjectModel {
     size,
     trace_range: Some(trace_range),
     finalize_dead: None,
+    wants_finalizer: None,
 };
 
 const fn int(n: u64) -> u64 {

@@ -68,7 +68,7 @@ impl Heap {
             // SAFETY: the running thread is the only one, and everything it holds is at `sp` or above.
             unsafe {
                 self.mark(st, sp, full);
-                st.weak.process(&mut st.visitor, full, self.model().finalize_dead);
+                st.weak.process(&mut st.visitor, full, self.model());
             }
             if self.config().verify {
                 verify::verify_heap(&st.chunks, &st.large, &mut st.visitor);

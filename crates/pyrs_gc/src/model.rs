@@ -25,4 +25,7 @@ pub struct ObjectModel {
     /// Releases what an object registered with `Heap::register_drop` owns outside the heap. Called once, when the
     /// object is found dead and before its memory is reused; it may read only the object itself and its type.
     pub finalize_dead: Option<unsafe fn(obj: *mut u8)>,
+    /// Whether an object registered with `Heap::finalizer_register`, found unreachable now, is still to be finalized;
+    /// without it all are. It may read only the object itself and its type.
+    pub wants_finalizer: Option<unsafe fn(obj: *mut u8) -> bool>,
 }

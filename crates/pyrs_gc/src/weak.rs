@@ -6,7 +6,7 @@
 
 use crate::chunk::{MARK_TABLE_OFFSET, test_bit};
 use crate::mark::Visitor;
-use crate::model::is_reference;
+use crate::model::{ObjectModel, is_reference};
 use std::ptr;
 
 /// A table in two generations.
@@ -112,11 +112,11 @@ impl WeakTables {
     ///
     /// # Safety
     /// Marking from the roots is done.
-    pub(crate) unsafe fn process(&mut self, visitor: &mut Visitor, full: bool, finalize: Option<unsafe fn(*mut u8)>) {
+    pub(crate) unsafe fn process(&mut self, visitor: &mut Visitor, full: bool, model: &ObjectModel) {
         // SAFETY: entries are objects that were live at the start of the collection, so their memory is intact.
         unsafe {
             self.clear_weak(full);
-            self.resurrect(visitor, full);
+            self.resurrect(visitor, full, model.wants_finalizer);
             self.weak.retain(full, |e| is_marked(e.object));
             self.weak.promote();
             for &(hook, ctx) in &self.hooks {
@@ -124,7 +124,7 @@ impl WeakTables {
             }
             self.drops.retain(full, |&mut obj| {
                 let live = is_marked(obj);
-                if !live && let Some(finalize) = finalize {
+                if !live && let Some(finalize) = model.finalize_dead {
                     finalize(obj);
                 }
                 live
@@ -155,13 +155,14 @@ impl WeakTables {
         });
     }
 
-    unsafe fn resurrect(&mut self, visitor: &mut Visitor, full: bool) {
+    unsafe fn resurrect(&mut self, visitor: &mut Visitor, full: bool, wants: Option<unsafe fn(*mut u8) -> bool>) {
         let first = self.finalizable.len();
         let queue = &mut self.finalizable;
         self.finalizers.retain(full, |&mut obj| {
             // SAFETY: a registered object.
             let live = unsafe { is_marked(obj) };
-            if !live {
+            // SAFETY: as above; it is not swept before this is over.
+            if !live && wants.is_none_or(|wants| unsafe { wants(obj) }) {
                 queue.push(obj.expose_provenance() as u64);
             }
             live

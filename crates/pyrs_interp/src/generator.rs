@@ -3,8 +3,10 @@
 //! A running generator's frame is in the register stack; suspending copies its registers into the object. The
 //! exception being handled is the generator's own while it runs inside a handler: `handled` holds the caller's then.
 
+use crate::async_generator::StepObject;
 use crate::call::{self, Left};
 use crate::dispatch;
+use crate::generator_end;
 use crate::generator_native;
 use pyrs_bytecode::{NO_REG, Op};
 use pyrs_object::core::{core, none};
@@ -45,7 +47,11 @@ pub unsafe fn create(thread: &mut Thread, frame: *mut Frame) -> PyResult<Value> 
             function.qualname.get(),
         )?;
         object.pc.set(Frame::pc_index(frame));
-        save_registers(frame, object);
+        // Temporaries are what earlier frames left: they would keep it alive.
+        object.save_locals(Frame::registers(frame), code.local_count.get() as usize);
+        if thread.origin_depth != 0 {
+            generator_end::record_origin(thread, object, 1)?;
+        }
         Ok(object.value())
     }
 }
@@ -59,7 +65,7 @@ unsafe fn save_registers(frame: *mut Frame, object: Ref<GeneratorObject>) {
 /// Raises ValueError for a generator that runs already.
 #[cold]
 pub fn already_running(thread: &mut Thread, object: Ref<GeneratorObject>) -> Raised {
-    let what = object.class().name_for_message().replace("async_", "asynchronous ");
+    let what = object.class().name_for_message().replace("async_", "async ");
     thread.value_error(format_args!("{what} already executing"))
 }
 
@@ -295,8 +301,27 @@ pub fn delegate(object: Ref<GeneratorObject>) -> Option<Value> {
     unsafe { *object.registers().add(instr.c() as usize) }
 }
 
+/// What GeneratorExit does to the delegate of a generator that it is thrown into.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Delegated {
+    /// The delegate is closed.
+    Close,
+    /// It is thrown into the delegate as any other exception.
+    Throw,
+}
+
 /// Throws an exception into a generator.
 pub fn throw(thread: &mut Thread, object: Ref<GeneratorObject>, exception: Ref<ExceptionObject>) -> PyResult<Resumed> {
+    throw_with(thread, object, exception, Delegated::Close)
+}
+
+/// Throws an exception into a generator, and says what GeneratorExit does to delegates.
+pub fn throw_with(
+    thread: &mut Thread,
+    object: Ref<GeneratorObject>,
+    exception: Ref<ExceptionObject>,
+    delegated: Delegated,
+) -> PyResult<Resumed> {
     match object.state.get() {
         GeneratorState::Running => return Err(already_running(thread, object)),
         GeneratorState::Closed => return Err(thread.reraise(exception)),
@@ -307,7 +332,7 @@ pub fn throw(thread: &mut Thread, object: Ref<GeneratorObject>, exception: Ref<E
         GeneratorState::Suspended => {}
     }
     if let Some(inner) = delegate(object) {
-        return throw_into_delegate(thread, object, inner, exception);
+        return throw_into_delegate(thread, object, inner, exception, delegated);
     }
     thread.raised = Some(exception);
     if let Some(handled) = thread.handled.and_then(|v| v.downcast::<ExceptionObject>()) {
@@ -321,13 +346,14 @@ fn throw_into_delegate(
     object: Ref<GeneratorObject>,
     inner: Value,
     exception: Ref<ExceptionObject>,
+    delegated: Delegated,
 ) -> PyResult<Resumed> {
-    let is_exit = exception.class().is_subtype(core().types.generator_exit.get());
+    let is_exit = delegated == Delegated::Close && exception.class().is_subtype(core().types.generator_exit.get());
     object.state.set(GeneratorState::Running);
     let outcome = if is_exit {
         close_delegate(thread, inner).map(|()| None)
     } else {
-        throw_or_none(thread, inner, exception)
+        throw_or_none(thread, inner, exception, delegated)
     };
     object.state.set(GeneratorState::Suspended);
     match outcome {
@@ -386,11 +412,16 @@ fn close_delegate(thread: &mut Thread, inner: Value) -> PyResult<()> {
 }
 
 /// Throws into any iterator; `None` if it has no `throw`.
-fn throw_or_none(thread: &mut Thread, inner: Value, exception: Ref<ExceptionObject>) -> PyResult<Option<Resumed>> {
+fn throw_or_none(
+    thread: &mut Thread,
+    inner: Value,
+    exception: Ref<ExceptionObject>,
+    delegated: Delegated,
+) -> PyResult<Option<Resumed>> {
     if let Some(generator) = inner.downcast::<GeneratorObject>()
         && class_of(inner) != core().types.async_generator.get()
     {
-        return throw(thread, generator, exception).map(Some);
+        return throw_with(thread, generator, exception, delegated).map(Some);
     }
     let Some(method) = protocol::getattr_optional(thread, inner, core().names.throw.get())? else {
         return Ok(None);
@@ -532,6 +563,12 @@ fn send_to_generator(thread: &mut Thread, object: Ref<GeneratorObject>, sent: Va
 }
 
 fn send_to_any(thread: &mut Thread, iterator: Value, sent: Value) -> PyResult<Sent> {
+    if let Some(step) = iterator.downcast::<StepObject>() {
+        return Ok(match step.send(thread, sent)? {
+            Resumed::Yielded(value) => Sent::Yielded(value),
+            Resumed::Returned(value) => Sent::Returned(value),
+        });
+    }
     let class = class_of(iterator);
     let result = if sent == none() && class.slot(|s| s.next).is_some() {
         match protocol::next_or_stop(thread, iterator) {
@@ -619,7 +656,20 @@ pub fn async_next(thread: &mut Thread, iterator: Value) -> PyResult<Value> {
         )));
     };
     let value = method(thread, iterator)?;
-    awaitable(thread, value, 0)
+    if let Ok(iterator) = awaitable(thread, value, 0) {
+        return Ok(iterator);
+    }
+    let name = class_of(value).name_for_message();
+    let cause = thread.take_raised();
+    let raised = thread.type_error(format_args!(
+        "'async for' received an invalid object from __anext__: {name}"
+    ));
+    if let (Some(error), Some(cause)) = (thread.raised, cause) {
+        error.cause.set(error, Some(cause));
+        error.context.set(error, Some(cause));
+        error.suppress_context.set(1);
+    }
+    Err(raised)
 }
 
 /// The exception that `throw(type_or_instance, value, traceback)` means.

@@ -1,6 +1,7 @@
-//! The Python-visible methods of generators and coroutines. Asynchronous generators' methods are absent yet: calling
-//! them raises AttributeError.
+//! The Python-visible methods of generators and coroutines.
 
+use crate::async_generator::{ASEND, ATHROW};
+use crate::async_methods::AsyncGeneratorMethods;
 use crate::generator::{self, Resumed};
 use pyrs_macros::pymethods;
 use pyrs_object::core::{core, none};
@@ -14,6 +15,7 @@ use pyrs_object::heap_object;
 use pyrs_object::native_class::NativeClass;
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
+use pyrs_object::traceback::TracebackObject;
 use pyrs_object::value::Value;
 use pyrs_object::{Field, bool_value};
 
@@ -25,11 +27,14 @@ pub fn register(thread: &mut Thread) -> PyResult<()> {
     CoroutineMethods::register(thread, types.coroutine.get())?;
     CoroutineAttributes::register(thread, types.coroutine.get())?;
     COROUTINE_WRAPPER.create(thread)?;
+    AsyncGeneratorMethods::register(thread, types.async_generator.get())?;
+    ASEND.create(thread)?;
+    ATHROW.create(thread)?;
     Ok(())
 }
 
 /// The result of resuming: a yielded value, or StopIteration with the returned one.
-fn stepped(thread: &mut Thread, resumed: Resumed) -> PyResult<Value> {
+pub(crate) fn stepped(thread: &mut Thread, resumed: Resumed) -> PyResult<Value> {
     match resumed {
         Resumed::Yielded(value) => Ok(value),
         Resumed::Returned(value) if value == none() => Err(thread.stop_iteration(None)),
@@ -49,8 +54,42 @@ fn throw_into(
     value: Option<Value>,
     traceback: Option<Value>,
 ) -> PyResult<Value> {
-    let _ = traceback;
-    let exception = match value.filter(|v| *v != none()) {
+    if value.is_some() {
+        warn_of_three_arguments(thread, "throw")?;
+    }
+    let args = [kind, value.unwrap_or_else(none), traceback.unwrap_or_else(none)];
+    let exception = exception_of_arguments(thread, &args)?;
+    let resumed = generator::throw(thread, this, exception)?;
+    stepped(thread, resumed)
+}
+
+/// `throw(type, value, traceback)` is deprecated.
+#[cold]
+pub(crate) fn warn_of_three_arguments(thread: &mut Thread, function: &str) -> PyResult<()> {
+    let text =
+        format!("the (type, exc, tb) signature of {function}() is deprecated, use the single-arg signature instead.");
+    crate::generator_end::warn(thread, "DeprecationWarning", &text)
+}
+
+/// The exception that the arguments of `throw` mean: a class or an instance, then perhaps a value and a traceback.
+pub(crate) fn exception_of_arguments(thread: &mut Thread, args: &[Value]) -> PyResult<Ref<ExceptionObject>> {
+    let Some(&kind) = args.first() else {
+        return Err(thread.type_error(format_args!("throw expected at least 1 argument, got 0")));
+    };
+    let given = |index: usize| args.get(index).copied().filter(|value| *value != none());
+    let traceback = match given(2) {
+        Some(value) => match value.downcast::<TracebackObject>() {
+            Some(traceback) => Some(traceback),
+            None => {
+                return Err(thread.type_error(format_args!("throw() third argument must be a traceback object")));
+            }
+        },
+        None => None,
+    };
+    let exception = match given(1) {
+        Some(_) if kind.downcast::<ExceptionObject>().is_some() => {
+            return Err(thread.type_error(format_args!("instance exception may not have a separate value")));
+        }
         Some(value) if value.downcast::<ExceptionObject>().is_some() => generator::thrown_exception(thread, value)?,
         Some(value) => {
             let made = pyrs_object::protocol::call(thread, kind, &[value])?;
@@ -58,18 +97,20 @@ fn throw_into(
         }
         None => generator::thrown_exception(thread, kind)?,
     };
-    let resumed = generator::throw(thread, this, exception)?;
-    stepped(thread, resumed)
+    if let Some(traceback) = traceback {
+        exception.traceback.set(exception, Some(traceback));
+    }
+    Ok(exception)
 }
 
-fn describe(thread: &mut Thread, this: Ref<GeneratorObject>, kind: &str) -> PyResult<Value> {
+pub(crate) fn describe(thread: &mut Thread, this: Ref<GeneratorObject>, kind: &str) -> PyResult<Value> {
     let name = pyrs_object::protocol::str(thread, this.qualname.get())?.to_string_lossy();
     let text = format!("<{kind} object {name} at {:#x}>", this.address());
     Ok(StrObject::from_str(thread, &text)?.value())
 }
 
 /// The frame object of a suspended or running generator, or None.
-fn frame_of(thread: &mut Thread, this: Ref<GeneratorObject>) -> PyResult<Value> {
+pub(crate) fn frame_of(thread: &mut Thread, this: Ref<GeneratorObject>) -> PyResult<Value> {
     if this.state.get() == GeneratorState::Closed {
         return Ok(none());
     }
@@ -213,7 +254,7 @@ impl GeneratorAttributes {
     }
 }
 
-fn assign_name(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
+pub(crate) fn assign_name(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
     match value.and_then(|v| v.downcast::<StrObject>()) {
         Some(name) => {
             this.name.set(this, name);
@@ -223,7 +264,7 @@ fn assign_name(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Va
     }
 }
 
-fn assign_qualname(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
+pub(crate) fn assign_qualname(thread: &mut Thread, this: Ref<GeneratorObject>, value: Option<Value>) -> PyResult<()> {
     match value.filter(|v| v.downcast::<StrObject>().is_some()) {
         Some(name) => {
             this.qualname.set(this, name);
@@ -238,6 +279,11 @@ pub struct CoroutineMethods;
 
 #[pymethods]
 impl CoroutineMethods {
+    #[slot]
+    fn finalize(thread: &mut Thread, this: Value) {
+        crate::generator_end::finalize(thread, this);
+    }
+
     #[slot]
     fn await_(thread: &mut Thread, this: Value) -> PyResult<Value> {
         let wrapper: Ref<CoroutineWrapper> = COROUTINE_WRAPPER.get().allocate_instance(thread)?;
@@ -320,10 +366,10 @@ impl CoroutineAttributes {
         Ok(generator::delegate(this).unwrap_or_else(none))
     }
 
-    /// Where the coroutine was made: not recorded.
+    /// Where the coroutine was made, or None if that was not recorded.
     #[getter]
-    fn cr_origin(_thread: &mut Thread, _this: Ref<GeneratorObject>) -> PyResult<Value> {
-        Ok(none())
+    fn cr_origin(_thread: &mut Thread, this: Ref<GeneratorObject>) -> PyResult<Value> {
+        Ok(this.hook.get().unwrap_or_else(none))
     }
 
     /// Name of the coroutine.

@@ -63,6 +63,9 @@ pub fn create(
         std::ptr::copy_nonoverlapping(arguments.as_ptr(), object.registers().cast::<Value>(), arguments.len());
         pyrs_object::gc::write_barrier(object.as_ptr().cast());
     }
+    if thread.origin_depth != 0 {
+        crate::generator_end::record_origin(thread, object, 0)?;
+    }
     Ok(object)
 }
 

@@ -5,6 +5,8 @@
 //! which the JIT reads. Deliberately absent: anything about native code but the entry pointers in code objects.
 
 pub mod arithmetic;
+pub mod async_generator;
+pub mod async_methods;
 pub mod attribute;
 pub mod bind;
 pub mod build;
@@ -13,6 +15,7 @@ pub mod dispatch;
 pub mod exceptions;
 pub mod frames;
 pub mod generator;
+pub mod generator_end;
 pub mod generator_methods;
 pub mod generator_native;
 pub mod import;

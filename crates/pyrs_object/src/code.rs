@@ -19,6 +19,9 @@ use std::cell::Cell;
 /// Native code of a function: `entry(thread, function, argument 0, ...)`, see `pyrs_jit`.
 pub type NativeEntry = *const u8;
 
+/// The flag of generators that may be awaited (`types.coroutine`).
+pub const AWAITABLE_FLAG: u32 = CodeFlags::ITERABLE_COROUTINE.bits();
+
 /// A code object.
 #[repr(C)]
 pub struct CodeObject {

@@ -28,6 +28,19 @@ pub enum GeneratorState {
     Closed,
 }
 
+bitflags::bitflags! {
+    /// What is known of an asynchronous generator beyond its state.
+    #[derive(Clone, Copy)]
+    pub struct AsyncFlags: u32 {
+        /// The hooks of the thread were asked for.
+        const HOOKED = 1;
+        /// It ended, or `aclose()` began: the finalizer hook has nothing to do any more.
+        const ENDED = 2;
+        /// An awaitable of it is being awaited.
+        const RUNNING = 4;
+    }
+}
+
 /// Registers are kept and copied in units of so many words.
 pub const COPY_UNIT: usize = 4;
 
@@ -61,8 +74,10 @@ pub type ResumeCode = extern "C" fn(*mut Thread, Ref<GeneratorObject>, Value) ->
 #[repr(C)]
 pub struct GeneratorObject {
     header: Header,
-    /// Registers kept behind the fixed part.
-    register_count: Cell<usize>,
+    /// Registers kept behind the fixed part. Native code sets this and the flags as one word.
+    register_count: Cell<u32>,
+    /// Of asynchronous generators: [`AsyncFlags`].
+    async_flags: Cell<AsyncFlags>,
     /// State.
     pub state: Cell<GeneratorState>,
     /// Index of the instruction to resume at: the one that suspended; execution goes on behind it.
@@ -79,8 +94,8 @@ pub struct GeneratorObject {
     pub name: Field<Ref<StrObject>>,
     /// `__qualname__`.
     pub qualname: Field<Value>,
-    /// For asynchronous generators: the finalizer hook, and whether hooks ran.
-    pub finalizer: Field<Option<Value>>,
+    /// Of asynchronous generators: the finalizer hook. Of coroutines: where they were made (`cr_origin`).
+    pub hook: Field<Option<Value>>,
     /// Address of its frame while it runs.
     pub frame: Cell<*mut crate::frame::Frame>,
 }
@@ -100,13 +115,13 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
                     this.frame_object.bits(),
                     this.name.bits(),
                     this.qualname.bits(),
-                    this.finalizer.bits(),
+                    this.hook.bits(),
                 ] {
                     visitor.visit(word);
                 }
                 // Registers may hold interior words of abandoned call blocks.
                 let registers = this.registers() as *const u64;
-                visitor.visit_conservative(registers, registers.add(this.register_count.get()));
+                visitor.visit_conservative(registers, registers.add(this.register_count()));
             }
         }
         trace
@@ -115,7 +130,7 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
         unsafe fn size(object: *const u8) -> usize {
             // SAFETY: called for generators only.
             let this = unsafe { &*(object as *const GeneratorObject) };
-            GeneratorObject::size_for(this.register_count.get())
+            GeneratorObject::size_for(this.register_count())
         }
         size
     },
@@ -150,15 +165,22 @@ impl GeneratorObject {
         let registers = code.register_count();
         let size = GeneratorObject::size_for(registers);
         let object = thread.allocate::<GeneratorObject>(class.root_shape(), size)?;
-        object.register_count.set(registers);
+        object.register_count.set(registers as u32);
         object.code.set(object, code);
         object.function.set(object, function);
         object.name.set(object, name);
         object.qualname.set(object, qualname);
+        let types = &core().types;
+        if class == types.coroutine.get() {
+            note_coroutine(thread, object);
+        } else if class == types.async_generator.get() {
+            // SAFETY: a fresh object of this heap.
+            unsafe { thread.heap().finalizer_register(object.as_ptr().cast()) };
+        }
         Ok(object)
     }
 
-    /// Byte offset of the number of kept registers.
+    /// Byte offset of the number of kept registers, and of the flags as the upper half of the word.
     pub const REGISTER_COUNT_OFFSET: usize = std::mem::offset_of!(GeneratorObject, register_count);
     /// Bytes of an object with so many registers.
     pub const fn size_for(registers: usize) -> usize {
@@ -174,9 +196,33 @@ impl GeneratorObject {
         unsafe { (self as *const Self).add(1) as *mut Option<Value> }
     }
 
+    /// Whether all of the flags are set.
+    pub fn has(&self, flags: AsyncFlags) -> bool {
+        self.async_flags.get().contains(flags)
+    }
+
+    /// Sets or clears flags.
+    pub fn set_flags(&self, flags: AsyncFlags, on: bool) {
+        let mut all = self.async_flags.get();
+        all.set(flags, on);
+        self.async_flags.set(all);
+    }
+
     /// Number of registers.
     pub fn register_count(&self) -> usize {
-        self.register_count.get()
+        self.register_count.get() as usize
+    }
+
+    /// Takes the first registers of a frame over; the others stay empty.
+    ///
+    /// # Safety
+    /// There are at least `count` registers at `from`, and no more than the code has.
+    pub unsafe fn save_locals(&self, from: *const Option<Value>, count: usize) {
+        // SAFETY: promised by the caller.
+        unsafe {
+            std::ptr::copy_nonoverlapping(from, self.registers(), count);
+            pyrs_gc::write_barrier((&raw const *self).cast_mut().cast());
+        }
     }
 
     /// Takes the registers of a frame over.
@@ -187,7 +233,7 @@ impl GeneratorObject {
     pub unsafe fn save_registers(&self, from: *const Option<Value>) {
         // SAFETY: promised by the caller; the object is made with room for whole units.
         unsafe {
-            copy_registers(from, self.registers(), self.register_count.get());
+            copy_registers(from, self.registers(), self.register_count());
             pyrs_gc::write_barrier((&raw const *self).cast_mut().cast());
         }
     }
@@ -199,7 +245,41 @@ impl GeneratorObject {
     #[inline(always)]
     pub unsafe fn load_registers(&self, to: *mut Option<Value>) {
         // SAFETY: promised by the caller; the object is made with room for whole units.
-        unsafe { copy_registers(self.registers(), to, self.register_count.get()) };
+        unsafe { copy_registers(self.registers(), to, self.register_count()) };
+    }
+}
+
+/// Makes a new coroutine the thread's newest. The one before is registered with the collector if it has not started yet,
+/// so that it warns when it is never awaited: most coroutines are awaited at once and never registered.
+fn note_coroutine(thread: &mut Thread, object: Ref<GeneratorObject>) {
+    let before = thread.newest_coroutine.replace(object.value());
+    if let Some(before) = before.and_then(|value| value.downcast::<GeneratorObject>())
+        && before.state.get() == GeneratorState::Created
+    {
+        // SAFETY: an object of this heap, registered only now: each is the newest once.
+        unsafe { thread.heap().finalizer_register(before.as_ptr().cast()) };
+    }
+}
+
+/// Whether a dead object still wants its finalizer run: a generator that has ended or a coroutine that has started does not.
+///
+/// # Safety
+/// `object` is the start of a heap object, the memory of whose shape is intact.
+pub unsafe fn wants_finalizer(object: *mut u8) -> bool {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let shape = (*(object as *const Header)).shape();
+        if !std::ptr::eq(shape.layout(), &GENERATOR_LAYOUT) {
+            return true;
+        }
+        let this = &*(object as *const GeneratorObject);
+        match this.state.get() {
+            GeneratorState::Created => true,
+            GeneratorState::Closed => false,
+            GeneratorState::Suspended | GeneratorState::Running => {
+                shape == core().types.async_generator.get().root_shape()
+            }
+        }
     }
 }
 

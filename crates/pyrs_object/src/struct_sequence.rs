@@ -97,7 +97,10 @@ fn repr(thread: &mut Thread, object: Value) -> PyResult<Value> {
     let (Some(tuple), Some(description)) = (object.downcast::<TupleObject>(), description(class_of(object))) else {
         return Ok(crate::attribute::default_repr(thread, object)?.value());
     };
-    let mut text = format!("{}.{}(", description.module, description.name);
+    let mut text = match description.module {
+        "builtins" => format!("{}(", description.name),
+        module => format!("{module}.{}(", description.name),
+    };
     for (i, (name, item)) in description.names().zip(tuple.items_unbound()).enumerate() {
         let item = protocol::repr(thread, *item)?.to_string_lossy();
         text.push_str(&format!("{}{name}={item}", if i == 0 { "" } else { ", " }));

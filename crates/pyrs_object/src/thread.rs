@@ -57,6 +57,21 @@ pub struct Thread {
     pub number: u64,
     /// Whether this is the thread that signal handlers run on and that ends the process.
     pub is_main: bool,
+    /// The coroutine made last; not registered with the collector while it is that.
+    pub newest_coroutine: Option<Value>,
+    /// Frames that new coroutines remember as their origin.
+    pub origin_depth: u32,
+    /// Called with each asynchronous generator that is iterated for the first time, and kept by it for its end.
+    pub async_hooks: AsyncHooks,
+}
+
+/// The hooks of `sys.set_asyncgen_hooks`.
+#[derive(Clone, Copy, Default)]
+pub struct AsyncHooks {
+    /// Called with a generator before its first iteration.
+    pub firstiter: Option<Value>,
+    /// Called with a generator that is dead and has not ended.
+    pub finalizer: Option<Value>,
 }
 
 static NEXT_NUMBER: AtomicU64 = AtomicU64::new(1);
@@ -113,6 +128,9 @@ impl Thread {
             ident: unsafe { libc::pthread_self() } as u64,
             number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),
             is_main: false,
+            newest_coroutine: None,
+            origin_depth: 0,
+            async_hooks: AsyncHooks::default(),
         });
         // SAFETY: the heap is live, and the thread stays in its box, which detaches the allocator when dropped.
         unsafe { (*heap).attach_allocator(&mut thread.allocator) };
@@ -184,6 +202,13 @@ impl Thread {
             }
             if let Some(context) = self.context {
                 visitor.visit(context.bits());
+            }
+            let hooks = self.async_hooks;
+            for kept in [hooks.firstiter, hooks.finalizer, self.newest_coroutine]
+                .into_iter()
+                .flatten()
+            {
+                visitor.visit(kept.bits());
             }
             let end = self.stack_end().add(SCAN_SLACK).min(self.stack_limit);
             visitor.visit_conservative_range(self.stack_base, end);
@@ -262,4 +287,8 @@ pub mod offsets {
     pub const RAISED: usize = offset_of!(Thread, raised);
     /// See [`Thread::allocator`].
     pub const ALLOCATOR: usize = offset_of!(Thread, allocator);
+    /// [`Thread::newest_coroutine`].
+    pub const NEWEST_COROUTINE: usize = offset_of!(Thread, newest_coroutine);
+    /// [`Thread::origin_depth`].
+    pub const ORIGIN_DEPTH: usize = offset_of!(Thread, origin_depth);
 }

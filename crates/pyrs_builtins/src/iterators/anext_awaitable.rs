@@ -96,7 +96,7 @@ impl AnextAwaitableMethods {
         if class_of(iterator) == core().types.coroutine.get() {
             return this.forward(thread, "send", Args::positional_only(&[none()])).map(Some);
         }
-        match protocol::next(thread, iterator) {
+        match protocol::next_or_stop(thread, iterator) {
             Ok(item) => Ok(item),
             Err(raised) => this.stepped(thread, Err(raised)).map(Some),
         }

@@ -66,6 +66,7 @@ pub static MODEL: ObjectModel = ObjectModel {
     size,
     trace_range: Some(trace_range),
     finalize_dead: Some(finalize_dead),
+    wants_finalizer: None,
 };
 
 /// Makes an object with `slots` empty slots and at least `bytes` bytes. Null if the heap is full.

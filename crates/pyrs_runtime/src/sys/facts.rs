@@ -107,6 +107,14 @@ static INT_INFO: StructSequence = StructSequence::new(
 static THREAD_INFO: StructSequence =
     StructSequence::new("thread_info", "sys", &[Field("name"), Field("lock"), Field("version")]);
 
+static ASYNCGEN_HOOKS: StructSequence =
+    StructSequence::new("asyncgen_hooks", "builtins", &[Field("firstiter"), Field("finalizer")]);
+
+/// What `sys.get_asyncgen_hooks` returns.
+pub(super) fn asyncgen_hooks(thread: &mut Thread, fields: &[Value]) -> PyResult<Value> {
+    ASYNCGEN_HOOKS.create(thread, fields)
+}
+
 /// Fills the constants.
 pub(super) fn fill(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
     fill_versions(thread, dict)?;

@@ -11,8 +11,9 @@ pub(crate) mod module {
     use pyrs_object::header::Ref;
     use pyrs_object::protocol;
     use pyrs_object::str::StrObject;
-    use pyrs_object::thread::Thread;
+    use pyrs_object::thread::{AsyncHooks, Thread};
     use pyrs_object::tuple::TupleObject;
+    use pyrs_object::type_object::class_of;
     use pyrs_object::value::Value;
 
     /// Exit by raising SystemExit(status).
@@ -120,6 +121,69 @@ pub(crate) mod module {
             None => 8,
         };
         pyrs_object::int::from_u64(thread, size as u64)
+    }
+
+    fn hook_argument(
+        thread: &mut Thread,
+        name: &str,
+        hook: Option<Value>,
+        old: Option<Value>,
+    ) -> PyResult<Option<Value>> {
+        match hook {
+            None => Ok(old),
+            Some(hook) if hook == none() => Ok(None),
+            Some(hook) if class_of(hook).slot(|s| s.call).is_some() => Ok(Some(hook)),
+            Some(hook) => {
+                let class = class_of(hook).name_for_message();
+                Err(thread.type_error(format_args!("callable {name} expected, got {class}")))
+            }
+        }
+    }
+
+    /// set_asyncgen_hooks([firstiter] [, finalizer])
+    ///
+    /// Set a finalizer for async generators objects.
+    #[function(keywords = "firstiter, finalizer", signature = "")]
+    fn set_asyncgen_hooks(thread: &mut Thread, firstiter: Option<Value>, finalizer: Option<Value>) -> PyResult<()> {
+        let old = thread.async_hooks;
+        let finalizer = hook_argument(thread, "finalizer", finalizer, old.finalizer)?;
+        let firstiter = hook_argument(thread, "firstiter", firstiter, old.firstiter)?;
+        thread.async_hooks = AsyncHooks { firstiter, finalizer };
+        Ok(())
+    }
+
+    /// Return the installed asynchronous generators hooks.
+    ///
+    /// This returns a namedtuple of the form (firstiter, finalizer).
+    #[function]
+    fn get_asyncgen_hooks(thread: &mut Thread) -> PyResult<Value> {
+        let hooks = thread.async_hooks;
+        let fields = [
+            hooks.firstiter.unwrap_or_else(none),
+            hooks.finalizer.unwrap_or_else(none),
+        ];
+        super::super::facts::asyncgen_hooks(thread, &fields)
+    }
+
+    /// Enable or disable origin tracking for coroutine objects in this thread.
+    ///
+    /// Coroutine objects will track 'depth' frames of traceback information
+    /// about where they came from, available in their cr_origin attribute.
+    ///
+    /// Set a depth of 0 to disable.
+    #[function(keywords = "depth")]
+    fn set_coroutine_origin_tracking_depth(thread: &mut Thread, depth: i64) -> PyResult<()> {
+        if depth < 0 {
+            return Err(thread.value_error(format_args!("depth must be >= 0")));
+        }
+        thread.origin_depth = depth.min(i64::from(u32::MAX)) as u32;
+        Ok(())
+    }
+
+    /// Check status of origin tracking for coroutine objects in this thread.
+    #[function]
+    fn get_coroutine_origin_tracking_depth(thread: &mut Thread) -> PyResult<i64> {
+        Ok(thread.origin_depth.into())
     }
 
     /// Return an estimate of the references to an object: references are not counted.
