@@ -14,6 +14,7 @@ mod program;
 mod source;
 mod syntax_error;
 mod sys;
+mod tokenize;
 mod traceback;
 
 pub use program::{Program, RunConfig, run};

@@ -19,6 +19,11 @@ mod parse;
 mod position;
 mod source;
 
+/// Tokens as they are in the source.
+pub mod tokens {
+    pub use crate::lexer::recorder::{RawError, RawKind, RawToken, RawTokens, tokenize};
+}
+
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use parse::{Parsed, parse_expression, parse_interactive, parse_module};
 pub use position::{LineColumn, LineIndex, TextRange};
