@@ -10,11 +10,13 @@ pub mod buffer;
 pub mod collect;
 pub mod collections;
 pub mod contextvars;
+pub mod csv;
 pub mod functools;
 pub mod hashes;
 pub mod heapq;
 pub mod itertools;
 pub mod math;
+pub mod opcodes;
 pub mod operator;
 pub mod random;
 pub mod repr_guard;
@@ -27,6 +29,7 @@ pub static MODULES: &[&NativeModule] = &[
     &bisect::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
+    &csv::MODULE,
     &functools::MODULE,
     &hashes::BLAKE2_MODULE,
     &hashes::MD5_MODULE,
@@ -36,6 +39,7 @@ pub static MODULES: &[&NativeModule] = &[
     &heapq::MODULE,
     &itertools::MODULE,
     &math::MODULE,
+    &opcodes::MODULE,
     &operator::MODULE,
     &random::MODULE,
     &structs::MODULE,
