@@ -11,6 +11,7 @@ pub mod buffer;
 pub mod collect;
 pub mod collections;
 pub mod contextvars;
+pub mod csv;
 pub mod functools;
 pub mod hashes;
 pub mod heapq;
@@ -18,6 +19,7 @@ pub mod invoke;
 pub mod itertools;
 pub mod json;
 pub mod math;
+pub mod opcodes;
 pub mod operator;
 pub mod random;
 pub mod repr_guard;
@@ -33,6 +35,7 @@ pub static MODULES: &[&NativeModule] = &[
     &bisect::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
+    &csv::MODULE,
     &functools::MODULE,
     &hashes::BLAKE2_MODULE,
     &hashes::MD5_MODULE,
@@ -43,6 +46,7 @@ pub static MODULES: &[&NativeModule] = &[
     &itertools::MODULE,
     &json::MODULE,
     &math::MODULE,
+    &opcodes::MODULE,
     &operator::MODULE,
     &random::MODULE,
     &sre::MODULE,

@@ -2,7 +2,7 @@
 
 /// Decodes; the error is the message.
 pub fn decode(digits: &[u8]) -> Result<Vec<u8>, &'static str> {
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return Err("Odd-length string");
     }
     let value = |byte: u8| char::from(byte).to_digit(16).ok_or("Non-hexadecimal digit found");
