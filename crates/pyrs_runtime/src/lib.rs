@@ -13,6 +13,7 @@ mod pending;
 mod program;
 mod source;
 mod syntax_error;
+mod syntax_tree;
 mod sys;
 mod tokenize;
 mod traceback;

@@ -17,6 +17,7 @@ mod lower;
 pub mod nesting;
 mod parse;
 mod position;
+pub mod reflect;
 mod source;
 
 /// Tokens as they are in the source.
