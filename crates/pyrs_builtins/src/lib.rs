@@ -53,6 +53,7 @@ pub mod str_iterator;
 pub mod str_methods;
 pub mod str_search;
 pub mod super_object;
+pub mod template;
 pub mod text_builder;
 pub mod translate;
 pub mod tuple;
@@ -88,6 +89,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     tuple::register,
     range::register,
     slice::register,
+    template::register,
     list::register,
     sequence_iterator::register,
     iterators::register_known,

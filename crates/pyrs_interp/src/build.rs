@@ -14,6 +14,7 @@ use pyrs_object::protocol;
 use pyrs_object::range::SliceObject;
 use pyrs_object::set::SetObject;
 use pyrs_object::str::{Chars, StrObject};
+use pyrs_object::template::{InterpolationObject, TemplateObject};
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::class_of;
@@ -281,18 +282,6 @@ fn ascii(thread: &mut Thread, value: Value) -> PyResult<Value> {
     Ok(StrObject::from_str(thread, &out)?.value())
 }
 
-/// The `string.templatelib` class of that name.
-fn template_class(thread: &mut Thread, name: &str) -> PyResult<Value> {
-    let Some(import) = core().builtins.get().get_interned(core().names.import.get()) else {
-        return Err(thread.import_error(format_args!("__import__ not found")));
-    };
-    let module = StrObject::intern(thread, "string.templatelib")?;
-    let name = StrObject::intern(thread, name)?;
-    let from_list = TupleObject::from_slice(thread, &[name.value()])?;
-    let module = protocol::call(thread, import, &[module.value(), none(), none(), from_list.value()])?;
-    protocol::getattr(thread, module, name)
-}
-
 /// `BuildInterpolation`.
 pub fn interpolation(
     thread: &mut Thread,
@@ -301,34 +290,24 @@ pub fn interpolation(
     conversion: u8,
     spec: Value,
 ) -> PyResult<Value> {
-    let class = template_class(thread, "Interpolation")?;
     let conversion = match conversion {
-        1 => StrObject::from_str(thread, "s")?.value(),
-        2 => StrObject::from_str(thread, "r")?.value(),
-        3 => StrObject::from_str(thread, "a")?.value(),
+        1 => StrObject::intern(thread, "s")?.value(),
+        2 => StrObject::intern(thread, "r")?.value(),
+        3 => StrObject::intern(thread, "a")?.value(),
         _ => none(),
     };
-    protocol::call(thread, class, &[value, expression, conversion, spec])
+    let (Some(expression), Some(spec)) = (expression.downcast::<StrObject>(), spec.downcast::<StrObject>()) else {
+        return Err(thread.system_error(format_args!("BuildInterpolation without texts")));
+    };
+    Ok(InterpolationObject::new(thread, value, expression, conversion, spec)?.value())
 }
 
 /// `BuildTemplate`.
 pub fn template(thread: &mut Thread, strings: Value, interpolations: Value) -> PyResult<Value> {
-    let class = template_class(thread, "Template")?;
-    let (Some(strings), Some(interpolations)) = (
-        strings.downcast::<TupleObject>(),
-        interpolations.downcast::<TupleObject>(),
-    ) else {
-        return Err(thread.system_error(format_args!("BuildTemplate without tuples")));
-    };
-    let parts = ListObject::with_capacity(thread, strings.len() + interpolations.len())?;
-    for (i, string) in strings.items_unbound().iter().enumerate() {
-        parts.push(thread, *string)?;
-        if let Some(interpolation) = interpolations.items().get(i) {
-            parts.push(thread, *interpolation)?;
-        }
+    match (strings.downcast(), interpolations.downcast()) {
+        (Some(strings), Some(interpolations)) => Ok(TemplateObject::new(thread, strings, interpolations)?.value()),
+        _ => Err(thread.system_error(format_args!("BuildTemplate without tuples"))),
     }
-    let parts = TupleObject::from_slice(thread, parts.items())?;
-    protocol::call(thread, class, parts.items_unbound())
 }
 
 /// `MakeFunction`.
