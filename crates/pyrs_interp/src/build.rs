@@ -14,7 +14,6 @@ use pyrs_object::protocol;
 use pyrs_object::range::SliceObject;
 use pyrs_object::set::SetObject;
 use pyrs_object::str::{Chars, StrObject};
-use pyrs_object::template::{InterpolationObject, TemplateObject};
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::class_of;
@@ -291,22 +290,36 @@ pub fn interpolation(
     spec: Value,
 ) -> PyResult<Value> {
     let conversion = match conversion {
-        1 => StrObject::intern(thread, "s")?.value(),
-        2 => StrObject::intern(thread, "r")?.value(),
-        3 => StrObject::intern(thread, "a")?.value(),
+        1 => StrObject::from_str(thread, "s")?.value(),
+        2 => StrObject::from_str(thread, "r")?.value(),
+        3 => StrObject::from_str(thread, "a")?.value(),
         _ => none(),
     };
-    let (Some(expression), Some(spec)) = (expression.downcast::<StrObject>(), spec.downcast::<StrObject>()) else {
-        return Err(thread.system_error(format_args!("BuildInterpolation without texts")));
-    };
-    Ok(InterpolationObject::new(thread, value, expression, conversion, spec)?.value())
+    match core().hooks.interpolation.get() {
+        Some(make) => make(thread, &[value, expression, conversion, spec]),
+        None => Err(thread.system_error(format_args!("there are no templates"))),
+    }
 }
 
 /// `BuildTemplate`.
 pub fn template(thread: &mut Thread, strings: Value, interpolations: Value) -> PyResult<Value> {
-    match (strings.downcast(), interpolations.downcast()) {
-        (Some(strings), Some(interpolations)) => Ok(TemplateObject::new(thread, strings, interpolations)?.value()),
-        _ => Err(thread.system_error(format_args!("BuildTemplate without tuples"))),
+    let (Some(strings), Some(interpolations)) = (
+        strings.downcast::<TupleObject>(),
+        interpolations.downcast::<TupleObject>(),
+    ) else {
+        return Err(thread.system_error(format_args!("BuildTemplate without tuples")));
+    };
+    let parts = ListObject::with_capacity(thread, strings.len() + interpolations.len())?;
+    for (i, string) in strings.items_unbound().iter().enumerate() {
+        parts.push(thread, *string)?;
+        if let Some(interpolation) = interpolations.items().get(i) {
+            parts.push(thread, *interpolation)?;
+        }
+    }
+    let parts = TupleObject::from_slice(thread, parts.items())?;
+    match core().hooks.template.get() {
+        Some(make) => make(thread, parts.items_unbound()),
+        None => Err(thread.system_error(format_args!("there are no templates"))),
     }
 }
 

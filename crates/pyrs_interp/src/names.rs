@@ -75,6 +75,9 @@ pub unsafe fn load_global(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr
         let function = function_of(frame);
         let name = site_name(frame, site);
         let (globals, builtins) = (function.globals.get(), function.builtins.get());
+        if globals.class() != core().types.dict.get() {
+            return global_or_builtin(thread, frame, name);
+        }
         let (dict, entry, in_builtins) = match globals.find_str(name) {
             Some(entry) => (globals, entry, false),
             None => match builtins.find_str(name) {
@@ -163,12 +166,8 @@ fn lookup(thread: &mut Thread, namespace: Value, name: Ref<StrObject>) -> PyResu
 unsafe fn global_or_builtin(thread: &mut Thread, frame: *mut Frame, name: Ref<StrObject>) -> PyResult<Value> {
     // SAFETY: as promised by the caller.
     let function = unsafe { function_of(frame) };
-    match function
-        .globals
-        .get()
-        .get_interned(name)
-        .or_else(|| function.builtins.get().get_interned(name))
-    {
+    let found = lookup(thread, function.globals.get().value(), name)?;
+    match found.or_else(|| function.builtins.get().get_interned(name)) {
         Some(value) => Ok(value),
         None => Err(undefined(thread, name)),
     }

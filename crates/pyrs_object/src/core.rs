@@ -308,9 +308,6 @@ builtin_types! {
     range_iterator "range_iterator" "builtins" < object crate::iterator::RANGE_ITERATOR_LAYOUT;
     enumerate "enumerate" "builtins" < object crate::iterator::ENUMERATE_LAYOUT, sub;
     zip "zip" "builtins" < object crate::iterator::ZIP_LAYOUT, sub;
-    template "Template" "string.templatelib" < object crate::template::TEMPLATE_LAYOUT;
-    interpolation "Interpolation" "string.templatelib" < object crate::template::INTERPOLATION_LAYOUT;
-    template_iterator "TemplateIter" "string.templatelib" < object crate::template::TEMPLATE_ITERATOR_LAYOUT;
     base_exception "BaseException" "builtins" < object crate::exception::EXCEPTION_LAYOUT, sub, dict;
     exception "Exception" "builtins" < base_exception crate::exception::EXCEPTION_LAYOUT, sub, dict;
     base_exception_group "BaseExceptionGroup" "builtins" < base_exception crate::exception::EXCEPTION_LAYOUT, sub, dict;

@@ -48,7 +48,6 @@ pub mod special;
 pub mod static_root;
 pub mod str;
 pub mod struct_sequence;
-pub mod template;
 pub mod thread;
 pub mod traceback;
 pub mod tuple;

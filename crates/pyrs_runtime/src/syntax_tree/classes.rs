@@ -403,7 +403,7 @@ impl AstMethods {
         while let Some((next, name, value)) = payload.next_entry(at) {
             names.push(thread, name)?;
             values.push(thread, value)?;
-            at = next;
+            at = next + 1;
         }
         let names = TupleObject::from_slice(thread, names.items())?;
         protocol::call_args(thread, class.value(), Args::new(values.items(), Some(names)))
