@@ -1,34 +1,7 @@
 //! Index and slice arithmetic of sequences.
 
-use pyrs_object::range::{Resolved, SliceObject};
-use pyrs_object::{PyResult, Ref, Thread, Value, class_of, int, none, protocol};
-
-/// A bound of a slice, clamped to 64 bits; `None` for None.
-pub fn bound(thread: &mut Thread, value: Value) -> PyResult<Option<i64>> {
-    if let Some(small) = value.as_small_int() {
-        return Ok(Some(small));
-    }
-    if value == none() {
-        return Ok(None);
-    }
-    if !int::is_int(value) && protocol::convert(thread, pyrs_object::slots::UnaryOp::Index, value)?.is_none() {
-        return Err(thread.type_error(format_args!(
-            "slice indices must be integers or None or have an __index__ method"
-        )));
-    }
-    protocol::index_clamped(thread, value).map(Some)
-}
-
-/// Resolves a slice for a sequence whose length `length` tells after the bounds have been evaluated.
-pub fn resolve(thread: &mut Thread, slice: Ref<SliceObject>, length: impl FnOnce() -> usize) -> PyResult<Resolved> {
-    let step = bound(thread, slice.step.get())?.unwrap_or(1).max(-i64::MAX);
-    if step == 0 {
-        return Err(thread.value_error(format_args!("slice step cannot be zero")));
-    }
-    let start = bound(thread, slice.start.get())?;
-    let stop = bound(thread, slice.stop.get())?;
-    Ok(Resolved::new(start, stop, step, length()))
-}
+pub use pyrs_object::range::{bound, resolve};
+use pyrs_object::{PyResult, Thread, Value, class_of, int, protocol};
 
 /// `start` and `end` arguments of `find` and the like, for a length: `None` if no position fits.
 pub fn window(

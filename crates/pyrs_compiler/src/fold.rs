@@ -90,7 +90,7 @@ fn depth(items: &[Constant]) -> usize {
 }
 
 /// The value of a literal.
-pub(crate) fn literal(value: &Literal) -> Constant {
+pub fn literal(value: &Literal) -> Constant {
     match value {
         Literal::None => Constant::None,
         Literal::True => Constant::Bool(true),
@@ -101,6 +101,9 @@ pub(crate) fn literal(value: &Literal) -> Constant {
         Literal::Imaginary(value) => Constant::Complex(0.0, *value),
         Literal::Str(bytes) => Constant::Str(bytes.as_slice().into()),
         Literal::Bytes(bytes) => Constant::Bytes(bytes.as_slice().into()),
+        Literal::Complex(real, imaginary) => Constant::Complex(*real, *imaginary),
+        Literal::Tuple(items) => Constant::Tuple(items.iter().map(literal).collect()),
+        Literal::FrozenSet(items) => Constant::FrozenSet(items.iter().map(literal).collect()),
     }
 }
 

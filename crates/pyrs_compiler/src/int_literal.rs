@@ -5,8 +5,12 @@ use pyrs_bytecode::Constant;
 /// Decimal digits that always fit a 64-bit step.
 const CHUNK: usize = 18;
 
-/// The int written as `digits`: decimal, or with `0x`, `0o` or `0b` in front, without underscores.
+/// The int written as `digits`: decimal, or with `0x`, `0o` or `0b` in front, without underscores; a minus may precede.
 pub(crate) fn parse(digits: &str) -> Constant {
+    let (negative, digits) = match digits.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, digits),
+    };
     let (radix_bits, digits) = match digits.get(..2) {
         Some("0x") => (4, &digits[2..]),
         Some("0o") => (3, &digits[2..]),
@@ -15,14 +19,14 @@ pub(crate) fn parse(digits: &str) -> Constant {
     };
     let radix = if radix_bits == 0 { 10 } else { 1 << radix_bits };
     if let Ok(value) = i64::from_str_radix(digits, radix) {
-        return Constant::Int(value);
+        return Constant::Int(if negative { -value } else { value });
     }
     let magnitude = if radix_bits == 0 {
         decimal(digits)
     } else {
         power_of_two(digits, radix_bits)
     };
-    big(false, magnitude)
+    big(negative, magnitude)
 }
 
 /// The int of a sign and magnitude in little-endian bytes, in its shortest form.

@@ -27,4 +27,5 @@ mod unparse;
 mod variables;
 
 pub use error::CompileError;
+pub use fold::literal;
 pub use module::{CompileOptions, Interaction, Tree, compile};

@@ -414,11 +414,37 @@ impl Writer {
                 self.float_digits(*value);
                 self.text("j");
             }
+            Constant::Complex(real, imaginary) => {
+                self.text("(");
+                self.float_digits(*real);
+                self.text(if imaginary.is_sign_negative() { "" } else { "+" });
+                self.float_digits(*imaginary);
+                self.text("j)");
+            }
+            Constant::Tuple(items) => {
+                self.text("(");
+                self.constants(items);
+                self.text(if items.len() == 1 { ",)" } else { ")" });
+            }
+            Constant::FrozenSet(items) => {
+                self.text("frozenset({");
+                self.constants(items);
+                self.text("})");
+            }
             Constant::Str(bytes) => self.quoted(bytes, false),
             Constant::Bytes(bytes) => {
                 self.text("b");
                 self.quoted(bytes, true);
             }
+        }
+    }
+
+    fn constants(&mut self, items: &[Constant]) {
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.text(", ");
+            }
+            self.constant(item);
         }
     }
 

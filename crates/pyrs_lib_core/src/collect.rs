@@ -81,3 +81,13 @@ pub fn instance_state(thread: &mut Thread, object: Value) -> PyResult<Value> {
     });
     Ok(filled.unwrap_or_else(pyrs_object::none))
 }
+
+/// `a < b` as a truth value. Small ints need no call.
+#[inline]
+pub fn less(thread: &mut Thread, a: Value, b: Value) -> PyResult<bool> {
+    if let (Some(x), Some(y)) = (a.as_small_int(), b.as_small_int()) {
+        return Ok(x < y);
+    }
+    let result = protocol::compare(thread, pyrs_object::slots::CompareOp::Lt, a, b)?;
+    protocol::truth(thread, result)
+}

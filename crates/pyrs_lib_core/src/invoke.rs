@@ -26,6 +26,13 @@ pub fn module_attribute(thread: &mut Thread, module: &str, name: &str) -> PyResu
     protocol::getattr(thread, found, attribute)
 }
 
+/// `warnings.warn(message, category, stack_level)`.
+pub fn warn(thread: &mut Thread, category: Value, message: &str, stack_level: i64) -> PyResult<()> {
+    let warn = module_attribute(thread, "_warnings", "warn")?;
+    let message = StrObject::from_str(thread, message)?.value();
+    protocol::call(thread, warn, &[message, category, Value::small_int(stack_level)]).map(|_| ())
+}
+
 /// Runs pending signal handlers and the like.
 pub fn poll(thread: &mut Thread) -> PyResult<()> {
     if thread.poll.load(Ordering::Relaxed) != 0

@@ -4,36 +4,52 @@
 
 use pyrs_object::native_module::NativeModule;
 
+pub mod array;
+pub mod binascii;
 pub mod bisect;
 pub mod buffer;
 pub mod collect;
 pub mod collections;
 pub mod contextvars;
+pub mod csv;
 pub mod functools;
+pub mod hashes;
 pub mod heapq;
 pub mod invoke;
 pub mod itertools;
 pub mod json;
 pub mod math;
+pub mod opcodes;
 pub mod operator;
 pub mod random;
 pub mod repr_guard;
 pub mod sre;
 pub mod structs;
 pub mod text_buffer;
+pub mod typing;
 
 /// Every module of this crate.
 pub static MODULES: &[&NativeModule] = &[
+    &array::MODULE,
+    &binascii::MODULE,
     &bisect::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
+    &csv::MODULE,
     &functools::MODULE,
+    &hashes::BLAKE2_MODULE,
+    &hashes::MD5_MODULE,
+    &hashes::SHA1_MODULE,
+    &hashes::SHA2_MODULE,
+    &hashes::SHA3_MODULE,
     &heapq::MODULE,
     &itertools::MODULE,
     &json::MODULE,
     &math::MODULE,
+    &opcodes::MODULE,
     &operator::MODULE,
     &random::MODULE,
     &sre::MODULE,
     &structs::MODULE,
+    &typing::MODULE,
 ];

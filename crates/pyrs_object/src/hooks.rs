@@ -47,6 +47,8 @@ hooks! {
     poll: fn(thread: &mut Thread) -> PyResult<()>;
     /// Compiler: `compile(source, filename, mode, flags, dont_inherit, optimize)`.
     compile: fn(thread: &mut Thread, source: Value, filename: Value, mode: &str, flags: u32, optimize: i32) -> PyResult<Ref<CodeObject>>;
+    /// Compiler: `compile` with `PyCF_ONLY_AST`, to a node object.
+    syntax_tree: fn(thread: &mut Thread, source: Value, filename: Value, mode: &str, flags: u32) -> PyResult<Value>;
     /// Built-ins: an iterator over an object that has `__getitem__` only.
     sequence_iterator: fn(thread: &mut Thread, object: Value) -> PyResult<Value>;
     /// Interpreter: runs module or class code with a namespace.

@@ -115,6 +115,33 @@ impl Resolved {
     }
 }
 
+/// A bound of a slice, clamped to 64 bits; `None` for None.
+pub fn bound(thread: &mut Thread, value: Value) -> PyResult<Option<i64>> {
+    if let Some(small) = value.as_small_int() {
+        return Ok(Some(small));
+    }
+    if value == crate::core::none() {
+        return Ok(None);
+    }
+    if !crate::int::is_int(value) && crate::protocol::convert(thread, crate::slots::UnaryOp::Index, value)?.is_none() {
+        return Err(thread.type_error(format_args!(
+            "slice indices must be integers or None or have an __index__ method"
+        )));
+    }
+    crate::protocol::index_clamped(thread, value).map(Some)
+}
+
+/// Resolves a slice for a sequence whose length `length` tells after the bounds have been evaluated.
+pub fn resolve(thread: &mut Thread, slice: Ref<SliceObject>, length: impl FnOnce() -> usize) -> PyResult<Resolved> {
+    let step = bound(thread, slice.step.get())?.unwrap_or(1).max(-i64::MAX);
+    if step == 0 {
+        return Err(thread.value_error(format_args!("slice step cannot be zero")));
+    }
+    let start = bound(thread, slice.start.get())?;
+    let stop = bound(thread, slice.stop.get())?;
+    Ok(Resolved::new(start, stop, step, length()))
+}
+
 /// Number of items of a range of 64-bit ints.
 pub fn range_length(start: i64, stop: i64, step: i64) -> u64 {
     let (low, high, stride) = if step > 0 {

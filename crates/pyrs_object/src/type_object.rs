@@ -151,7 +151,22 @@ impl TypeObject {
     }
 
     /// The name for messages.
+    ///
+    /// Native classes of modules other than `builtins` are named with their module, as CPython does.
     pub fn name_for_message(&self) -> String {
+        let name = self.name.get().to_string_lossy();
+        if self.has(TypeFlags::HEAP) {
+            return name;
+        }
+        let module = self.dict.get().get_interned(core().names.module.get());
+        match module.and_then(|module| module.downcast::<StrObject>()) {
+            Some(module) if module.as_ascii() != Some("builtins") => format!("{}.{name}", module.to_string_lossy()),
+            _ => name,
+        }
+    }
+
+    /// `__name__` as Rust text, as it begins a `repr()`.
+    pub fn short_name(&self) -> String {
         self.name.get().to_string_lossy()
     }
 }

@@ -1,6 +1,7 @@
 //! Case of single characters, as matching without regard to case sees it: one character for one.
 
 use pyrs_text::unicode::case;
+use std::sync::OnceLock;
 
 fn first(map: impl FnOnce(&mut dyn FnMut(u32))) -> Option<u32> {
     let mut found = None;
@@ -24,10 +25,15 @@ pub fn upper_ascii(c: u32) -> u32 {
 
 /// Lower case; the first character where the mapping makes several.
 pub fn lower_unicode(c: u32) -> u32 {
+    static LATIN1: OnceLock<[u32; 256]> = OnceLock::new();
     if c < 0x80 {
         return lower_ascii(c);
     }
-    first(|mut out| case::lower_char(c, &mut out)).unwrap_or(c)
+    let lower = |c: u32| first(|mut out| case::lower_char(c, &mut out)).unwrap_or(c);
+    match c {
+        0..256 => LATIN1.get_or_init(|| std::array::from_fn(|c| lower(c as u32)))[c as usize],
+        _ => lower(c),
+    }
 }
 
 /// Upper case; the first character where the mapping makes several.

@@ -5,6 +5,7 @@
 use crate::case::{Fold, upper_ascii, upper_unicode};
 use crate::opcode::{Category, Op};
 use pyrs_text::unicode;
+use std::sync::OnceLock;
 
 /// Answers for the characters below 256.
 pub(crate) type Table = [bool; 256];
@@ -66,7 +67,30 @@ impl Category {
     }
 }
 
+/// What a category says of the characters below 256.
+fn category_table(category: Category) -> &'static Table {
+    static TABLES: [OnceLock<Table>; Category::COUNT] = [const { OnceLock::new() }; Category::COUNT];
+    TABLES[category as usize].get_or_init(|| std::array::from_fn(|c| category.holds(c as u32)))
+}
+
 impl Item {
+    /// Settles the characters below 256 that are not settled yet and that the item holds.
+    fn settle(&self, answer: bool, table: &mut [Option<bool>; 256]) {
+        let mut settle = |c: usize| {
+            table[c].get_or_insert(answer);
+        };
+        match self {
+            Item::Literal(c) if *c < 256 => settle(*c as usize),
+            Item::Literal(_) | Item::Negate => {}
+            Item::Range(low, high) => (*low..=(*high).min(255)).for_each(|c| settle(c as usize)),
+            Item::Category(category) => {
+                let members = category_table(*category).iter().enumerate();
+                members.filter(|(_, holds)| **holds).for_each(|(c, _)| settle(c));
+            }
+            _ => (0..256).filter(|c| self.holds(*c)).for_each(|c| settle(c as usize)),
+        }
+    }
+
     fn holds(&self, c: u32) -> bool {
         match self {
             Item::Literal(own) => *own == c,
@@ -161,10 +185,26 @@ impl Class {
             inverted,
             reaches_high,
         };
-        for c in 0..256u32 {
-            class.table[c as usize] = class.holds_slowly(c);
-        }
+        class.fill_table();
         class
+    }
+
+    fn fill_table(&mut self) {
+        let mut settled = [None; 256];
+        let mut answer = true;
+        for item in &self.items {
+            match item {
+                Item::Negate => answer = !answer,
+                item => item.settle(answer, &mut settled),
+            }
+        }
+        for c in 0..256u32 {
+            // Characters that fold to one below 256 are settled with it; Locale tries both cases.
+            self.table[c as usize] = match (self.fold, self.fold.apply(c)) {
+                (Fold::Locale, _) | (_, 256..) => self.holds_slowly(c),
+                (_, folded) => settled[folded as usize].unwrap_or(!answer) != self.inverted,
+            };
+        }
     }
 
     fn search(&self, c: u32) -> bool {

@@ -26,6 +26,11 @@ macro_rules! codes {
     };
 }
 
+impl Category {
+    /// Number of categories.
+    pub(crate) const COUNT: usize = Category::ALL.len();
+}
+
 codes! {
     /// Operations.
     Op {

@@ -27,6 +27,8 @@ static OWN_MODULES: &[&NativeModule] = &[
     &sys::MODULE,
     &import::imp::MODULE,
     &crate::marshal::MODULE,
+    &crate::syntax_tree::MODULE,
+    &crate::tokenize::MODULE,
     &pyrs_builtins::weak_proxy::module::MODULE,
 ];
 

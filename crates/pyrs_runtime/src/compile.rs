@@ -1,6 +1,6 @@
 //! The compile hook: source text or bytes to a code object.
 
-use crate::syntax_error;
+use crate::{syntax_error, syntax_tree};
 use pyrs_compiler::{CompileOptions, Interaction, Tree};
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::core;
@@ -17,6 +17,7 @@ const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
 /// Installs the hook.
 pub(crate) fn install() {
     core().hooks.compile.set(Some(compile));
+    core().hooks.syntax_tree.set(Some(syntax_tree));
 }
 
 fn compile(
@@ -27,10 +28,35 @@ fn compile(
     flags: u32,
     optimize: i32,
 ) -> PyResult<Ref<CodeObject>> {
-    let filename = match filename.downcast::<StrObject>() {
-        Some(filename) => filename,
-        None => pyrs_object::protocol::str(thread, filename)?,
-    };
+    let filename = file_name(thread, filename)?;
+    if syntax_tree::is_node(source) {
+        let options = options(mode, flags, optimize);
+        return syntax_tree::compile(thread, source, filename, mode, &options);
+    }
+    let source = decode(thread, source, filename)?;
+    compile_source(thread, &source, filename, mode, flags, optimize)
+}
+
+/// The node object of a source; a node object is its own.
+fn syntax_tree(thread: &mut Thread, source: Value, filename: Value, mode: &str, flags: u32) -> PyResult<Value> {
+    if syntax_tree::is_node(source) {
+        syntax_tree::check_root(thread, source, mode)?;
+        return Ok(source);
+    }
+    let filename = file_name(thread, filename)?;
+    let source = decode(thread, source, filename)?;
+    syntax_tree::parse(thread, &source, filename, mode, flags)
+}
+
+fn file_name(thread: &mut Thread, filename: Value) -> PyResult<Ref<StrObject>> {
+    match filename.downcast::<StrObject>() {
+        Some(filename) => Ok(filename),
+        None => pyrs_object::protocol::str(thread, filename),
+    }
+}
+
+/// The text of a str or bytes.
+fn decode(thread: &mut Thread, source: Value, filename: Ref<StrObject>) -> PyResult<Source> {
     let name = filename.to_string_lossy();
     let decoded = if let Some(text) = source.downcast::<StrObject>() {
         match String::from_utf8(text.to_generalised_utf8()) {
@@ -40,16 +66,21 @@ fn compile(
     } else if let Some(bytes) = pyrs_object::bytes::as_bytes(&source) {
         Source::decode(bytes, &name)
     } else {
-        let class = pyrs_object::class_of(source).name_for_message();
-        return Err(thread.type_error(format_args!(
-            "compile() arg 1 must be a string, bytes or AST object, not {class}"
-        )));
+        return Err(thread.type_error(format_args!("compile() arg 1 must be a string, bytes or AST object")));
     };
-    let source = match decoded {
-        Ok(source) => source,
-        Err(error) => return Err(syntax_error::raise(thread, &error, filename)),
-    };
-    compile_source(thread, &source, filename, mode, flags, optimize)
+    decoded.map_err(|error| syntax_error::raise(thread, &error, filename))
+}
+
+fn options(mode: &str, flags: u32, optimize: i32) -> CompileOptions {
+    CompileOptions {
+        optimize: optimize.clamp(0, 2) as u8,
+        interaction: if mode == "single" {
+            Interaction::Interactive
+        } else {
+            Interaction::Silent
+        },
+        future_annotations: flags & FUTURE_ANNOTATIONS != 0,
+    }
 }
 
 #[cold]
@@ -74,15 +105,7 @@ pub(crate) fn compile_source(
     flags: u32,
     optimize: i32,
 ) -> PyResult<Ref<CodeObject>> {
-    let options = CompileOptions {
-        optimize: optimize.clamp(0, 2) as u8,
-        interaction: if mode == "single" {
-            Interaction::Interactive
-        } else {
-            Interaction::Silent
-        },
-        future_annotations: flags & FUTURE_ANNOTATIONS != 0,
-    };
+    let options = options(mode, flags, optimize);
     let compiled = match mode {
         "eval" => parse_expression(source).map(|parsed| {
             (

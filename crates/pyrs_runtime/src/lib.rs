@@ -13,7 +13,9 @@ mod pending;
 mod program;
 mod source;
 mod syntax_error;
+mod syntax_tree;
 mod sys;
+mod tokenize;
 mod traceback;
 
 pub use program::{Program, RunConfig, run};

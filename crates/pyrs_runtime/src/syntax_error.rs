@@ -16,13 +16,19 @@ struct Place {
     lineno: i64,
     offset: i64,
     text: Option<String>,
-    end_lineno: i64,
-    end_offset: i64,
+    /// Line and column of the end, if it is known.
+    end: Option<(i64, i64)>,
 }
 
 /// Raises an error of the parser.
 #[cold]
 pub(crate) fn raise(thread: &mut Thread, error: &SyntaxError, filename: Ref<StrObject>) -> Raised {
+    raise_open(thread, error, filename, false)
+}
+
+/// Raises an error of the parser; if it is open, without its end.
+#[cold]
+pub(crate) fn raise_open(thread: &mut Thread, error: &SyntaxError, filename: Ref<StrObject>, is_open: bool) -> Raised {
     let types = &core().types;
     let class = match error.kind {
         ErrorKind::Syntax => types.syntax_error.get(),
@@ -37,8 +43,7 @@ pub(crate) fn raise(thread: &mut Thread, error: &SyntaxError, filename: Ref<StrO
         lineno: error.lineno as i64,
         offset: error.offset as i64,
         text: error.text.clone(),
-        end_lineno: error.end_lineno as i64,
-        end_offset: error.end_offset as i64,
+        end: (!is_open).then_some((error.end_lineno as i64, error.end_offset as i64)),
     };
     raise_at(thread, class, &error.message, filename, &place)
 }
@@ -71,8 +76,7 @@ pub(crate) fn raise_compile_error(
     let place = Place {
         lineno: start.line as i64,
         offset: in_characters(&first, start.column) + 1,
-        end_lineno: end.line as i64,
-        end_offset: in_characters(&last, end.column) + 1,
+        end: Some((end.line as i64, in_characters(&last, end.column) + 1)),
         text: Some(format!("{first}\n")),
     };
     raise_at(
@@ -117,13 +121,17 @@ fn arguments(
         Some(text) => StrObject::from_str(thread, text)?.value(),
         None => none(),
     };
+    let (end_lineno, end_offset) = match place.end {
+        Some((line, offset)) => (Value::small_int(line), Value::small_int(offset)),
+        None => (none(), none()),
+    };
     let details = [
         filename.value(),
         Value::small_int(place.lineno),
         Value::small_int(place.offset),
         text,
-        Value::small_int(place.end_lineno),
-        Value::small_int(place.end_offset),
+        end_lineno,
+        end_offset,
     ];
     let tuple = TupleObject::from_slice(thread, &details)?;
     let mut fields = [Some(message); 7];

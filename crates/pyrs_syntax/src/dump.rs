@@ -157,7 +157,14 @@ fn constant(value: &Constant) -> String {
         Constant::Imaginary(value) => format!("j{:016x}", value.to_bits()),
         Constant::Str(bytes) => format!("s{}", quoted(bytes)),
         Constant::Bytes(bytes) => format!("b{}", quoted(bytes)),
+        Constant::Complex(real, imaginary) => format!("c{:016x}{:016x}", real.to_bits(), imaginary.to_bits()),
+        Constant::Tuple(items) => format!("({})", constants(items)),
+        Constant::FrozenSet(items) => format!("{{{}}}", constants(items)),
     }
+}
+
+fn constants(items: &[Constant]) -> String {
+    items.iter().map(constant).collect::<Vec<_>>().join(" ")
 }
 
 /// The int of `digits` in hexadecimal. Quadratic schoolbook conversion: a dump is no hot path, and literals are short.

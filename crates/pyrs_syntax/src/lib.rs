@@ -17,7 +17,13 @@ mod lower;
 pub mod nesting;
 mod parse;
 mod position;
+pub mod reflect;
 mod source;
+
+/// Tokens as they are in the source.
+pub mod tokens {
+    pub use crate::lexer::recorder::{RawError, RawKind, RawToken, RawTokens, tokenize};
+}
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use parse::{Parsed, parse_expression, parse_interactive, parse_module};

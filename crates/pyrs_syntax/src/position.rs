@@ -63,6 +63,12 @@ impl LineIndex {
         LineIndex { starts }
     }
 
+    /// The index of a text that there is not: `lines` lines of `width` bytes each.
+    pub fn uniform(lines: u32, width: u32) -> Self {
+        let starts = (0..lines.max(1)).map(|line| line.saturating_mul(width)).collect();
+        LineIndex { starts }
+    }
+
     /// The line (from 1) that holds `offset`.
     pub fn line(&self, offset: u32) -> u32 {
         self.starts.partition_point(|&start| start <= offset) as u32

@@ -1,8 +1,6 @@
 # What was written is read back.
 import json
 
-import random
-
 state = [12345]
 
 

@@ -1,4 +1,4 @@
-# Branches: the first that leads to a match.
+# Branches, where the first that leads to a match is taken.
 import re
 
 

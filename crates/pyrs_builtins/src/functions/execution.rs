@@ -17,7 +17,6 @@ use pyrs_object::{PyResult, Ref, Thread, Value, core, none, protocol};
 #[pymodule(name = "builtins")]
 pub mod functions {
     use super::{Request, Verb};
-    use pyrs_object::code::CodeObject;
     use pyrs_object::str::StrObject;
     use pyrs_object::{Args, PyResult, Ref, Thread, Value, core, none, protocol};
 
@@ -104,7 +103,7 @@ pub mod functions {
         dont_inherit: Option<bool>,
         optimize: Option<i32>,
         _feature_version: Option<i32>,
-    ) -> PyResult<Ref<CodeObject>> {
+    ) -> PyResult<Value> {
         let flags = super::checked_flags(thread, flags.unwrap_or(0), dont_inherit.unwrap_or(false))?;
         let optimize = optimize.unwrap_or(-1);
         if !(-1..=2).contains(&optimize) {
@@ -115,10 +114,13 @@ pub mod functions {
         if !["exec", "eval", "single"].contains(&mode.as_str()) {
             return Err(thread.value_error(format_args!("compile() mode must be 'exec', 'eval' or 'single'")));
         }
-        if !super::is_source(source) {
-            return Err(thread.type_error(format_args!("compile() arg 1 must be a string, bytes or AST object")));
+        if flags & super::ONLY_TREE != 0 {
+            return match core().hooks.syntax_tree.get() {
+                Some(syntax_tree) => syntax_tree(thread, source, filename.value(), &mode, flags),
+                None => Err(thread.system_error(format_args!("there is no compiler"))),
+            };
         }
-        super::compile_source(thread, source, filename.value(), &mode, flags, optimize)
+        super::compile_source(thread, source, filename.value(), &mode, flags, optimize).map(|code| code.value())
     }
 
     /// Open file and return a stream.  Raise OSError upon failure.
@@ -155,9 +157,6 @@ fn checked_flags(thread: &mut Thread, flags: i32, dont_inherit: bool) -> PyResul
     let flags = flags as u32;
     if flags & !(FUTURE_FLAGS | OBSOLETE_FLAGS | PARSER_FLAGS | ONLY_TREE | TOP_LEVEL_AWAIT) != 0 {
         return Err(thread.value_error(format_args!("compile(): unrecognised flags")));
-    }
-    if flags & ONLY_TREE != 0 {
-        return Err(thread.not_implemented_error(format_args!("compile() with PyCF_ONLY_AST is not supported")));
     }
     if flags & TOP_LEVEL_AWAIT != 0 {
         return Err(thread.not_implemented_error(format_args!(

@@ -1,8 +1,8 @@
 //! The module `_bisect`: search in sorted sequences.
 
+use crate::collect::less;
 use pyrs_macros::pymodule;
 use pyrs_object::list::ListObject;
-use pyrs_object::slots::CompareOp;
 use pyrs_object::{PyResult, Ref, Thread, Value, class_of, core, int, none, protocol};
 
 /// What a search is for.
@@ -21,11 +21,6 @@ fn item(thread: &mut Thread, sequence: Value, list: Option<Ref<ListObject>>, ind
     }
     let index = int::from_i64(thread, index)?;
     protocol::getitem(thread, sequence, index)
-}
-
-fn less(thread: &mut Thread, a: Value, b: Value) -> PyResult<bool> {
-    let result = protocol::compare(thread, CompareOp::Lt, a, b)?;
-    protocol::truth(thread, result)
 }
 
 /// The place for `x`: before items equal to it with `left`, else behind them.

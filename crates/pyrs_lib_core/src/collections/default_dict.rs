@@ -129,7 +129,7 @@ impl DefaultDictMethods {
     #[slot]
     fn repr(thread: &mut Thread, this: Value) -> PyResult<Value> {
         let dict = of(thread, this)?;
-        let name = class_of(this).name_for_message();
+        let name = class_of(this).short_name();
         let factory = factory(dict).unwrap_or_else(none);
         let factory = match ReprGuard::enter(this) {
             Some(_guard) => protocol::repr(thread, factory)?.to_generalised_utf8(),

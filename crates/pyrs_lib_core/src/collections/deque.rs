@@ -661,7 +661,7 @@ impl DequeMethods {
         let Some(_guard) = ReprGuard::enter(this) else {
             return Ok(StrObject::from_str(thread, "[...]")?.value());
         };
-        let name = class_of(this).name_for_message();
+        let name = class_of(this).short_name();
         let items = crate::collect::to_list(thread, this)?;
         let items = protocol::repr(thread, items.value())?;
         let limit = match deque.limit.get() {

@@ -2,10 +2,10 @@
 //!
 //! A comparison may run Python code that changes the list: its length is checked after each.
 
+use crate::collect::less;
 use pyrs_macros::pymodule;
 use pyrs_object::list::ListObject;
-use pyrs_object::slots::CompareOp;
-use pyrs_object::{PyResult, Raised, Ref, Thread, Value, protocol};
+use pyrs_object::{PyResult, Raised, Ref, Thread, Value};
 
 /// Which item is on top.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,7 @@ fn item(thread: &mut Thread, heap: Ref<ListObject>, index: usize) -> PyResult<Va
 fn above(thread: &mut Thread, heap: Ref<ListObject>, top: Top, a: Value, b: Value) -> PyResult<bool> {
     let length = heap.len();
     let (a, b) = if top == Top::Least { (a, b) } else { (b, a) };
-    let result = protocol::compare(thread, CompareOp::Lt, a, b)?;
-    let result = protocol::truth(thread, result)?;
+    let result = less(thread, a, b)?;
     if heap.len() != length {
         return Err(thread.runtime_error(format_args!("list changed size during iteration")));
     }

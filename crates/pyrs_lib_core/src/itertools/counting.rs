@@ -80,7 +80,7 @@ impl CountMethods {
 
     #[slot]
     fn repr(thread: &mut Thread, this: Value) -> PyResult<Value> {
-        let name = class_of(this).name_for_message();
+        let name = class_of(this).short_name();
         let this = CountObject::of(thread, this)?;
         let current = this.current.get().unwrap_or_else(none);
         let step = this.step.get().unwrap_or_else(none);
@@ -151,7 +151,7 @@ impl RepeatMethods {
 
     #[slot]
     fn repr(thread: &mut Thread, this: Value) -> PyResult<Value> {
-        let name = class_of(this).name_for_message();
+        let name = class_of(this).short_name();
         let this = RepeatObject::of(thread, this)?;
         let object = this.object.get().unwrap_or_else(none);
         let object = protocol::repr(thread, object)?.to_string_lossy();

@@ -112,14 +112,8 @@ pub fn scan<U: TextUnit>(
     loop {
         let end = at + plain_length(units.get(at..).unwrap_or_default(), strict);
         U::push(&mut out, units.get(at..end).unwrap_or_default());
-        let unterminated = |thread: &mut Thread| {
-            decode_error(
-                thread,
-                "Unterminated string starting at",
-                text,
-                begin.saturating_sub(1) as i64,
-            )
-        };
+        let unterminated =
+            |thread: &mut Thread| decode_error(thread, "Unterminated string starting at", text, begin as i64 - 1);
         match units.get(end).map(|unit| unit.code()) {
             None => return Err(unterminated(thread)),
             Some(0x22) => return Ok((out.finish(thread)?, end + 1)),

@@ -27,6 +27,7 @@ static RANDOM: NativeClass = NativeClass::new("_random", "Random", &RANDOM_LAYOU
     .methods(RandomMethods::TYPE_METHODS);
 
 /// The state of a generator that was seeded.
+#[allow(clippy::mut_from_ref)]
 fn words(state: &Ref<RawArray>) -> &mut [u32] {
     let data = state.data_ptr();
     assert!(state.capacity() >= WORDS * size_of::<u32>());

@@ -75,7 +75,7 @@ impl EpollMethods {
         if let Some(size) = size {
             let size = protocol::index_i64(thread, size)?;
             if size <= 0 && size != -1 {
-                return Err(thread.value_error(format_args!("sizehint must be positive or -1")));
+                return Err(thread.value_error(format_args!("negative sizehint")));
             }
         }
         if let Some(flags) = flags {

@@ -90,11 +90,7 @@ fn has_own_init(class: Ref<TypeObject>) -> bool {
 
 #[cold]
 fn no_attribute(thread: &mut Thread, this: Ref<LocalObject>, name: Ref<StrObject>) -> Raised {
-    let class = class_of(this.value());
-    let class = match class == LOCAL.get() {
-        true => "_thread._local".to_owned(),
-        false => class.name_for_message(),
-    };
+    let class = class_of(this.value()).name_for_message();
     let text = name.to_string_lossy();
     thread.attribute_error(
         this.value(),
@@ -166,7 +162,7 @@ impl LocalMethods {
             return Err(thread.attribute_error(
                 this.value(),
                 name,
-                format_args!("'_thread.{class}' object attribute '__dict__' is read-only"),
+                format_args!("'{class}' object attribute '__dict__' is read-only"),
             ));
         }
         let namespace = namespace(thread, this)?;

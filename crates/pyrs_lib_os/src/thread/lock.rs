@@ -93,7 +93,7 @@ fn patience(thread: &mut Thread, blocking: Option<bool>, timeout: Option<f64>) -
 fn describe(thread: &mut Thread, this: Ref<LockObject>, details: &str) -> PyResult<Value> {
     let state = if this.is_free() { "unlocked" } else { "locked" };
     let class = class_of(this.value()).name_for_message();
-    let text = format!("<{state} _thread.{class} object{details} at {:#x}>", this.address());
+    let text = format!("<{state} {class} object{details} at {:#x}>", this.address());
     Ok(StrObject::from_str(thread, &text)?.value())
 }
 

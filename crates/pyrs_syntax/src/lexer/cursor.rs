@@ -1,5 +1,6 @@
 //! Moving over the bytes of the source: looking ahead, blanks, newlines and comments.
 
+use super::recorder::RawKind;
 use super::{LexResult, Lexer};
 use crate::error::{Extent, Failure};
 use crate::position::TextRange;
@@ -47,6 +48,13 @@ impl Lexer<'_> {
         }
     }
 
+    /// Skips a line end that ends no statement.
+    pub(super) fn blank_newline(&mut self) {
+        let at = self.pos;
+        self.eat_newline();
+        self.record(RawKind::BlankNewline, at, self.pos);
+    }
+
     /// Skips to the end of the line.
     pub(super) fn eat_comment(&mut self) {
         let start = self.pos;
@@ -55,6 +63,9 @@ impl Lexer<'_> {
             .iter()
             .position(|&b| b == b'\n' || b == b'\r')
             .unwrap_or(rest.len());
+        if self.pos > start {
+            self.record(RawKind::Comment, start, self.pos);
+        }
         if !self.interpolated.is_empty() {
             self.field_comments.push(TextRange::new(start as u32, self.pos as u32));
         }
@@ -67,7 +78,7 @@ impl Lexer<'_> {
                 b' ' | b'\t' | 0x0c => self.pos += 1,
                 b'#' => self.eat_comment(),
                 b'\\' => self.line_continuation()?,
-                b'\n' | b'\r' if !self.brackets.is_empty() => self.eat_newline(),
+                b'\n' | b'\r' if !self.brackets.is_empty() => self.blank_newline(),
                 0 => return Ok(false),
                 _ => return Ok(true),
             }
@@ -83,7 +94,7 @@ impl Lexer<'_> {
         self.pos += 1;
         self.eat_newline();
         if self.at_end() {
-            let failure = Failure::syntax("unexpected EOF while parsing", at, at);
+            let failure = Failure::syntax(super::recorder::UNEXPECTED_END, at, at);
             return Err(Box::new(failure.with_extent(Extent::Unknown)));
         }
         Ok(())

@@ -17,6 +17,9 @@ fn push_code_point(out: &mut Vec<u8>, code: u32) {
 impl Lexer<'_> {
     /// Appends the value of the source bytes from `start` to `end`, a piece of a literal with `prefix`.
     pub(super) fn decode_text(&mut self, start: usize, end: usize, prefix: Prefix, out: &mut Vec<u8>) -> LexResult<()> {
+        if self.record.is_some() {
+            return Ok(());
+        }
         let mut at = start;
         while at < end {
             let rest = &self.bytes[at..end];

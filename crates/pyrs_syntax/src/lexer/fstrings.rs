@@ -5,6 +5,7 @@
 //! nested format specs follow their own field.
 
 use super::literals::{Field, FormatSpec, Part, Text, marker};
+use super::recorder::Piece;
 use super::strings::{Prefix, Quotes};
 use super::{LexResult, Lexer, never_closed};
 use crate::ast::Conversion;
@@ -14,7 +15,7 @@ use rustpython_parser::Tok;
 const MAX_INTERPOLATED: usize = 150;
 
 /// How deep format specs may nest in one string.
-const MAX_SPECS: u32 = 3;
+pub(super) const MAX_SPECS: u32 = 3;
 
 /// The interpolated string being read.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +23,7 @@ pub(super) struct Context {
     pub(super) prefix: Prefix,
     pub(super) quotes: Quotes,
     /// How many format specs are open.
-    specs: u32,
+    pub(super) specs: u32,
 }
 
 impl Context {
@@ -45,14 +46,16 @@ impl Lexer<'_> {
         };
         self.interpolated.push(context);
         let mut parts = Vec::new();
+        self.record_interpolated(context.prefix, Piece::Start, quotes.start, self.pos);
         loop {
             self.text_part(context, &mut parts)?;
             if self.closes(self.pos, quotes) {
                 break;
             }
-            self.replacement_field(context, &mut parts)?;
+            self.field(context, &mut parts)?;
         }
         self.pos += quotes.length();
+        self.record_interpolated(context.prefix, Piece::End, self.pos - quotes.length(), self.pos);
         self.interpolated.pop();
         Ok(parts)
     }
@@ -61,6 +64,8 @@ impl Lexer<'_> {
     fn text_part(&mut self, context: Context, parts: &mut Vec<Part>) -> LexResult<()> {
         let in_spec = context.specs > 0;
         let start = self.pos;
+        // Where the piece of text begins that is recorded next.
+        let mut piece = start;
         let mut value = Vec::new();
         // What is before `decoded` is in `value` already.
         let (mut at, mut decoded) = (start, start);
@@ -78,8 +83,10 @@ impl Lexer<'_> {
                 }
                 byte @ (b'{' | b'}') if !in_spec && self.byte(at + 1) == byte => {
                     self.decode_text(decoded, at + 1, context.prefix, &mut value)?;
+                    self.record_interpolated(context.prefix, Piece::Middle, piece, at + 1);
                     at += 2;
                     decoded = at;
+                    piece = at;
                 }
                 b'}' if !in_spec => {
                     return self.fail_at(context.message("single '}' is not allowed"), at);
@@ -95,11 +102,21 @@ impl Lexer<'_> {
                     at += 1;
                     decoded = at;
                 }
-                b'\\' => at = self.skip_escape(at, context),
+                b'\\' => {
+                    let is_named = !context.prefix.is_raw && self.byte(at + 1) == b'N' && self.byte(at + 2) == b'{';
+                    at = self.skip_escape(at, context);
+                    if is_named && self.byte(at - 1) == b'}' {
+                        self.record_interpolated(context.prefix, Piece::Middle, piece, at);
+                        piece = at;
+                    }
+                }
                 _ => at += 1,
             }
         }
         self.decode_text(decoded, at, context.prefix, &mut value)?;
+        if at > piece || (in_spec && self.byte(at) == b'}') {
+            self.record_interpolated(context.prefix, Piece::Middle, piece, at);
+        }
         self.pos = at;
         if at > start {
             parts.push(Part::Text(Text {
@@ -141,7 +158,7 @@ impl Lexer<'_> {
     }
 
     /// A replacement field; the position is at its brace.
-    fn replacement_field(&mut self, context: Context, parts: &mut Vec<Part>) -> LexResult<()> {
+    pub(super) fn replacement_field(&mut self, context: Context, parts: &mut Vec<Part>) -> LexResult<()> {
         let start = self.pos;
         if context.specs >= MAX_SPECS {
             return self.fail_at(context.message("expressions nested too deeply"), start - 1);
@@ -283,7 +300,7 @@ impl Lexer<'_> {
     }
 
     /// From the colon up to the closing brace.
-    fn format_spec(&mut self, context: Context) -> LexResult<FormatSpec> {
+    pub(super) fn format_spec(&mut self, context: Context) -> LexResult<FormatSpec> {
         let start = self.pos;
         self.pos += 1;
         let inner = Context {
@@ -296,7 +313,7 @@ impl Lexer<'_> {
             if self.peek(0) != b'{' {
                 break;
             }
-            self.replacement_field(inner, &mut parts)?;
+            self.field(inner, &mut parts)?;
         }
         if matches!(self.peek(0), b'\n' | b'\r') {
             let letter = context.prefix.interpolated_letter();

@@ -1,5 +1,6 @@
 //! Identifiers, keywords, and the soft keyword `type`.
 
+use super::recorder::RawKind;
 use super::strings::Prefix;
 use super::{LexResult, Lexer};
 use rustpython_parser::Tok;
@@ -28,6 +29,7 @@ impl Lexer<'_> {
         };
         let token = keyword.unwrap_or_else(|| Tok::Name { name: word.to_owned() });
         self.push(token, start, end);
+        self.record(RawKind::Name, start, end);
         Ok(())
     }
 
@@ -90,6 +92,7 @@ impl Lexer<'_> {
         let name = self.text[start..end].nfkc().collect();
         self.pos = end;
         self.push(Tok::Name { name }, start, end);
+        self.record(RawKind::Name, start, end);
         Ok(())
     }
 

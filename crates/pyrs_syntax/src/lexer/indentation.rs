@@ -1,5 +1,6 @@
 //! The start of a line: blank lines, `INDENT` and `DEDENT`, and consistent use of tabs.
 
+use super::recorder::RawKind;
 use super::{LexResult, Lexer};
 use crate::error::{ErrorKind, Extent, Failure};
 use crate::position::TextRange;
@@ -31,11 +32,17 @@ impl Lexer<'_> {
         match self.peek(0) {
             b'#' | b'\n' | b'\r' => {
                 self.eat_comment();
-                self.eat_newline();
+                self.blank_newline();
                 self.at_line_start = !self.at_end();
                 Ok(())
             }
-            0 => Ok(()),
+            0 => {
+                let at = self.pos;
+                if at > 0 && !matches!(self.byte(at - 1), b'\n' | b'\r') {
+                    self.record(RawKind::BlankNewline, at, at);
+                }
+                Ok(())
+            }
             _ => self.enter_or_leave_blocks(width),
         }
     }
@@ -85,14 +92,21 @@ impl Lexer<'_> {
                 is_match: self.opens_match,
             });
             self.push_raw(Tok::Indent, at, at);
+            let start = self.bytes[..at]
+                .iter()
+                .rposition(|b| matches!(b, b'\n' | b'\r'))
+                .map_or(0, |newline| newline + 1);
+            self.record(RawKind::Indent, start, at);
         } else {
             let mut current = current;
             while self.blocks.len() > 1 && width.column < current.column {
                 self.blocks.pop();
                 self.push_raw(Tok::Dedent, at, at);
+                self.record(RawKind::Dedent, at, at);
                 current = self.blocks.last().copied().unwrap_or_default().width;
             }
             if width.column != current.column {
+                self.forget_dedents();
                 let message = "unindent does not match any outer indentation level";
                 let mut failure = self.bad_indentation(ErrorKind::Indentation, message);
                 if let Err(failure) = &mut failure {

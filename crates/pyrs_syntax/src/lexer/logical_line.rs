@@ -2,6 +2,7 @@
 //! the unparenthesised list of an `except`.
 
 use super::Lexer;
+use super::recorder::RawKind;
 use crate::position::TextRange;
 use rustpython_parser::Tok;
 
@@ -41,11 +42,13 @@ impl Lexer<'_> {
     pub(super) fn end_of_source(&mut self) {
         let end = self.bytes.len();
         if self.lexed.tokens.len() > self.line_token {
+            self.record(RawKind::Newline, end, end);
             self.end_of_line(end, end);
         }
         while self.blocks.len() > 1 {
             self.blocks.pop();
             self.push_raw(Tok::Dedent, end, end);
+            self.record(RawKind::Dedent, end, end);
         }
     }
 

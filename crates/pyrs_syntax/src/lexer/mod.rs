@@ -24,6 +24,7 @@ pub(crate) mod literals;
 mod logical_line;
 mod numbers;
 mod operators;
+pub(crate) mod recorder;
 mod strings;
 mod type_parameters;
 
@@ -33,6 +34,7 @@ use indentation::Block;
 pub(crate) use literals::Literal;
 pub(crate) use logical_line::MatchSubject;
 pub(crate) use operators::UNKNOWN;
+use recorder::{RawKind, RawToken};
 use rustpython_parser::Tok;
 pub(crate) use strings::Mixture;
 use strings::StringRun;
@@ -133,6 +135,8 @@ struct Lexer<'s> {
     interpolated: Vec<fstrings::Context>,
     /// Comments inside replacement fields.
     field_comments: Vec<TextRange>,
+    /// The tokens as they are in the source, if they are asked for; then literals are not evaluated.
+    record: Option<Vec<RawToken>>,
 }
 
 impl<'s> Lexer<'s> {
@@ -155,6 +159,7 @@ impl<'s> Lexer<'s> {
             run: None,
             interpolated: Vec::new(),
             field_comments: Vec::new(),
+            record: None,
         }
     }
 
@@ -211,6 +216,7 @@ impl<'s> Lexer<'s> {
         let byte = self.peek(0);
         if matches!(byte, b'\n' | b'\r') {
             self.eat_newline();
+            self.record(RawKind::Newline, at, self.pos);
             self.end_of_line(at, self.pos);
             self.at_line_start = true;
             return Ok(true);
@@ -249,6 +255,7 @@ impl<'s> Lexer<'s> {
         };
         self.push_raw(token, at, at + 1);
         self.pos += 1;
+        self.record(RawKind::Operator, at, at + 1);
         Ok(())
     }
 
@@ -273,7 +280,17 @@ impl<'s> Lexer<'s> {
 
     fn close_bracket(&mut self, character: u8, field: Option<usize>) -> LexResult<()> {
         let at = self.pos;
+        self.record(RawKind::Operator, at, at + 1);
         let open = match self.brackets.last() {
+            // Pure tokens have no structure: brackets are only counted.
+            _ if self.record.is_some() => {
+                if field.is_none_or(|depth| self.brackets.len() > depth) {
+                    self.brackets.pop();
+                }
+                self.push(UNKNOWN, at, at + 1);
+                self.pos += 1;
+                return Ok(());
+            }
             Some(&open) if field != Some(self.brackets.len()) => open,
             _ => {
                 let letter = self.interpolated.last().map(|outer| outer.prefix.interpolated_letter());

@@ -1,5 +1,6 @@
 //! Number literals.
 
+use super::recorder::RawKind;
 use super::{LexResult, Lexer, Literal};
 
 /// The radix of an int literal with a prefix.
@@ -166,5 +167,6 @@ impl Lexer<'_> {
     fn finish_number(&mut self, literal: Literal, end: usize) {
         let start = std::mem::replace(&mut self.pos, end);
         self.push_literal(literal, start, end);
+        self.record(RawKind::Number, start, end);
     }
 }

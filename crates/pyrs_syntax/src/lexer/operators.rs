@@ -1,5 +1,6 @@
 //! Operators and delimiters other than brackets.
 
+use super::recorder::RawKind;
 use super::{LexResult, Lexer};
 use rustpython_parser::Tok;
 
@@ -12,6 +13,7 @@ impl Lexer<'_> {
         };
         self.pos += length;
         self.push(token, at, at + length);
+        self.record(RawKind::Operator, at, at + length);
         Ok(())
     }
 
@@ -23,6 +25,7 @@ impl Lexer<'_> {
             b'!' | b'$' | b'?' | b'`' | b'<' => {
                 self.pos += if byte == b'<' { 2 } else { 1 };
                 self.push(UNKNOWN, at, self.pos);
+                (at..self.pos).for_each(|at| self.record(RawKind::Operator, at, at + 1));
                 Ok(())
             }
             _ => self.fail_at(format!("invalid non-printable character U+{byte:04X}"), at),

@@ -1,6 +1,7 @@
 //! String literals and their implicit concatenation.
 
 use super::literals::{InterpolatedString, Part, Text, marker};
+use super::recorder::RawKind;
 use super::{LexResult, Lexer, Literal, UNKNOWN};
 use rustpython_parser::Tok;
 
@@ -236,7 +237,9 @@ impl Lexer<'_> {
         let (end, is_simple) = self.find_closing(body, quotes)?;
         let after = end + quotes.length();
         let mut value = Vec::with_capacity(end - body);
-        if is_simple {
+        if self.record.is_some() {
+            self.record(RawKind::String, quotes.start, after);
+        } else if is_simple {
             value.extend_from_slice(&self.bytes[body..end]);
             if prefix.is_bytes && !value.is_ascii() {
                 return self.fail("bytes can only contain ASCII literal characters", quotes.start, after);
