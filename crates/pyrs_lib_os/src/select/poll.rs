@@ -45,7 +45,7 @@ fn mask(thread: &mut Thread, value: Option<Value>) -> PyResult<i64> {
     };
     let number = protocol::index(thread, value)?;
     match int::as_i64(number) {
-        Some(number) if number < 0 => Err(thread.value_error(format_args!("value must be positive"))),
+        Some(number) if number < 0 => Err(thread.value_error(format_args!("Cannot convert negative int"))),
         Some(number) if number < 1 << 16 => Ok(number),
         _ => Err(thread.overflow_error(format_args!("Python int too large to convert to C unsigned short"))),
     }
