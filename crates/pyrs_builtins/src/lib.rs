@@ -53,6 +53,7 @@ pub mod str_iterator;
 pub mod str_methods;
 pub mod str_search;
 pub mod super_object;
+pub mod template;
 pub mod text_builder;
 pub mod translate;
 pub mod tuple;
@@ -85,6 +86,7 @@ static REGISTRATIONS: &[fn(&mut Thread) -> PyResult<()>] = &[
     module::register,
     frame::register,
     simple_namespace::register,
+    template::register,
     tuple::register,
     range::register,
     slice::register,

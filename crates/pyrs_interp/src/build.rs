@@ -281,18 +281,6 @@ fn ascii(thread: &mut Thread, value: Value) -> PyResult<Value> {
     Ok(StrObject::from_str(thread, &out)?.value())
 }
 
-/// The `string.templatelib` class of that name.
-fn template_class(thread: &mut Thread, name: &str) -> PyResult<Value> {
-    let Some(import) = core().builtins.get().get_interned(core().names.import.get()) else {
-        return Err(thread.import_error(format_args!("__import__ not found")));
-    };
-    let module = StrObject::intern(thread, "string.templatelib")?;
-    let name = StrObject::intern(thread, name)?;
-    let from_list = TupleObject::from_slice(thread, &[name.value()])?;
-    let module = protocol::call(thread, import, &[module.value(), none(), none(), from_list.value()])?;
-    protocol::getattr(thread, module, name)
-}
-
 /// `BuildInterpolation`.
 pub fn interpolation(
     thread: &mut Thread,
@@ -301,19 +289,20 @@ pub fn interpolation(
     conversion: u8,
     spec: Value,
 ) -> PyResult<Value> {
-    let class = template_class(thread, "Interpolation")?;
     let conversion = match conversion {
         1 => StrObject::from_str(thread, "s")?.value(),
         2 => StrObject::from_str(thread, "r")?.value(),
         3 => StrObject::from_str(thread, "a")?.value(),
         _ => none(),
     };
-    protocol::call(thread, class, &[value, expression, conversion, spec])
+    match core().hooks.interpolation.get() {
+        Some(make) => make(thread, &[value, expression, conversion, spec]),
+        None => Err(thread.system_error(format_args!("there are no templates"))),
+    }
 }
 
 /// `BuildTemplate`.
 pub fn template(thread: &mut Thread, strings: Value, interpolations: Value) -> PyResult<Value> {
-    let class = template_class(thread, "Template")?;
     let (Some(strings), Some(interpolations)) = (
         strings.downcast::<TupleObject>(),
         interpolations.downcast::<TupleObject>(),
@@ -328,7 +317,10 @@ pub fn template(thread: &mut Thread, strings: Value, interpolations: Value) -> P
         }
     }
     let parts = TupleObject::from_slice(thread, parts.items())?;
-    protocol::call(thread, class, parts.items_unbound())
+    match core().hooks.template.get() {
+        Some(make) => make(thread, parts.items_unbound()),
+        None => Err(thread.system_error(format_args!("there are no templates"))),
+    }
 }
 
 /// `MakeFunction`.

@@ -49,6 +49,10 @@ hooks! {
     compile: fn(thread: &mut Thread, source: Value, filename: Value, mode: &str, flags: u32, optimize: i32) -> PyResult<Ref<CodeObject>>;
     /// Compiler: `compile` with `PyCF_ONLY_AST`, to a node object.
     syntax_tree: fn(thread: &mut Thread, source: Value, filename: Value, mode: &str, flags: u32) -> PyResult<Value>;
+    /// Built-ins: the interpolation of value, expression, conversion and format spec.
+    interpolation: fn(thread: &mut Thread, fields: &[Value; 4]) -> PyResult<Value>;
+    /// Built-ins: the template of strings and interpolations.
+    template: fn(thread: &mut Thread, parts: &[Value]) -> PyResult<Value>;
     /// Built-ins: an iterator over an object that has `__getitem__` only.
     sequence_iterator: fn(thread: &mut Thread, object: Value) -> PyResult<Value>;
     /// Interpreter: runs module or class code with a namespace.
