@@ -16,7 +16,9 @@ pub mod locale;
 pub mod os_error;
 pub mod path;
 pub mod posix;
+pub mod select;
 pub mod signal;
+pub mod socket;
 pub use pyrs_object::static_root;
 pub mod thread;
 pub mod time;
@@ -34,7 +36,9 @@ pub static MODULES: &[&NativeModule] = &[
     &io::MODULE,
     &locale::MODULE,
     &posix::MODULE,
+    &select::MODULE,
     &signal::MODULE,
+    &socket::MODULE,
     &thread::MODULE,
     &time::MODULE,
     &warnings::MODULE,
