@@ -77,6 +77,8 @@ pub unsafe fn load_global(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr
         let (globals, builtins) = (function.globals.get(), function.builtins.get());
         let (dict, entry, in_builtins) = match globals.find_str(name) {
             Some(entry) => (globals, entry, false),
+            // A mapping of another class may make up what it does not hold.
+            None if globals.class() != core().types.dict.get() => return global_or_builtin(thread, frame, name),
             None => match builtins.find_str(name) {
                 Some(entry) => (builtins, entry, true),
                 None => return Err(undefined(thread, name)),
@@ -163,12 +165,7 @@ fn lookup(thread: &mut Thread, namespace: Value, name: Ref<StrObject>) -> PyResu
 unsafe fn global_or_builtin(thread: &mut Thread, frame: *mut Frame, name: Ref<StrObject>) -> PyResult<Value> {
     // SAFETY: as promised by the caller.
     let function = unsafe { function_of(frame) };
-    match function
-        .globals
-        .get()
-        .get_interned(name)
-        .or_else(|| function.builtins.get().get_interned(name))
-    {
+    match lookup(thread, function.globals.get().value(), name)?.or_else(|| function.builtins.get().get_interned(name)) {
         Some(value) => Ok(value),
         None => Err(undefined(thread, name)),
     }
