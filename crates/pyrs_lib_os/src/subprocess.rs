@@ -29,6 +29,14 @@ struct Start {
     mask: i32,
 }
 
+/// What of starting a program has failed.
+#[derive(Clone, Copy)]
+enum Stage {
+    Prepare,
+    Folder,
+    Execute,
+}
+
 fn pointers(texts: &[CString]) -> Vec<*const libc::c_char> {
     let ends = std::iter::once(std::ptr::null());
     texts.iter().map(|text| text.as_ptr()).chain(ends).collect()
@@ -110,7 +118,7 @@ impl Start {
         Ok(())
     }
 
-    /// Everything that the child does; it returns only if something fails. The flag says that the folder was the cause.
+    /// Everything that the child does; it returns only if something fails.
     ///
     /// # Safety
     /// Only in the child; the pointers are those of the own texts.
@@ -118,19 +126,19 @@ impl Start {
         &self,
         arguments: &[*const libc::c_char],
         environment: Option<&[*const libc::c_char]>,
-    ) -> (i32, bool) {
+    ) -> (i32, Stage) {
         // SAFETY: system calls on own data.
         unsafe {
             if let Err(errno) = self.redirect() {
-                return (errno, false);
+                return (errno, Stage::Prepare);
             }
             if let Some(folder) = &self.folder
                 && libc::chdir(folder.as_ptr()) != 0
             {
-                return (errno(), true);
+                return (errno(), Stage::Folder);
             }
             if let Err(errno) = self.change_state() {
-                return (errno, false);
+                return (errno, Stage::Prepare);
             }
             if self.close_others {
                 close_others(&self.kept);
@@ -146,7 +154,7 @@ impl Start {
                     saved = errno;
                 }
             }
-            (saved, false)
+            (saved, Stage::Execute)
         }
     }
 
@@ -196,17 +204,17 @@ impl Start {
             for &fd in self.kept.iter().filter(|fd| **fd >= 3 && **fd != self.error_write) {
                 libc::fcntl(fd, libc::F_SETFD, 0);
             }
-            let (errno, in_folder) = self.run(&arguments, environment.as_deref());
+            let (errno, stage) = self.run(&arguments, environment.as_deref());
             let mut text = [0u8; 32];
-            let length = report(&mut text, errno, in_folder);
+            let length = report(&mut text, errno, stage);
             libc::write(self.error_write, text.as_ptr().cast(), length);
             libc::_exit(255)
         }
     }
 }
 
-/// What the parent reads of a failure: "OSError:HEX:", and "noexec" if the program was not come to. No memory is allocated.
-fn report(text: &mut [u8; 32], errno: i32, in_folder: bool) -> usize {
+/// What the parent reads of a failure: "OSError:HEX:", and "noexec" if the program was not come to. It allocates nothing.
+fn report(text: &mut [u8; 32], errno: i32, stage: Stage) -> usize {
     let mut length = 0;
     let mut push = |bytes: &[u8]| {
         text[length..length + bytes.len()].copy_from_slice(bytes);
@@ -221,7 +229,11 @@ fn report(text: &mut [u8; 32], errno: i32, in_folder: bool) -> usize {
             push(&b"0123456789ABCDEF"[digit..=digit]);
         }
     }
-    push(if in_folder { b":noexec:cwd" } else { b":" });
+    push(match stage {
+        Stage::Prepare => b":noexec",
+        Stage::Folder => b":noexec:chdir",
+        Stage::Execute => b":",
+    });
     length
 }
 

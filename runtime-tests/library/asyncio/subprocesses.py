@@ -25,7 +25,10 @@ print(process.communicate(), process.returncode)
 
 async def main():
     process = await asyncio.create_subprocess_exec("cat", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
-    print(await process.communicate(b"through a pipe"), process.returncode)
+    process.stdin.write(b"through a pipe\n")
+    print(await process.stdout.readline())
+    process.stdin.close()
+    print(await process.wait())
     process = await asyncio.create_subprocess_shell("exit 7")
     print(await process.wait())
     process = await asyncio.create_subprocess_exec("sleep", "60")
