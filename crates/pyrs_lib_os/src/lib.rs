@@ -20,6 +20,7 @@ pub mod select;
 pub mod signal;
 pub mod socket;
 pub use pyrs_object::static_root;
+pub mod subprocess;
 pub mod thread;
 pub mod time;
 pub mod warnings;
@@ -39,6 +40,7 @@ pub static MODULES: &[&NativeModule] = &[
     &select::MODULE,
     &signal::MODULE,
     &socket::MODULE,
+    &subprocess::MODULE,
     &thread::MODULE,
     &time::MODULE,
     &warnings::MODULE,

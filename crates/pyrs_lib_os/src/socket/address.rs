@@ -12,7 +12,6 @@ use std::mem;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// An address in the system's form, with its length.
-#[derive(Clone, Copy)]
 pub struct Address {
     storage: libc::sockaddr_storage,
     length: libc::socklen_t,

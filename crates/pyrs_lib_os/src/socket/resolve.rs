@@ -146,7 +146,7 @@ pub fn host_address(thread: &mut Thread, host: Value, family: i32) -> PyResult<A
         ..Hints::default()
     };
     let found = look_up(thread, Some(&name), None, hints)?;
-    match found.first() {
+    match found.into_iter().next() {
         Some(first) => Ok(first.address),
         None => Err(gai_error(thread, libc::EAI_NONAME, 0)),
     }
