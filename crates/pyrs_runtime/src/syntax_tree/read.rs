@@ -5,7 +5,7 @@
 
 use super::classes::known;
 use pyrs_object::core::{core, none};
-use pyrs_object::float::{ComplexObject, FloatObject};
+use pyrs_object::float::ComplexObject;
 use pyrs_object::list::ListObject;
 use pyrs_object::set::SetObject;
 use pyrs_object::str::StrObject;
@@ -240,9 +240,9 @@ impl Reader for ObjectReader<'_> {
             return self.int_constant(value);
         }
         if class == types.float.get()
-            && let Some(number) = value.downcast::<FloatObject>()
+            && let Some(number) = pyrs_object::float::as_f64(value)
         {
-            return Ok(Constant::Float(number.number.get()));
+            return Ok(Constant::Float(number));
         }
         if class == types.complex.get()
             && let Some(number) = value.downcast::<ComplexObject>()
