@@ -6,7 +6,7 @@ use pyrs_object::list::ListObject;
 use pyrs_object::slots::CompareOp;
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, bool_value, core, int, not_implemented};
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, bool_value, core, int, none, not_implemented};
 
 fn texts<'a>(thread: &mut Thread, items: impl Iterator<Item = &'a str>) -> PyResult<Ref<TupleObject>> {
     let list = ListObject::with_capacity(thread, 4)?;
@@ -154,6 +154,24 @@ impl CodeMethods {
             rows.push(thread, row.value())?;
             start = pc as i64;
             line = next.unwrap_or(line);
+        }
+        let rows = TupleObject::from_slice(thread, rows.items())?;
+        Ok(pyrs_object::iterator::SequenceIterator::of_tuple(thread, rows)?.value())
+    }
+
+    /// `(line, end_line, column, end_column)` of each instruction.
+    #[method]
+    fn co_positions(thread: &mut Thread, this: Ref<CodeObject>) -> PyResult<Value> {
+        let rows = ListObject::with_capacity(thread, this.template().instructions.len())?;
+        for (length, place) in this.places() {
+            let row = match place {
+                Some(numbers) => numbers.map(|number| Value::small_int(number.into())),
+                None => [none(); 4],
+            };
+            let row = TupleObject::from_slice(thread, &row)?;
+            for _ in 0..length {
+                rows.push(thread, row.value())?;
+            }
         }
         let rows = TupleObject::from_slice(thread, rows.items())?;
         Ok(pyrs_object::iterator::SequenceIterator::of_tuple(thread, rows)?.value())

@@ -398,5 +398,6 @@ impl GenericAliasMethods {
 
 /// Makes the class.
 pub fn register(thread: &mut Thread) -> PyResult<()> {
+    core().hooks.generic_alias.set(Some(new));
     GENERIC_ALIAS.create(thread).map(|_| ())
 }

@@ -280,6 +280,10 @@ pub fn class_getitem(thread: &mut Thread, class: Ref<TypeObject>, key: Value) ->
     let name = core().names.class_getitem.get();
     match type_getattr_optional(thread, class.value(), name)? {
         Some(method) => crate::protocol::call(thread, method, &[key]),
+        None if class == core().types.type_.get() => match core().hooks.generic_alias.get() {
+            Some(make) => make(thread, class.value(), key),
+            None => Err(thread.system_error(format_args!("there are no generic aliases"))),
+        },
         None => {
             let class_name = class.name_for_message();
             Err(thread.type_error(format_args!("type '{class_name}' is not subscriptable")))

@@ -155,6 +155,15 @@ impl CodeObject {
         }
     }
 
+    /// Runs of instructions, with their first and last line and first and last column if they have any.
+    pub fn places(&self) -> impl Iterator<Item = (u64, Option<[u32; 4]>)> + use<> {
+        let template = self.template();
+        pyrs_bytecode::positions::Positions::new(&template.positions, template.first_line).map(|(length, place)| {
+            let numbers = [place.line, place.end_line, place.column, place.end_column];
+            (length, (place.line != 0).then_some(numbers))
+        })
+    }
+
     /// Line number of an instruction.
     pub fn line_of(&self, pc: usize) -> u32 {
         let template = self.template();

@@ -49,6 +49,8 @@ hooks! {
     compile: fn(thread: &mut Thread, source: Value, filename: Value, mode: &str, flags: u32, optimize: i32) -> PyResult<Ref<CodeObject>>;
     /// Compiler: `compile` with `PyCF_ONLY_AST`, to a node object.
     syntax_tree: fn(thread: &mut Thread, source: Value, filename: Value, mode: &str, flags: u32) -> PyResult<Value>;
+    /// Built-ins: the generic alias of a class and arguments.
+    generic_alias: fn(thread: &mut Thread, class: Value, arguments: Value) -> PyResult<Value>;
     /// Built-ins: the interpolation of value, expression, conversion and format spec.
     interpolation: fn(thread: &mut Thread, fields: &[Value; 4]) -> PyResult<Value>;
     /// Built-ins: the template of strings and interpolations.

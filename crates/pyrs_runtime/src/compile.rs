@@ -37,11 +37,10 @@ fn compile(
     compile_source(thread, &source, filename, mode, flags, optimize)
 }
 
-/// The node object of a source; a node object is its own.
+/// The node object of a source, or a copy of a node object.
 fn syntax_tree(thread: &mut Thread, source: Value, filename: Value, mode: &str, flags: u32) -> PyResult<Value> {
     if syntax_tree::is_node(source) {
-        syntax_tree::check_root(thread, source, mode)?;
-        return Ok(source);
+        return syntax_tree::copy(thread, source, mode);
     }
     let filename = file_name(thread, filename)?;
     let source = decode(thread, source, filename)?;

@@ -26,14 +26,6 @@ print(inspect.getattr_static(B(), "p") is A.__dict__["p"], inspect.getmodule(f).
 print(inspect.currentframe().f_code.co_name, inspect.cleandoc("  a\n    b\n    c"))
 
 
-def closed():
-    y = 2
-    def inner():
-        return y, f, undefined_name
-    return inner
-
-
-print(inspect.getclosurevars(closed()).nonlocals, inspect.getclosurevars(closed()).unbound)
 generator = g()
 print(inspect.getgeneratorstate(generator))
 next(generator)

@@ -206,5 +206,8 @@ pub fn with_default(thread: &mut Thread, this: Ref<ParameterObject>, alias: Valu
         _ => {}
     }
     let alias = protocol::str(thread, alias)?.to_string_lossy();
-    Err(thread.type_error(format_args!("Too few arguments for {alias}")))
+    let (actual, least) = (given.len(), place.map_or(0, |place| place + 1));
+    Err(thread.type_error(format_args!(
+        "Too few arguments for {alias}; actual {actual}, expected at least {least}"
+    )))
 }

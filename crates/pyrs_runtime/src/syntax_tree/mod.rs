@@ -113,6 +113,24 @@ fn read_root(thread: &mut Thread, node: Value, class: &str, width: u32) -> PyRes
     Ok((body, reader.greatest))
 }
 
+/// A tree of node objects, with the index of the text that its positions would have.
+fn read(thread: &mut Thread, node: Value, mode: &str) -> PyResult<(Body, LineIndex)> {
+    let class = check_root(thread, node, mode)?;
+    let (_, (last_line, last_column)) = read_root(thread, node, class, 1)?;
+    let width = (last_column.saturating_add(1)).min(u32::MAX / last_line.saturating_add(1));
+    let (body, _) = read_root(thread, node, class, width)?;
+    Ok((body, LineIndex::uniform(last_line, width)))
+}
+
+/// A copy of a tree of node objects, with what a tree has to have.
+pub(crate) fn copy(thread: &mut Thread, node: Value, mode: &str) -> PyResult<Value> {
+    let (body, lines) = read(thread, node, mode)?;
+    root(thread, &lines, root_class(mode), |builder| match &body {
+        Body::Statements(module) => module.body.build(builder),
+        Body::Expression(expression) => expression.body.build(builder),
+    })
+}
+
 /// The code of a tree of node objects.
 pub(crate) fn compile(
     thread: &mut Thread,
@@ -121,18 +139,18 @@ pub(crate) fn compile(
     mode: &str,
     options: &pyrs_compiler::CompileOptions,
 ) -> PyResult<Ref<CodeObject>> {
-    let class = check_root(thread, node, mode)?;
-    let (_, (last_line, last_column)) = read_root(thread, node, class, 1)?;
-    let width = (last_column.saturating_add(1)).min(u32::MAX / last_line.saturating_add(1));
-    let (body, _) = read_root(thread, node, class, width)?;
+    let (body, lines) = read(thread, node, mode)?;
     let problem = match &body {
         Body::Statements(module) => validate::statements(&module.body),
         Body::Expression(expression) => validate::expression(&expression.body),
     };
     if let Err(message) = problem {
-        return Err(thread.value_error(format_args!("{message}")));
+        return Err(if message == validate::SIMPLE_TARGET {
+            thread.type_error(format_args!("{message}"))
+        } else {
+            thread.value_error(format_args!("{message}"))
+        });
     }
-    let lines = LineIndex::uniform(last_line, width);
     let tree = match &body {
         Body::Statements(module) => Tree::Module(module),
         Body::Expression(expression) => Tree::Expression(expression),
@@ -152,7 +170,7 @@ pub(crate) fn compile(
 }
 
 /// Checks the class of a tree's root; gives its name.
-pub(crate) fn check_root(thread: &mut Thread, node: Value, mode: &str) -> PyResult<&'static str> {
+fn check_root(thread: &mut Thread, node: Value, mode: &str) -> PyResult<&'static str> {
     let class = root_class(mode);
     let wanted = classes::known(thread, class)?;
     if let Some(wanted) = wanted.downcast::<TypeObject>()

@@ -6,6 +6,9 @@ use pyrs_syntax::ast::{Arguments, Comprehension, Expr, ExprContext, ExprKind, St
 
 type Check = Result<(), String>;
 
+/// The one problem that is a TypeError.
+pub(super) const SIMPLE_TARGET: &str = "AnnAssign with simple non-Name target";
+
 /// Checks a list of statements.
 pub(super) fn statements(body: &[Stmt]) -> Check {
     body.iter().try_for_each(statement)
@@ -124,7 +127,7 @@ fn statement(stmt: &Stmt) -> Check {
             simple,
         } => {
             if *simple && !matches!(target.kind, ExprKind::Name { .. }) {
-                return Err("AnnAssign with simple non-Name target".to_owned());
+                return Err(SIMPLE_TARGET.to_owned());
             }
             check(target, Store)?;
             expression(annotation)?;
@@ -192,7 +195,7 @@ fn statement(stmt: &Stmt) -> Check {
         } => {
             block(body, owner)?;
             if handlers.is_empty() && finalbody.is_empty() {
-                return Err(format!("{owner} has neither handlers nor finalbody"));
+                return Err(format!("{owner} has neither except handlers nor finalbody"));
             }
             if handlers.is_empty() && !orelse.is_empty() {
                 return Err(format!("{owner} has orelse but no except handlers"));

@@ -81,7 +81,11 @@ impl Lexer<'_> {
         let mut end = ascii_end;
         for character in self.text[ascii_end..].chars() {
             let is_first = end == start;
-            if !is_identifier_character(character, is_first) {
+            let is_part = match self.record {
+                Some(_) => !character.is_ascii() || character.is_ascii_alphanumeric() || character == '_',
+                None => is_identifier_character(character, is_first),
+            };
+            if !is_part {
                 if !character.is_ascii() {
                     return self.invalid_character(character, end);
                 }

@@ -130,7 +130,7 @@ impl Lexer<'_> {
     }
 
     fn check_leading_zeros(&self, digits: &str, start: usize, end: usize) -> LexResult<()> {
-        if digits.starts_with('0') && digits.bytes().any(|b| b != b'0') {
+        if self.record.is_none() && digits.starts_with('0') && digits.bytes().any(|b| b != b'0') {
             let zeros = self.bytes[start..end]
                 .iter()
                 .take_while(|b| matches!(b, b'0' | b'_'))
