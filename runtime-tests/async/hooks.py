@@ -1,4 +1,4 @@
-# sys.set_asyncgen_hooks: firstiter before the first step, finalizer for generators that die unfinished.
+# Hooks of asynchronous generators by sys.set_asyncgen_hooks, before the first step and for generators that die unfinished.
 import gc
 import sys
 

@@ -10,7 +10,7 @@ use pyrs_object::native_class::NativeClass;
 use pyrs_object::slots::BinaryOp;
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::type_object::class_of;
+use pyrs_object::type_object::{TypeObject, class_of};
 use pyrs_object::{Args, PyResult, Ref, Thread, Value, core, heap_object, none, not_implemented, protocol};
 
 /// A replacement field of a t-string.
@@ -146,6 +146,12 @@ pub struct InterpolationMethods;
 
 #[pymethods]
 impl InterpolationMethods {
+    /// See PEP 585
+    #[classmethod(signature = "($type, object, /)")]
+    fn __class_getitem__(thread: &mut Thread, class: Ref<TypeObject>, item: Value) -> PyResult<Value> {
+        crate::generic_alias::new(thread, class.value(), item)
+    }
+
     #[slot]
     fn new(thread: &mut Thread, _class: Value, args: Args) -> PyResult<Value> {
         let [value, expression, conversion, spec] = bind_slot::<4>(thread, &NEW_INTERPOLATION, args)?;
@@ -161,6 +167,16 @@ impl InterpolationMethods {
             if !["s", "r", "a"].iter().any(|known| letter.equals_str(known)) {
                 return Err(thread.value_error(format_args!(
                     "Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'"
+                )));
+            }
+        }
+        for (name, text) in [("expression", expression), ("format_spec", spec)] {
+            if let Some(text) = text
+                && text.downcast::<StrObject>().is_none()
+            {
+                let class = class_of(text).name_for_message();
+                return Err(thread.type_error(format_args!(
+                    "Interpolation() argument '{name}' must be str, not {class}"
                 )));
             }
         }
@@ -236,6 +252,12 @@ pub struct TemplateMethods;
 /// Template object
 #[pymethods]
 impl TemplateMethods {
+    /// See PEP 585
+    #[classmethod(signature = "($type, object, /)")]
+    fn __class_getitem__(thread: &mut Thread, class: Ref<TypeObject>, item: Value) -> PyResult<Value> {
+        crate::generic_alias::new(thread, class.value(), item)
+    }
+
     #[slot]
     fn new(thread: &mut Thread, _class: Value, args: Args) -> PyResult<Value> {
         if args.names().is_some() {

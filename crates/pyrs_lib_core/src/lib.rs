@@ -4,6 +4,7 @@
 
 use pyrs_object::native_module::NativeModule;
 
+pub mod abc;
 pub mod array;
 pub mod binascii;
 pub mod bisect;
@@ -30,6 +31,7 @@ pub mod typing;
 
 /// Every module of this crate.
 pub static MODULES: &[&NativeModule] = &[
+    &abc::MODULE,
     &array::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,

@@ -16,8 +16,11 @@ pub mod locale;
 pub mod os_error;
 pub mod path;
 pub mod posix;
+pub mod select;
 pub mod signal;
+pub mod socket;
 pub use pyrs_object::static_root;
+pub mod subprocess;
 pub mod thread;
 pub mod time;
 pub mod warnings;
@@ -34,7 +37,10 @@ pub static MODULES: &[&NativeModule] = &[
     &io::MODULE,
     &locale::MODULE,
     &posix::MODULE,
+    &select::MODULE,
     &signal::MODULE,
+    &socket::MODULE,
+    &subprocess::MODULE,
     &thread::MODULE,
     &time::MODULE,
     &warnings::MODULE,

@@ -7,6 +7,7 @@ mod constants;
 mod descriptor;
 mod directory;
 mod entry;
+mod limits;
 mod process;
 mod status;
 
@@ -57,7 +58,7 @@ fn check(thread: &mut Thread, result: Result<i32, i32>, path: Value) -> PyResult
 /// standardized by the C Standard and the POSIX standard.
 #[pymodule(name = "posix")]
 mod module {
-    use super::{constants, descriptor, directory, entry, process, status};
+    use super::{constants, descriptor, directory, entry, limits, process, status};
     use crate::path;
     use pyrs_object::bytes::BytesObject;
     use pyrs_object::core::core;
@@ -159,6 +160,7 @@ mod module {
         for table in [
             &descriptor::table::MODULE,
             &directory::table::MODULE,
+            &limits::table::MODULE,
             &process::table::MODULE,
             &status::table::MODULE,
         ] {
