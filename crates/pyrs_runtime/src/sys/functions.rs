@@ -32,29 +32,6 @@ pub(crate) mod module {
         })
     }
 
-    /// Private function for clearing certain descriptors from a type's dictionary.
-    ///
-    /// See gh-135228 for context.
-    #[function]
-    fn _clear_type_descriptors(thread: &mut Thread, class: Value) -> PyResult<()> {
-        use pyrs_object::type_object::{TypeFlags, TypeObject};
-        let Some(class) = class.downcast::<TypeObject>() else {
-            let name = class_of(class).name_for_message();
-            return Err(thread.type_error(format_args!(
-                "_clear_type_descriptors() argument must be type, not {name}"
-            )));
-        };
-        if class.has(TypeFlags::IMMUTABLE) || !class.has(TypeFlags::HEAP) {
-            return Err(thread.type_error(format_args!("argument is immutable")));
-        }
-        for name in ["__dict__", "__weakref__"] {
-            let name = StrObject::intern(thread, name)?;
-            class.dict.get().remove(thread, name.value())?;
-        }
-        class.modified();
-        Ok(())
-    }
-
     /// Return a frame object from the call stack.
     #[function(flags = "FRAME")]
     fn _getframe(thread: &mut Thread, depth: Option<i64>) -> PyResult<Value> {

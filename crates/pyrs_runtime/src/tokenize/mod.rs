@@ -148,7 +148,7 @@ fn read_all(thread: &mut Thread, this: Ref<TokenizerObject>) -> PyResult<String>
             }
         };
         let line = decode(thread, this, line)?;
-        if line.len() == 0 {
+        if line.is_empty() {
             break;
         }
         match String::from_utf8(line.to_generalised_utf8()) {
