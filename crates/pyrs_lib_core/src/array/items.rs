@@ -38,12 +38,12 @@ macro_rules! item_types {
     ($($code:literal $size:literal $class:ident $name:literal $machine:literal;)*) => {
         /// All item types.
         pub static ITEM_TYPES: &[ItemType] = &[$(ItemType {
-            code: $code,
+            code: $code as char,
             size: $size,
             class: Class::$class,
             name: $name,
             format: {
-                const TEXT: &[u8] = &[$code as u8];
+                const TEXT: &[u8] = &[$code];
                 match std::str::from_utf8(TEXT) { Ok(text) => text, Err(_) => "" }
             },
             machine_format: $machine,
@@ -52,20 +52,20 @@ macro_rules! item_types {
 }
 
 item_types! {
-    'b' 1 Signed "signed char" 1;
-    'B' 1 Unsigned "unsigned byte integer" 0;
-    'u' 4 Char "wchar" 20;
-    'w' 4 Char "character" 20;
-    'h' 2 Signed "signed short integer" 4;
-    'H' 2 Unsigned "unsigned short" 2;
-    'i' 4 Signed "signed integer" 8;
-    'I' 4 Unsigned "unsigned int" 6;
-    'l' 8 Signed "signed long" 12;
-    'L' 8 Unsigned "unsigned long" 10;
-    'q' 8 Signed "signed long long" 12;
-    'Q' 8 Unsigned "unsigned long long" 10;
-    'f' 4 Float "float" 14;
-    'd' 8 Float "double" 16;
+    b'b' 1 Signed "signed char" 1;
+    b'B' 1 Unsigned "unsigned byte integer" 0;
+    b'u' 4 Char "wchar" 20;
+    b'w' 4 Char "character" 20;
+    b'h' 2 Signed "signed short integer" 4;
+    b'H' 2 Unsigned "unsigned short" 2;
+    b'i' 4 Signed "signed integer" 8;
+    b'I' 4 Unsigned "unsigned int" 6;
+    b'l' 8 Signed "signed long" 12;
+    b'L' 8 Unsigned "unsigned long" 10;
+    b'q' 8 Signed "signed long long" 12;
+    b'Q' 8 Unsigned "unsigned long long" 10;
+    b'f' 4 Float "float" 14;
+    b'd' 8 Float "double" 16;
 }
 
 /// The position of a type code in [`ITEM_TYPES`].

@@ -13,7 +13,7 @@ pub(crate) mod module {
     use pyrs_object::str::StrObject;
     use pyrs_object::thread::{AsyncHooks, Thread};
     use pyrs_object::tuple::TupleObject;
-    use pyrs_object::type_object::class_of;
+    use pyrs_object::type_object::{TypeFlags, TypeObject, class_of};
     use pyrs_object::value::Value;
 
     /// Exit by raising SystemExit(status).
@@ -184,6 +184,22 @@ pub(crate) mod module {
     #[function]
     fn get_coroutine_origin_tracking_depth(thread: &mut Thread) -> PyResult<i64> {
         Ok(thread.origin_depth.into())
+    }
+
+    /// Private function for clearing certain descriptors from a type's dictionary.
+    ///
+    /// See gh-135228 for context.
+    #[function]
+    fn _clear_type_descriptors(thread: &mut Thread, class: Ref<TypeObject>) -> PyResult<()> {
+        if class.has(TypeFlags::IMMUTABLE) || !class.has(TypeFlags::HEAP) {
+            return Err(thread.type_error(format_args!("argument is immutable")));
+        }
+        for name in ["__dict__", "__weakref__"] {
+            let name = StrObject::intern(thread, name)?;
+            class.dict.get().remove(thread, name.value())?;
+        }
+        class.modified();
+        Ok(())
     }
 
     /// Return an estimate of the references to an object: references are not counted.
