@@ -72,10 +72,13 @@ fn implicit_arguments(thread: &mut Thread) -> PyResult<(Ref<TypeObject>, Value)>
     if template.argcount == 0 {
         return Err(thread.runtime_error(format_args!("super(): no arguments")));
     }
-    let Some(receiver) = first_argument(&frame, frame.code) else {
+    let class_cell = template.freevars.iter().position(|name| &**name == "__class__");
+    let receiver = first_argument(&frame, frame.code);
+    // Frames of compiled code have no registers to look at; without the cell nothing has to be known of them.
+    if receiver.is_none() && (frame.registers.is_some() || class_cell.is_some()) {
         return Err(thread.runtime_error(format_args!("super(): arg[0] deleted")));
-    };
-    let Some(index) = template.freevars.iter().position(|name| &**name == "__class__") else {
+    }
+    let (Some(index), Some(receiver)) = (class_cell, receiver) else {
         return Err(thread.runtime_error(format_args!("super(): __class__ cell not found")));
     };
     let cell = free_variable(&frame, index).and_then(|v| v.downcast::<CellObject>());

@@ -169,8 +169,9 @@ impl Builder<'_> {
 
     fn exact_float(&mut self, value: ValueId) -> ValueId {
         let int = self.int_of(value);
-        let ty = self.type_of(int);
-        if ty.constant != 0 {
+        let constant = self.type_of(int).constant;
+        // A small int is its number shifted by its tag.
+        if constant != 0 && (constant as i64 >> 1).unsigned_abs() <= 1 << 53 {
             return self.float_of(int, false);
         }
         self.emit_guard(

@@ -179,6 +179,7 @@ fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
 /// interpreter's frame only the registers that it reads itself.
 fn looks_at_own_frame(function: Ref<FunctionObject>, code: Ref<CodeObject>) -> bool {
     let (template, builtins) = (code.template(), function.builtins.get());
+    let in_class = template.freevars.iter().any(|name| &**name == "__class__");
     code.instructions().iter().map(|cell| cell.get()).any(|instr| {
         let Some(CacheSite::Name(name)) = template.caches.get(instr.c() as usize) else {
             return false;
@@ -186,9 +187,16 @@ fn looks_at_own_frame(function: Ref<FunctionObject>, code: Ref<CodeObject>) -> b
         instr.op().base() == Op::LoadGlobal
             && builtins
                 .get_interned(code.name_at(*name as usize))
-                .and_then(|value| value.downcast::<NativeFunctionObject>())
-                .is_some_and(|native| native.definition.get().flags.contains(NativeFlags::FRAME))
+                .is_some_and(|value| asks_for_frame(value, in_class))
     })
+}
+
+/// Whether a builtin looks at its caller's variables. `super` does so where the compiler could not tell what it stands for.
+fn asks_for_frame(builtin: Value, in_class: bool) -> bool {
+    match builtin.downcast::<NativeFunctionObject>() {
+        Some(native) => native.definition.get().flags.contains(NativeFlags::FRAME),
+        None => !in_class && builtin == core().types.super_.get().value(),
+    }
 }
 
 /// A way into a block: the HIR block that jumps there and the environment at its end.
