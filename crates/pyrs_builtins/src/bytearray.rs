@@ -310,6 +310,11 @@ fn set_slice(
     value: Option<Value>,
 ) -> PyResult<()> {
     let data = match value {
+        Some(value) if !bytes_ops::is_source(value) => {
+            return Err(thread.type_error(format_args!(
+                "can assign only bytes, buffers, or iterables of ints in range(0, 256)"
+            )));
+        }
         Some(value) => bytes_ops::from_object(thread, value)?,
         None => Vec::new(),
     };

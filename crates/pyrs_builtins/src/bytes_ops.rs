@@ -48,6 +48,18 @@ pub fn needle(thread: &mut Thread, value: Value) -> PyResult<Vec<u8>> {
     )))
 }
 
+/// Whether [`from_object`] can make bytes of this: a buffer or an iterable, but no string.
+pub fn is_source(value: Value) -> bool {
+    if value.downcast::<pyrs_object::str::StrObject>().is_some() {
+        return false;
+    }
+    let class = class_of(value);
+    as_bytes(&value).is_some()
+        || value.downcast::<pyrs_object::memory_view::MemoryViewObject>().is_some()
+        || class.slot(|s| s.iter).is_some()
+        || class.slot(|s| s.getitem).is_some()
+}
+
 /// `bytes(object)` for one argument without encoding: counts are not taken.
 pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<Vec<u8>> {
     if let Some(data) = as_bytes(&value) {
@@ -56,10 +68,8 @@ pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<Vec<u8>> {
     if let Some(data) = crate::memoryview::copied_data(thread, value)? {
         return Ok(data);
     }
-    let class = class_of(value);
-    let iterable = class.slot(|s| s.iter).is_some() || class.slot(|s| s.getitem).is_some();
-    if value.downcast::<pyrs_object::str::StrObject>().is_some() || !iterable {
-        let class = class.name_for_message();
+    if !is_source(value) {
+        let class = class_of(value).name_for_message();
         return Err(thread.type_error(format_args!("cannot convert '{class}' object to bytes")));
     }
     let mut data = Vec::new();

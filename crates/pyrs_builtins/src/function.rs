@@ -370,7 +370,7 @@ impl CellMethods {
     fn cell_contents(thread: &mut Thread, this: Ref<CellObject>) -> PyResult<Value> {
         match this.content.get() {
             Some(content) => Ok(content),
-            None => Err(thread.value_error(format_args!("cell is empty"))),
+            None => Err(thread.value_error(format_args!("Cell is empty"))),
         }
     }
 

@@ -53,6 +53,8 @@ impl Compiler<'_> {
         let symbol = unit_scope.symbol(name);
         let sees_class = unit_scope.sees_class;
         match (symbol.resolution, register) {
+            // An inner function may capture an outer variable of the same name: its cell is only passed through.
+            (Resolution::Local, Some(_)) if in_class => Place::Namespace,
             (Resolution::Local, Some(register)) => Place::Local(register),
             (Resolution::Cell, Some(register)) => Place::Cell(register),
             (Resolution::Free, Some(register)) if in_class => {

@@ -144,9 +144,10 @@ pub fn instantiate(thread: &mut Thread, value: Value, error: &str) -> PyResult<R
         return match made.downcast::<ExceptionObject>() {
             Some(instance) => Ok(instance),
             None => {
-                let (class, got) = (class.name_for_message(), class_of(made).name_for_message());
+                let shown = protocol::repr(thread, value)?.to_string_lossy();
+                let got = protocol::repr(thread, class_of(made).value())?.to_string_lossy();
                 Err(thread.type_error(format_args!(
-                    "calling <class '{class}'> should have returned an instance of BaseException, not <class '{got}'>"
+                    "calling {shown} should have returned an instance of BaseException, not {got}"
                 )))
             }
         };

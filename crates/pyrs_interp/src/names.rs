@@ -45,9 +45,9 @@ pub unsafe fn site_name(frame: *mut Frame, site: usize) -> Ref<StrObject> {
 pub fn unbound_local(thread: &mut Thread, name: Ref<StrObject>) -> PyResult<()> {
     let text = name.to_string_lossy();
     let class = core().types.unbound_local_error.get();
-    Err(thread.name_error(
+    // CPython leaves `name` unset here.
+    Err(thread.raise_message(
         class,
-        name,
         format_args!("cannot access local variable '{text}' where it is not associated with a value"),
     ))
 }

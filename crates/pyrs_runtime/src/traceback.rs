@@ -1,9 +1,9 @@
 //! Printing of exceptions that nobody caught: traceback, chained causes, notes, SyntaxError displays.
 //!
-//! Native, because a program that fails must not depend on importing Python code for it. Absent: exception groups'
-//! tree form (their parts are listed one after the other) and "Did you mean" hints.
+//! Native, because a program that fails must not depend on importing Python code for it. Absent: "Did you mean" hints.
 
 use crate::source;
+use pyrs_builtins::exception::group::exceptions_of;
 use pyrs_bytecode::Position;
 use pyrs_bytecode::positions::Positions;
 use pyrs_object::core::{core, none};
@@ -19,13 +19,44 @@ use std::fmt::Write as _;
 const MAX_CHAIN: usize = 64;
 /// Repetitions of a line of recursion that are shown.
 const SHOWN_REPEATS: usize = 3;
+/// Exceptions of one group that are shown.
+const MAX_GROUP_WIDTH: usize = 15;
+/// Groups within groups that are shown.
+const MAX_GROUP_DEPTH: usize = 10;
+
+/// The text so far, and where in a tree of groups it is.
+#[derive(Default)]
+struct Page {
+    text: String,
+    /// Groups around the exception being printed.
+    depth: usize,
+    /// The innermost of the last exceptions has yet to draw the closing line.
+    open: bool,
+}
+
+impl Page {
+    /// Adds lines, with the margin of the groups around them.
+    fn add(&mut self, lines: &str, margin: char) {
+        if self.depth == 0 {
+            return self.text.push_str(lines);
+        }
+        for line in lines.split_inclusive('\n') {
+            let _ = write!(self.text, "{:1$}{margin} {line}", "", 2 * self.depth);
+        }
+    }
+
+    /// Adds a line of the tree itself.
+    fn rule(&mut self, line: &str) {
+        let _ = writeln!(self.text, "{:1$}{line}", "", 2 * self.depth);
+    }
+}
 
 /// Prints an exception to `sys.stderr`.
 pub(crate) fn show(thread: &mut Thread, exception: Ref<ExceptionObject>) {
     let pending = thread.raised.take();
-    let mut text = String::new();
-    render(thread, exception, &mut text, 0);
-    write_error(thread, &text);
+    let mut page = Page::default();
+    render(thread, exception, &mut page, 0);
+    write_error(thread, &page.text);
     thread.raised = pending;
 }
 
@@ -33,9 +64,9 @@ pub(crate) fn show(thread: &mut Thread, exception: Ref<ExceptionObject>) {
 pub(crate) fn describe_pending(thread: &mut Thread) -> String {
     match thread.take_raised() {
         Some(exception) => {
-            let mut text = String::new();
-            render(thread, exception, &mut text, 0);
-            text
+            let mut page = Page::default();
+            render(thread, exception, &mut page, 0);
+            page.text
         }
         None => "unknown error".to_owned(),
     }
@@ -57,25 +88,84 @@ pub(crate) fn write_error(thread: &mut Thread, text: &str) {
     eprint!("{text}");
 }
 
-fn render(thread: &mut Thread, exception: Ref<ExceptionObject>, out: &mut String, depth: usize) {
-    if depth < MAX_CHAIN {
+fn render(thread: &mut Thread, exception: Ref<ExceptionObject>, page: &mut Page, chained: usize) {
+    if chained < MAX_CHAIN {
         let cause = exception.cause.get();
         let context = exception
             .context
             .get()
             .filter(|_| exception.suppress_context.get() == 0);
-        if let Some(cause) = cause {
-            render(thread, cause, out, depth + 1);
-            out.push_str("\nThe above exception was the direct cause of the following exception:\n\n");
-        } else if let Some(context) = context {
-            render(thread, context, out, depth + 1);
-            out.push_str("\nDuring handling of the above exception, another exception occurred:\n\n");
+        let link = if cause.is_some() {
+            "\nThe above exception was the direct cause of the following exception:\n\n"
+        } else {
+            "\nDuring handling of the above exception, another exception occurred:\n\n"
+        };
+        if let Some(earlier) = cause.or(context) {
+            render(thread, earlier, page, chained + 1);
+            page.add(link, '|');
         }
     }
-    if let Some(traceback) = exception.traceback.get() {
-        out.push_str("Traceback (most recent call last):\n");
-        render_entries(traceback, out);
+    if !exception.class().is_subtype(core().types.base_exception_group.get()) {
+        let mut lines = String::new();
+        if let Some(traceback) = exception.traceback.get() {
+            lines.push_str("Traceback (most recent call last):\n");
+            render_entries(traceback, &mut lines);
+        }
+        render_message(thread, exception, &mut lines);
+        page.add(&lines, '|');
+    } else if page.depth > MAX_GROUP_DEPTH {
+        page.add(&format!("... (max_group_depth is {MAX_GROUP_DEPTH})\n"), '|');
+    } else {
+        render_group(thread, exception, page);
     }
+}
+
+/// A group: its own traceback, then its exceptions as branches.
+fn render_group(thread: &mut Thread, group: Ref<ExceptionObject>, page: &mut Page) {
+    let is_root = page.depth == 0;
+    if is_root {
+        page.depth = 1;
+    }
+    let mut lines = String::new();
+    if let Some(traceback) = group.traceback.get() {
+        let margin = if is_root { '+' } else { '|' };
+        page.add("Exception Group Traceback (most recent call last):\n", margin);
+        render_entries(traceback, &mut lines);
+    }
+    render_message(thread, group, &mut lines);
+    page.add(&lines, '|');
+    let parts = exceptions_of(group);
+    let shown = parts.len().min(MAX_GROUP_WIDTH + 1);
+    for index in 0..shown {
+        let is_last = index + 1 == shown;
+        page.open |= is_last;
+        let title = match index {
+            MAX_GROUP_WIDTH => "...".to_owned(),
+            _ => (index + 1).to_string(),
+        };
+        let branch = if index == 0 { "+-" } else { "  " };
+        page.rule(&format!("{branch}+---------------- {title} ----------------"));
+        page.depth += 1;
+        if index == MAX_GROUP_WIDTH {
+            let more = parts.len() - MAX_GROUP_WIDTH;
+            let plural = if more == 1 { "" } else { "s" };
+            page.add(&format!("and {more} more exception{plural}\n"), '|');
+        } else if let Some(part) = parts.items_unbound().get(index).and_then(|part| part.downcast::<ExceptionObject>()) {
+            render(thread, part, page, 0);
+        }
+        if is_last && page.open {
+            page.rule("+------------------------------------");
+            page.open = false;
+        }
+        page.depth -= 1;
+    }
+    if is_root {
+        page.depth = 0;
+    }
+}
+
+/// What comes after the frames: the place of a syntax error, class and text, notes.
+fn render_message(thread: &mut Thread, exception: Ref<ExceptionObject>, out: &mut String) {
     render_syntax_place(thread, exception, out);
     let _ = writeln!(out, "{}", last_line(thread, exception));
     render_notes(thread, exception, out);

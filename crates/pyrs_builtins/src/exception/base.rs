@@ -235,7 +235,11 @@ impl BaseExceptionMethods {
     #[method]
     fn add_note(thread: &mut Thread, this: Ref<ExceptionObject>, note: Value) -> PyResult<()> {
         if note.downcast::<StrObject>().is_none() {
-            let class = class_of(note).name_for_message();
+            let class = if note == none() {
+                "None".to_owned()
+            } else {
+                class_of(note).name_for_message()
+            };
             return Err(thread.type_error(format_args!("add_note() argument must be str, not {class}")));
         }
         add_note(thread, this, note)
