@@ -24,7 +24,7 @@ d = g(); next(d)
 try: d.throw(KeyError("k"))
 except KeyError as e: print(repr(e))
 def stubborn():
-    while True:
+    for _ in range(2):
         try: yield 1
         except GeneratorExit: pass
 s = stubborn(); next(s)
@@ -45,6 +45,3 @@ def returns_on_close():
     try: yield
     except GeneratorExit: return "closed value"
 r = returns_on_close(); next(r); print(r.close())
-for bad in ((ValueError, 5, 5)):
-    try: g().throw(*bad)
-    except (TypeError, ValueError) as e: print(type(e).__name__, e)
