@@ -150,7 +150,11 @@ fn render_group(thread: &mut Thread, group: Ref<ExceptionObject>, page: &mut Pag
             let more = parts.len() - MAX_GROUP_WIDTH;
             let plural = if more == 1 { "" } else { "s" };
             page.add(&format!("and {more} more exception{plural}\n"), '|');
-        } else if let Some(part) = parts.items_unbound().get(index).and_then(|part| part.downcast::<ExceptionObject>()) {
+        } else if let Some(part) = parts
+            .items_unbound()
+            .get(index)
+            .and_then(|part| part.downcast::<ExceptionObject>())
+        {
             render(thread, part, page, 0);
         }
         if is_last && page.open {

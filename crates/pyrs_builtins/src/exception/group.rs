@@ -173,7 +173,9 @@ impl GroupMethods {
         };
         if message.downcast::<StrObject>().is_none() {
             let found = class_of(message).name_for_message();
-            return Err(thread.type_error(format_args!("BaseExceptionGroup.__new__() argument 1 must be str, not {found}")));
+            return Err(thread.type_error(format_args!(
+                "BaseExceptionGroup.__new__() argument 1 must be str, not {found}"
+            )));
         }
         let types = &core().types;
         let is_sequence = [&types.list, &types.tuple]

@@ -170,7 +170,9 @@ impl Builder<'_> {
     fn exact_float(&mut self, value: ValueId) -> ValueId {
         let int = self.int_of(value);
         let ty = self.type_of(int);
-        if ty.constant != 0 {
+        // SAFETY: constants are live values.
+        let constant = unsafe { pyrs_object::Value::from_bits(ty.constant) }.and_then(|value| value.as_small_int());
+        if constant.is_some_and(|number| number.unsigned_abs() <= 1 << 53) {
             return self.float_of(int, false);
         }
         self.emit_guard(
