@@ -178,7 +178,7 @@ fn accessors(thread: &mut Thread) {
     raises(
         thread,
         set,
-        "AttributeError: attribute 'count' of 'Counter' objects is not writable",
+        "AttributeError: attribute 'count' of 'tests.Counter' objects is not writable",
     );
 }
 

@@ -329,7 +329,9 @@ pub fn member_set(thread: &mut Thread, member: Value, object: Value, value: Opti
     check_owner(thread, definition.owner.get(), definition.name.get(), object)?;
     let index = definition.index.get();
     if value.is_none() && instance::get_slot(header, index).is_none() {
-        return Err(no_attribute(thread, object, definition.name.get()));
+        // CPython names no class here.
+        let name = definition.name.get().to_string_lossy();
+        return Err(thread.attribute_error_plain(format_args!("{name}")));
     }
     instance::set_slot(thread, header, index, value)
 }

@@ -169,6 +169,9 @@ impl Lowerer<'_> {
 
     fn match_cases(&mut self, cases: Vec<grammar::MatchCase>) -> Vec<MatchCase> {
         let mut lower = |case: grammar::MatchCase| {
+            if let grammar::Pattern::MatchStar(star) = &case.pattern {
+                self.reject("invalid syntax", range_of(star.range));
+            }
             let pattern = self.pattern(case.pattern);
             let guard = self.optional(case.guard);
             let body = self.body(case.body);

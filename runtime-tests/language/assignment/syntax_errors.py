@@ -1,0 +1,4 @@
+# Targets of assignments that are refused.
+for s in ("1 = x", "f() = 1", "x + 1 = 2", "'a' = 1", "None = 1", "True = 1", "[1, x] = y", "(x, f()) = y", "*x = 1", "x = *y", "*x, *y = z", "{} = 1", "{1} = 1", "[x for x in y] = 1", "(x for x in y) = 1", "lambda: 1 = 2", "x if y else z = 1", "a < b = 1", "f() += 1", "(a, b) += 1", "[a] += 1", "1 += 1", "x += *y", "for 1 in x: pass", "for f() in x: pass", "for x, 1 in y: pass", "with a as 1: pass", "with a as f(): pass", "x: int = y = 1", "(x, y): int", "[x]: int = 1", "f(): int", "a = b += 1", "...= 1", "-x = 1", "not x = 1", "x and y = 1", "f'{x}' = 1", "__debug__ = 1", "x.__debug__ = 1", "await x = 1", "x = yield = 1", "a, b := 1, 2", "x == y = z"):
+    try: compile(s, "s", "exec"); print(s, "| fine")
+    except SyntaxError as e: print(s, "|", e.msg)
