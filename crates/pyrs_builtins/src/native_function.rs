@@ -171,7 +171,7 @@ impl MethodDescriptorMethods {
             let name = definition.name;
             match args.positional().first() {
                 None => {
-                    let owner = owner.name_for_message();
+                    let owner = owner.short_name();
                     return Err(thread.type_error(format_args!("unbound method {owner}.{name}() needs an argument")));
                 }
                 Some(receiver) if !class_of(*receiver).is_subtype(owner) => {

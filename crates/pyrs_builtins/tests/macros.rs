@@ -243,7 +243,7 @@ fn argument_errors(thread: &mut Thread) {
     raises(
         thread,
         result,
-        "TypeError: descriptor 'add' for 'Counter' objects doesn't apply to a 'int' object",
+        "TypeError: descriptor 'add' for 'tests.Counter' objects doesn't apply to a 'int' object",
     );
     let result = protocol::call(thread, add, &[]);
     raises(

@@ -120,7 +120,7 @@ impl Signature {
             }
             false
         });
-        owner.unwrap_or(class).name_for_message()
+        owner.unwrap_or(class).short_name()
     }
 }
 

@@ -95,7 +95,7 @@ pub struct AliasMethods;
 ///
 /// Type aliases are created through the type statement::
 ///
-///     type Alias = int
+///   type Alias = int
 #[pymethods]
 impl AliasMethods {
     #[slot]

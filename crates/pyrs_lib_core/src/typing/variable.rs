@@ -28,8 +28,8 @@ pub struct TypeVarMethods;
 /// The preferred way to construct a type variable is via the dedicated
 /// syntax for generic functions, classes, and type aliases::
 ///
-///     class Sequence[T]:  # T is a TypeVar
-///         ...
+///   class Sequence[T]:  # T is a TypeVar
+///     ...
 ///
 /// Type variables can also be constructed by calling the constructor:
 /// TypeVar('T'), TypeVar('A', str, bytes), TypeVar('B', bound=int).
