@@ -69,8 +69,11 @@ fn current_disposition(signal: i32) -> Value {
     }
 }
 
-/// Runs the functions of signals that came. The runtime's poll hook calls it.
+/// Runs the functions of signals that came, on the main thread; on others they stay pending. The runtime's poll hook calls it.
 pub fn run_pending(thread: &mut Thread) -> PyResult<()> {
+    if !thread.is_main {
+        return Ok(());
+    }
     let mut pending = PENDING.swap(0, Ordering::Relaxed);
     while pending != 0 {
         let signal = pending.trailing_zeros() as i32 + 1;
@@ -114,6 +117,16 @@ pub(crate) fn simulate(thread: &mut Thread, signal: i32) -> PyResult<()> {
 /// In a forked child: signals are this thread's from now on.
 pub(crate) fn adopt(thread: &mut Thread) {
     POLL.store(&raw mut thread.poll, Ordering::Relaxed);
+}
+
+/// Refuses what only the main thread may do: signals raise its poll word, which lives as long as they may come.
+fn check_main(thread: &mut Thread, function: &str) -> PyResult<()> {
+    if thread.is_main {
+        return Ok(());
+    }
+    Err(thread.value_error(format_args!(
+        "{function} only works in main thread of the main interpreter"
+    )))
 }
 
 /// Makes the system call [`note`], `SIG_DFL` or `SIG_IGN`.
@@ -179,7 +192,7 @@ signals! {
 /// This module provides mechanisms to use signal handlers in Python.
 #[pymodule(name = "_signal")]
 mod module {
-    use super::{NUMBERS, PENDING, SIGNALS, WAKEUP, handlers, install, note, run_pending};
+    use super::{NUMBERS, PENDING, SIGNALS, WAKEUP, check_main, handlers, install, note, run_pending};
     use crate::os_error::{last_os_error, strerror};
     use pyrs_object::core::core;
     use pyrs_object::module::ModuleObject;
@@ -211,6 +224,7 @@ mod module {
                 )));
             }
         };
+        check_main(thread, "signal")?;
         check(thread, signalnum)?;
         run_pending(thread)?;
         let list = handlers(thread)?;
@@ -316,8 +330,9 @@ mod module {
 
     /// Sets the fd to be written to (with the signal number) when a signal comes in.
     #[function(keywords = "fd, warn_on_full_buffer", kwonly = "warn_on_full_buffer")]
-    fn set_wakeup_fd(_thread: &mut Thread, fd: i32, _warn_on_full_buffer: Option<bool>) -> i32 {
-        WAKEUP.swap(fd, Ordering::Relaxed)
+    fn set_wakeup_fd(thread: &mut Thread, fd: i32, _warn_on_full_buffer: Option<bool>) -> PyResult<i32> {
+        check_main(thread, "set_wakeup_fd")?;
+        Ok(WAKEUP.swap(fd, Ordering::Relaxed))
     }
 
     /// Change system call restart behaviour.

@@ -38,9 +38,6 @@ fn poll(thread: &mut Thread) -> PyResult<()> {
     thread.poll.store(0, Ordering::Relaxed);
     gil::yield_turn(thread);
     run(thread);
-    if !thread.is_main {
-        return Ok(());
-    }
     pyrs_lib_os::signal::run_pending(thread)
 }
 

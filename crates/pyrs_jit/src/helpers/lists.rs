@@ -3,7 +3,7 @@
 //! Slices get their bounds as they are: no slice object is made for exact lists and bounds that are small ints or None.
 
 use super::{done, running, word};
-use pyrs_object::core::{core, none};
+use pyrs_interp::subscript;
 use pyrs_object::errors::{PyResult, Raised};
 use pyrs_object::header::Ref;
 use pyrs_object::list::ListObject;
@@ -56,31 +56,6 @@ pub(super) extern "C" fn build_slice(thread: *mut Thread, start: Value, stop: Va
     word(SliceObject::new(thread, start, stop, step).map(|slice| slice.value()))
 }
 
-/// A bound that is a small int or None.
-#[inline(always)]
-fn bound(value: Value) -> Option<Option<i64>> {
-    match value.as_small_int() {
-        Some(bound) => Some(Some(bound)),
-        None if value == none() => Some(None),
-        None => None,
-    }
-}
-
-/// An exact list and the positions of a slice of it; `None` if the general way is to be taken.
-#[inline(always)]
-fn simple_slice(object: Value, start: Value, stop: Value, step: Value) -> Option<(Ref<ListObject>, Resolved)> {
-    let header = object.as_object()?;
-    if header.shape() != core().types.list.get().root_shape() {
-        return None;
-    }
-    let list = object.downcast::<ListObject>()?;
-    let step = bound(step)?.unwrap_or(1);
-    if step == 0 {
-        return None;
-    }
-    Some((list, Resolved::new(bound(start)?, bound(stop)?, step, list.len())))
-}
-
 fn general_get(thread: &mut Thread, object: Value, start: Value, stop: Value, step: Value) -> PyResult<Value> {
     let slice = SliceObject::new(thread, start, stop, step)?;
     protocol::getitem(thread, object, slice.value())
@@ -88,9 +63,10 @@ fn general_get(thread: &mut Thread, object: Value, start: Value, stop: Value, st
 
 pub(super) extern "C" fn get_slice(thread: *mut Thread, object: Value, start: Value, stop: Value, step: Value) -> u64 {
     running!(thread);
-    word(match simple_slice(object, start, stop, step) {
-        Some((list, part)) => ListObject::of_slice(thread, list, part).map(|list| list.value()),
-        None => general_get(thread, object, start, stop, step),
+    word(match subscript::load_slice(thread, object, &[start, stop, step]) {
+        Ok(Some(part)) => Ok(part),
+        Ok(None) => general_get(thread, object, start, stop, step),
+        Err(raised) => Err(raised),
     })
 }
 
@@ -103,15 +79,9 @@ pub(super) extern "C" fn set_slice(
     value: Value,
 ) -> u64 {
     running!(thread);
-    if let Some((list, part)) = simple_slice(object, start, stop, step)
-        && part.step == 1
-        && value
-            .as_object()
-            .is_some_and(|value| value.shape() == core().types.list.get().root_shape())
-        && let Some(items) = value.downcast::<ListObject>()
-        && items != list
-    {
-        return done(list.splice(thread, part.start, part.count, items.items()));
+    match subscript::store_slice(thread, object, &[start, stop, step], value) {
+        Ok(false) => {}
+        stored => return done(stored.map(|_| ())),
     }
     done(general_set(thread, object, [start, stop, step], value))
 }
