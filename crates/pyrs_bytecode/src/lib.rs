@@ -7,6 +7,7 @@
 pub mod disassemble;
 pub mod document;
 pub mod instr;
+pub mod liveness;
 pub mod marshal;
 pub mod op_table;
 pub mod operands;

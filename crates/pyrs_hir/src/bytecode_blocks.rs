@@ -4,10 +4,10 @@
 //! is what follows a yield: it belongs to the unit that the generator is resumed with.
 
 use crate::dominators::reverse_postorder;
-use crate::liveness::RegisterSet;
 use pyrs_abi::Refusal;
 use pyrs_bytecode::Instr;
-use pyrs_bytecode::op_table::{Op, OpFlags};
+use pyrs_bytecode::liveness::{RegisterSet, targets};
+use pyrs_bytecode::op_table::Op;
 use pyrs_bytecode::operands::for_each_def;
 
 /// One basic block.
@@ -36,22 +36,6 @@ pub struct BytecodeBlocks {
     pub entry: usize,
     /// Position of each block in `order`.
     pub position: Vec<usize>,
-}
-
-/// Where control goes after the instruction at `pc`: next, target. A skip instruction counts its skipped successor as the
-/// target.
-pub fn targets(instructions: &[Instr], pc: usize) -> (Option<usize>, Option<usize>) {
-    let instr = instructions[pc];
-    let flags = instr.op().base().info().flags;
-    let next = (!flags.contains(OpFlags::END)).then_some(pc + 1);
-    let target = if flags.contains(OpFlags::JUMP) {
-        Some((pc as i64 + 1 + instr.bc() as i64) as usize)
-    } else if flags.contains(OpFlags::SKIP) {
-        Some(pc + 2)
-    } else {
-        None
-    };
-    (next, target)
 }
 
 /// If the item of the `ForIter` at `pc` is taken apart at once: the instruction that does it.

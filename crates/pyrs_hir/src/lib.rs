@@ -9,7 +9,6 @@ pub mod builder;
 pub mod bytecode_blocks;
 pub mod dominators;
 pub mod ir;
-pub mod liveness;
 pub mod parse;
 pub mod passes;
 pub mod print;

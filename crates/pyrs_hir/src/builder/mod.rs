@@ -20,11 +20,11 @@ mod votes;
 
 use crate::bytecode_blocks::BytecodeBlocks;
 use crate::ir::{BlockId, Edge, FrameState, Function, Inst, Opcode, StateId, Terminator, UnitKind, ValueId};
-use crate::liveness::{self, RegisterSet};
 use crate::types::{Kinds, Type};
 use environment::Environment;
 use inline::Inline;
 use pyrs_abi::{DeoptReason, MAX_PARAMETERS, Refusal};
+use pyrs_bytecode::liveness::{self, RegisterSet};
 use pyrs_bytecode::{CacheSite, CodeFlags, Instr, Op};
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::core;

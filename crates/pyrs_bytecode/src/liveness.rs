@@ -4,9 +4,9 @@
 //!
 //! Inside a handler's range everything that the handler reads is live too, because the interpreter may go on there.
 
-use crate::bytecode_blocks::targets;
-use pyrs_bytecode::operands::{for_each_def, for_each_use};
-use pyrs_bytecode::{ExceptionEntry, Instr, Op};
+use crate::op_table::OpFlags;
+use crate::operands::{for_each_def, for_each_use};
+use crate::{ExceptionEntry, Instr, Op};
 
 /// A set of registers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,6 +62,22 @@ impl RegisterSet {
             })
         })
     }
+}
+
+/// Where control goes after the instruction at `pc`: next, target. A skip instruction counts its skipped successor as the
+/// target.
+pub fn targets(instructions: &[Instr], pc: usize) -> (Option<usize>, Option<usize>) {
+    let instr = instructions[pc];
+    let flags = instr.op().base().info().flags;
+    let next = (!flags.contains(OpFlags::END)).then_some(pc + 1);
+    let target = if flags.contains(OpFlags::JUMP) {
+        Some((pc as i64 + 1 + instr.bc() as i64) as usize)
+    } else if flags.contains(OpFlags::SKIP) {
+        Some(pc + 2)
+    } else {
+        None
+    };
+    (next, target)
 }
 
 /// The live registers before each instruction.
