@@ -7,9 +7,11 @@
 
 use pyrs_bytecode::liveness;
 use pyrs_bytecode::operands::{block_length, for_each_use};
-use pyrs_bytecode::{FRAME_HEADER_WORDS, Instr, Op};
+use pyrs_bytecode::{Instr, Op};
 use pyrs_object::frame::Frame;
+use pyrs_object::function::NativeFunctionObject;
 use pyrs_object::thread::Thread;
+use pyrs_object::value::Value;
 
 /// Words above the innermost frame that are emptied too: calls that have ended have left them.
 const ABOVE: usize = 64;
@@ -46,13 +48,15 @@ unsafe fn clear_frame(frame: *mut Frame, limit: usize) {
         let (Some(mut live), Some(&instr)) = (live.into_iter().nth(pc), instructions.get(pc)) else {
             return;
         };
-        // Arguments may have been moved up to make room for a receiver.
         for_each_use(instr, |range| range.iter().for_each(|r| live.insert(r as usize)));
-        if is_call(instr) {
-            let end = u32::from(instr.b()) + block_length(instr) + u32::from(FRAME_HEADER_WORDS);
-            (u32::from(instr.b())..end.min(count as u32)).for_each(|r| live.insert(r as usize));
-        }
         let registers = Frame::registers(frame);
+        if is_call(instr) {
+            // A receiver may have been put in front of the arguments.
+            let after = instr.b() as usize + block_length(instr) as usize;
+            if after < count && moves_arguments(*registers.add(instr.b() as usize)) {
+                live.insert(after);
+            }
+        }
         for register in locals..count {
             let word = registers.add(register);
             if word as usize >= limit {
@@ -63,6 +67,15 @@ unsafe fn clear_frame(frame: *mut Frame, limit: usize) {
             }
         }
     }
+}
+
+/// Whether a callee takes its arguments one register further up than they were passed.
+fn moves_arguments(callee: Option<Value>) -> bool {
+    callee.is_some_and(|callee| {
+        callee
+            .downcast::<NativeFunctionObject>()
+            .is_none_or(|native| native.is_bound())
+    })
 }
 
 fn is_call(instr: Instr) -> bool {

@@ -11,6 +11,7 @@ pub mod attribute;
 pub mod bind;
 pub mod build;
 pub mod call;
+pub mod dead_temporaries;
 pub mod dispatch;
 pub mod exceptions;
 pub mod frames;
@@ -39,6 +40,7 @@ pub fn install(thread: &mut Thread) -> PyResult<()> {
     types.bound_method.get().slots.set(slots);
     generator_methods::register(thread)?;
     core().hooks.run_code.set(Some(call::run_code));
+    core().hooks.forget_temporaries.set(Some(dead_temporaries::clear));
     core().hooks.current_frame.set(Some(frames::current_frame));
     Ok(())
 }

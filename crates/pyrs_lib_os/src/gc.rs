@@ -81,6 +81,7 @@ mod module {
             return Err(thread.value_error(format_args!("invalid generation")));
         }
         tell(thread, "start", generation)?;
+        thread.forget_temporaries();
         thread.heap().collect(pyrs_object::gc::Reason::Requested);
         crate::os_error::poll(thread)?;
         tell(thread, "stop", generation)?;

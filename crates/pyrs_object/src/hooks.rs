@@ -61,6 +61,9 @@ hooks! {
     run_code: fn(thread: &mut Thread, code: Ref<CodeObject>, globals: Ref<DictObject>, namespace: Option<Value>, closure: Option<Value>) -> PyResult<Value>;
     /// Runtime: prints an exception that nobody can catch to `sys.stderr`, below a line that says where it came up.
     unraisable: fn(thread: &mut Thread, exception: Ref<ExceptionObject>, heading: &str);
+    /// Interpreter: empties registers that hold values which no instruction will read again, so that the collector does not
+    /// take them for roots.
+    forget_temporaries: fn(thread: &mut Thread);
     /// Interpreter: code, globals and namespace of the innermost Python frame, native ones included.
     current_frame: fn(thread: &mut Thread) -> Option<FrameInfo>;
 }

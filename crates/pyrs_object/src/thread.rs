@@ -215,6 +215,14 @@ impl Thread {
         }
     }
 
+    /// Empties registers that hold values which no instruction will read again: before a collection whose finds a program
+    /// can tell.
+    pub fn forget_temporaries(&mut self) {
+        if let Some(forget) = crate::core::core().hooks.forget_temporaries.get() {
+            forget(self);
+        }
+    }
+
     /// First word above every frame's window.
     #[inline]
     pub fn stack_end(&self) -> *mut u64 {

@@ -160,6 +160,7 @@ pub fn copied_data(thread: &mut Thread, object: Value) -> PyResult<Option<Vec<u8
 #[cold]
 pub fn has_views(thread: &mut Thread, array: Ref<ByteArrayObject>) -> bool {
     if array.exports.get() > 0 {
+        thread.forget_temporaries();
         thread.heap().collect_young();
     }
     if array.exports.get() > 0 {
