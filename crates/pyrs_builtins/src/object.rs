@@ -50,6 +50,11 @@ fn has_object_init(class: Ref<TypeObject>) -> bool {
     class.slot(|s| s.init).map(|f| f as usize) == core().types.object.get().slot(|s| s.init).map(|f| f as usize)
 }
 
+/// Whether `__init__` of an instance just made is that of `object` and would do nothing, not even complain.
+pub fn init_does_nothing(class: Ref<TypeObject>, args: Args) -> bool {
+    has_object_init(class) && (args.all().is_empty() || !has_object_new(class))
+}
+
 #[cold]
 fn takes_no_arguments(thread: &mut Thread, class: Ref<TypeObject>) -> Raised {
     let name = class.name_for_message();

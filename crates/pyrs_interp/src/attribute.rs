@@ -1,5 +1,6 @@
 //! Attribute instructions off the hot path: resolving, caching, and the cases of the caches.
 
+use crate::call::{Called, call_python};
 use crate::names::site_name;
 use pyrs_bytecode::template::SpecialMethod;
 use pyrs_bytecode::{FRAME_HEADER_WORDS, Instr, Op};
@@ -68,56 +69,93 @@ pub fn is_valid_for_class(entry: &CacheEntry, object: Value, shape: Ref<Shape>) 
         && shape.instance_class().version.get() as u64 == entry.version2
 }
 
+/// What a `LoadAttr` leads to.
+enum Loaded {
+    /// The attribute.
+    Value(Value),
+    /// The getter of a property, to be called with the object.
+    Getter(Ref<FunctionObject>),
+}
+
 /// The generic `LoadAttr`.
 ///
 /// # Safety
 /// `frame` is live and `pc` points at its instruction.
-#[inline(never)]
 pub unsafe fn load(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, object: Value) -> PyResult<Value> {
     // SAFETY: as promised by the caller.
+    match unsafe { load_step(thread, frame, pc, object)? } {
+        Loaded::Value(value) => Ok(value),
+        Loaded::Getter(getter) => protocol::call(thread, getter.value(), &[object]),
+    }
+}
+
+/// As [`load`], but the getter of a property gets a frame in the same run of the loop.
+///
+/// # Safety
+/// As for [`load`]; `frame` is the innermost frame.
+pub unsafe fn load_or_call(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, object: Value) -> PyResult<Called> {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        match load_step(thread, frame, pc, object)? {
+            Loaded::Value(value) => Ok(Called::Value(value)),
+            Loaded::Getter(getter) => call_python(thread, frame, getter, &[object]),
+        }
+    }
+}
+
+#[inline(never)]
+unsafe fn load_step(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, object: Value) -> PyResult<Loaded> {
+    // SAFETY: as promised by the callers.
     unsafe {
         let site = (*pc).c() as usize;
         if let Some((entry, header)) = cached(caches_of(frame), site, object) {
             match entry.kind {
                 CacheKind::Slot => {
                     if let Some(value) = crate::dispatch::slot_at(header, entry.offset) {
-                        return Ok(value);
+                        return Ok(Loaded::Value(value));
                     }
                 }
                 CacheKind::OverflowSlot => {
                     if let Some(value) = instance::get_slot(header, entry.offset) {
-                        return Ok(value);
+                        return Ok(Loaded::Value(value));
                     }
                 }
                 CacheKind::Member => {
                     if let Some(value) = crate::dispatch::slot_at(header, entry.offset) {
-                        return Ok(value);
+                        return Ok(Loaded::Value(value));
                     }
                 }
                 CacheKind::ClassAttribute | CacheKind::TypeAttribute => {
                     if let Some(value) = entry.target {
-                        return Ok(value);
+                        return Ok(Loaded::Value(value));
                     }
                 }
                 CacheKind::ModuleAttribute => {
                     if let Some(value) = *entry.address {
-                        return Ok(value);
+                        return Ok(Loaded::Value(value));
                     }
                 }
                 CacheKind::Method => {
                     if let Some(function) = entry.target {
-                        return object_attribute::bind(thread, function, Some(object), class_of(object));
+                        return object_attribute::bind(thread, function, Some(object), class_of(object))
+                            .map(Loaded::Value);
                     }
                 }
                 CacheKind::Property => {
-                    if let Some(getter) = entry.target {
-                        return protocol::call(thread, getter, &[object]);
+                    if let Some(getter) = entry.target.and_then(|getter| getter.downcast()) {
+                        return Ok(Loaded::Getter(getter));
+                    }
+                }
+                CacheKind::Descriptor => {
+                    if let Some(descriptor) = entry.target {
+                        return object_attribute::bind(thread, descriptor, Some(object), class_of(object))
+                            .map(Loaded::Value);
                     }
                 }
                 _ => {}
             }
         }
-        load_uncached(thread, frame, pc, object)
+        load_uncached(thread, frame, pc, object).map(Loaded::Value)
     }
 }
 
@@ -126,11 +164,11 @@ pub unsafe fn load(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, objec
 /// # Safety
 /// As for [`load`].
 #[inline(never)]
-pub unsafe fn load_miss(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, object: Value) -> PyResult<Value> {
+pub unsafe fn load_miss(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr, object: Value) -> PyResult<Called> {
     // SAFETY: as promised by the caller.
     unsafe {
         *pc = (*pc).with_op(Op::LoadAttr);
-        load(thread, frame, pc, object)
+        load_or_call(thread, frame, pc, object)
     }
 }
 
@@ -235,15 +273,20 @@ fn resolve_data_descriptor(entry: CacheEntry, shape: Ref<Shape>, attribute: Valu
             ..entry
         });
     }
-    let property = attribute.downcast::<PropertyObject>()?;
-    if property.class() != core().types.property.get() {
-        return None;
+    if let Some(property) = attribute.downcast::<PropertyObject>()
+        && property.class() == core().types.property.get()
+        && let Some(getter) = property.getter.get()
+        && getter.downcast::<FunctionObject>().is_some()
+    {
+        return Some(CacheEntry {
+            kind: CacheKind::Property,
+            target: Some(getter),
+            ..entry
+        });
     }
-    let getter = property.getter.get()?;
-    getter.downcast::<FunctionObject>()?;
-    Some(CacheEntry {
-        kind: CacheKind::Property,
-        target: Some(getter),
+    (!class_of(attribute).has(TypeFlags::HEAP)).then_some(CacheEntry {
+        kind: CacheKind::Descriptor,
+        target: Some(attribute),
         ..entry
     })
 }

@@ -28,6 +28,17 @@ pub unsafe fn bind(
     passed: usize,
     names: Option<Ref<TupleObject>>,
 ) -> PyResult<()> {
+    let template = function.code.get().template();
+    let binder = Binder { function, registers };
+    if names.is_none()
+        && passed <= template.argcount as usize
+        && template.kwonly_argcount == 0
+        && !template.flags.intersects(CodeFlags::VARARGS | CodeFlags::VARKEYWORDS)
+    {
+        // Everything is in place but the defaults.
+        // SAFETY: as promised by the caller.
+        return unsafe { binder.fill_defaults(thread, passed) };
+    }
     let mut inline = [core().none.get().value(); INLINE];
     // SAFETY: the first `passed` registers hold the arguments.
     let window = unsafe { std::slice::from_raw_parts(registers as *const Value, passed) };
@@ -40,7 +51,7 @@ pub unsafe fn bind(
         tuple.items_unbound()
     };
     // SAFETY: as promised by the caller.
-    unsafe { Binder { function, registers }.run(thread, arguments, names) }
+    unsafe { binder.run(thread, arguments, names) }
 }
 
 struct Binder {
@@ -124,8 +135,10 @@ impl Binder {
         let first = template.posonly_argcount as usize;
         let varnames = self.function.code.get().varnames.get();
         let found = varnames.and_then(|all| {
-            (first..parameters).find(|&i| {
-                all.items()[i] == name || all.items()[i].downcast::<StrObject>().is_some_and(|s| s.equals(&text))
+            let items = all.items();
+            let same = (first..parameters).find(|&i| items[i] == name);
+            same.or_else(|| {
+                (first..parameters).find(|&i| items[i].downcast::<StrObject>().is_some_and(|s| s.equals(&text)))
             })
         });
         match (found, extra) {

@@ -221,50 +221,52 @@ unsafe fn learn_target(code: Ref<CodeObject>, pc: *mut Instr, callee: Value, cou
     unsafe {
         let instr = *pc;
         let site = instr.c() as usize;
-        let is_method_op = instr.op().base() == Op::CallMethod;
-        let known = caches.cases(site).any(|case| case.target == Some(callee));
-        let settled = caches.site(site).is_megamorphic() || (known && caches.site(site).used.get() > 1);
-        if settled {
+        let base = instr.op().base();
+        let known = caches.cases(site).find(|case| case.target == Some(callee));
+        if caches.site(site).is_megamorphic() || (known.is_some() && caches.site(site).used.get() > 1) {
             return;
         }
-        let mut entry = CacheEntry {
-            kind: CacheKind::CallTarget,
-            target: Some(callee),
-            ..CacheEntry::EMPTY
-        };
-        if let Some(class) = callee.downcast::<TypeObject>() {
-            entry.owner = constructor_of(class).map(|init| init.value());
-            entry.version = class.version.get() as u64;
-        }
-        if !caches.record(site, entry) {
-            *pc = instr.with_op(instr.op().base());
-            return;
-        }
-        if caches.site(site).used.get() != 1 {
-            *pc = instr.with_op(instr.op().base());
-            return;
-        }
-        let quick = if let Some(function) = callee.downcast::<FunctionObject>() {
-            let simple = function.code.get().simple_argcount.get() as usize == count;
-            match (simple, is_method_op, method) {
-                (true, false, _) => Op::CallFunction,
-                (true, true, true) => Op::CallMethodFunction,
-                _ => instr.op().base(),
+        let class = callee.downcast::<TypeObject>();
+        let version = class.map_or(0, |class| class.version.get() as u64);
+        if !known.is_some_and(|case| case.version == version) {
+            let entry = CacheEntry {
+                kind: CacheKind::CallTarget,
+                target: Some(callee),
+                owner: class.and_then(constructor_of).map(|init| init.value()),
+                version,
+                ..CacheEntry::EMPTY
+            };
+            if !caches.record(site, entry) || caches.site(site).used.get() != 1 {
+                *pc = instr.with_op(base);
+                return;
             }
-        } else if let Some(native) = callee.downcast::<NativeFunctionObject>() {
-            let class_method = native.definition.get().flags.contains(NativeFlags::CLASS_METHOD);
-            match (is_method_op, method) {
-                _ if class_method => instr.op().base(),
-                (false, _) => Op::CallNative,
-                (true, true) => Op::CallMethodNative,
-                _ => instr.op().base(),
-            }
-        } else if !is_method_op && entry.owner.is_some() {
-            Op::CallClass
-        } else {
-            instr.op().base()
-        };
-        *pc = instr.with_op(quick);
+        }
+        *pc = instr.with_op(quick_call(base, callee, count, method));
+    }
+}
+
+/// The quick form of a call instruction with one target, or the instruction itself. `method` says that a receiver comes
+/// first.
+fn quick_call(base: Op, callee: Value, count: usize, method: bool) -> Op {
+    let is_method_op = base == Op::CallMethod;
+    if let Some(function) = callee.downcast::<FunctionObject>() {
+        let simple = function.code.get().simple_argcount.get() as usize == count;
+        match (simple, is_method_op, method) {
+            (true, false, _) => Op::CallFunction,
+            (true, true, true) => Op::CallMethodFunction,
+            _ => base,
+        }
+    } else if let Some(native) = callee.downcast::<NativeFunctionObject>() {
+        match (is_method_op, method) {
+            _ if native.definition.get().flags.contains(NativeFlags::CLASS_METHOD) => base,
+            (false, _) => Op::CallNative,
+            (true, true) => Op::CallMethodNative,
+            _ => base,
+        }
+    } else if !is_method_op && callee.downcast::<TypeObject>().is_some() {
+        Op::CallClass
+    } else {
+        base
     }
 }
 
@@ -410,12 +412,16 @@ pub unsafe fn call_class(
         if let Some(caches) = code.caches.get() {
             let entry = caches.first_entry(site);
             if entry.target == Some(callee)
-                && let Some(init) = entry.owner
                 && entry.version == callee.cast_unchecked::<TypeObject>().version.get() as u64
             {
+                let count = (*pc).x() as usize;
+                let Some(init) = entry.owner else {
+                    let arguments = std::slice::from_raw_parts(block.add(H) as *const Value, count);
+                    return protocol::call(thread, callee, arguments).map(Called::Value);
+                };
                 let class = callee.cast_unchecked::<TypeObject>();
                 let init = init.cast_unchecked::<FunctionObject>();
-                return construct(thread, frame, block, class, init, (*pc).x() as usize);
+                return construct(thread, frame, block, class, init, count);
             }
         }
         call(thread, frame, pc)

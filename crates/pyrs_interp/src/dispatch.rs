@@ -453,7 +453,7 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         {
                             set!(value)
                         }
-                        slow!(attribute::load_miss(thread, frame, pc, object))
+                        called!(attribute::load_miss(thread, frame, pc, object))
                     }
                     Op::LoadAttrType => {
                         let object = val!(b);
@@ -465,9 +465,9 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                             reg!(a) = entry.target;
                             next!()
                         }
-                        slow!(attribute::load_miss(thread, frame, pc, object))
+                        called!(attribute::load_miss(thread, frame, pc, object))
                     }
-                    Op::LoadAttr => slow!(attribute::load(thread, frame, pc, val!(b))),
+                    Op::LoadAttr => called!(attribute::load_or_call(thread, frame, pc, val!(b))),
                     Op::StoreAttrSlot => {
                         let (object, value) = (val!(a), val!(b));
                         let entry = caches!().first_entry(c as usize);

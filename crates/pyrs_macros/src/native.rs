@@ -312,9 +312,20 @@ impl NativeFunction<'_> {
                 #skip
             }
         } else {
+            let most = kwonly_from + first;
+            // Where the required parameters come first, positional arguments of a fitting number need no look at names.
+            let least = required.count_ones() as usize;
+            let plain = if required == (1 << least) - 1 && least <= kwonly_from {
+                let least = least + first;
+                quote!(args.plain::<#total>(#least, #most))
+            } else {
+                quote!(None)
+            };
             quote! {
-                let mut values: [Option<::pyrs_object::Value>; #total] = [None; #total];
-                ::pyrs_object::convert::bind(thread, &SIGNATURE, args, &mut values)?;
+                let values: [Option<::pyrs_object::Value>; #total] = match #plain {
+                    Some(values) => values,
+                    None => ::pyrs_object::convert::bind_slot(thread, &SIGNATURE, args)?,
+                };
             }
         };
         quote! {

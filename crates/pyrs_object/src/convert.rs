@@ -179,7 +179,8 @@ pub fn bind(
     }
 }
 
-/// Binds the arguments of a slot (`__init__`, `__new__`, `__call__`), whose receiver is apart from them.
+/// Binds arguments into an array of its own: also those of a slot (`__init__`, `__new__`, `__call__`), whose receiver is
+/// apart from them.
 pub fn bind_slot<const N: usize>(
     thread: &mut Thread,
     signature: &'static Signature,

@@ -37,6 +37,8 @@ pub enum CacheKind {
     Method,
     /// Property with getter `target` (a Python function).
     Property,
+    /// Data descriptor `target` of the class whose own class is native: its `__get__` gives the attribute.
+    Descriptor,
     /// Attribute `target` of a class object as reading it gives it; the entry's shape is that of the class object,
     /// `owner` the class itself, `version2` the version of the metaclass.
     TypeAttribute,

@@ -46,6 +46,20 @@ impl<'a> Args<'a> {
         }
     }
 
+    /// The arguments as the values of `N` parameters, if they are from `least` to `most` positional ones.
+    #[inline(always)]
+    pub fn plain<const N: usize>(&self, least: usize, most: usize) -> Option<[Option<Value>; N]> {
+        let count = self.all.len();
+        if self.names.is_some() || count < least || count > most || count > N {
+            return None;
+        }
+        let mut values = [None; N];
+        for (slot, value) in values.iter_mut().zip(self.all) {
+            *slot = Some(*value);
+        }
+        Some(values)
+    }
+
     /// Positional and keyword values together.
     #[inline(always)]
     pub fn all(&self) -> &'a [Value] {

@@ -56,8 +56,19 @@ pub fn getattr(thread: &mut Thread, object: Value, name: Ref<StrObject>) -> PyRe
 
 /// `object.name`, or `None` where that raises AttributeError.
 pub fn getattr_optional(thread: &mut Thread, object: Value, name: Ref<StrObject>) -> PyResult<Option<Value>> {
-    match getattr(thread, object, name) {
-        Ok(value) => Ok(Some(value)),
+    // The plain look-ups need no exception to say that there is nothing.
+    let found = match class_of(object).slot(|s| s.getattr) {
+        None => crate::attribute::generic_getattr_optional(thread, object, name),
+        slot if is_getattr_of(slot, core().types.object.get()) => {
+            crate::attribute::generic_getattr_optional(thread, object, name)
+        }
+        slot if is_getattr_of(slot, core().types.type_.get()) => {
+            crate::attribute::type_getattr_optional(thread, object, name)
+        }
+        Some(slot) => slot(thread, object, name).map(Some),
+    };
+    match found {
+        Ok(found) => Ok(found),
         Err(raised) => {
             if thread.clear_if(core().types.attribute_error.get()) {
                 Ok(None)
@@ -66,6 +77,14 @@ pub fn getattr_optional(thread: &mut Thread, object: Value, name: Ref<StrObject>
             }
         }
     }
+}
+
+type Getattr = fn(&mut Thread, Value, Ref<StrObject>) -> PyResult<Value>;
+
+/// Whether attributes are read as `class` reads them.
+#[inline]
+fn is_getattr_of(slot: Option<Getattr>, class: Ref<TypeObject>) -> bool {
+    slot.map(|slot| slot as usize) == class.slot(|s| s.getattr).map(|slot| slot as usize)
 }
 
 /// `object.name = value`, or `del object.name` for `None`.

@@ -87,6 +87,11 @@ fn call(thread: &mut Thread, object: Value, args: Args) -> PyResult<Value> {
         let class = class.name_for_message();
         return Err(thread.type_error(format_args!("'{class}' object is not callable")));
     };
+    if crate::attribute::is_method_descriptor(attribute) {
+        return args.with_first(thread, object, |thread, args| {
+            crate::protocol::call_args(thread, attribute, args)
+        });
+    }
     let bound = bind(thread, attribute, Some(object), class)?;
     crate::protocol::call_args(thread, bound, args)
 }
