@@ -3,7 +3,6 @@
 //! A running generator's frame is in the register stack; suspending copies its registers into the object. The
 //! exception being handled is the generator's own while it runs inside a handler: `handled` holds the caller's then.
 
-use crate::async_generator::StepObject;
 use crate::call::{self, Left};
 use crate::dispatch;
 use crate::generator_end;
@@ -13,6 +12,7 @@ use pyrs_object::core::{core, none};
 use pyrs_object::errors::{PyResult, Raised};
 use pyrs_object::exception::ExceptionObject;
 use pyrs_object::frame::{Frame, FrameFlags};
+pub use pyrs_object::generator::Resumed;
 use pyrs_object::generator::{COPY_UNIT, GeneratorObject, GeneratorState};
 use pyrs_object::header::Ref;
 use pyrs_object::protocol;
@@ -226,14 +226,6 @@ pub fn end(object: Ref<GeneratorObject>) {
     unsafe { std::ptr::write_bytes(object.registers(), 0, object.register_count()) };
 }
 
-/// How a resumed generator has stopped.
-pub enum Resumed {
-    /// It yielded.
-    Yielded(Value),
-    /// It returned.
-    Returned(Value),
-}
-
 /// Resumes from the runtime (`send`, `next`): a closed generator returns None.
 pub fn resume(thread: &mut Thread, object: Ref<GeneratorObject>, sent: Value) -> PyResult<Resumed> {
     match object.state.get() {
@@ -426,23 +418,8 @@ fn throw_or_none(
     let Some(method) = protocol::getattr_optional(thread, inner, core().names.throw.get())? else {
         return Ok(None);
     };
-    match protocol::call(thread, method, &[exception.value()]) {
-        Ok(value) => Ok(Some(Resumed::Yielded(value))),
-        Err(raised) => match take_stop_iteration(thread) {
-            Some(value) => Ok(Some(Resumed::Returned(value))),
-            None => Err(raised),
-        },
-    }
-}
-
-/// If StopIteration is pending, forgets it and gives its value.
-pub fn take_stop_iteration(thread: &mut Thread) -> Option<Value> {
-    let exception = thread.raised?;
-    if !exception.class().is_subtype(core().types.stop_iteration.get()) {
-        return None;
-    }
-    thread.raised = None;
-    Some(exception.extra_field(0).unwrap_or_else(none))
+    let result = protocol::call(thread, method, &[exception.value()]);
+    protocol::yielded_or_stopped(thread, result).map(Some)
 }
 
 /// Closes a generator: the value it returns for GeneratorExit, else None.
@@ -553,39 +530,28 @@ pub fn send_value(thread: &mut Thread, iterator: Value, sent: Value) -> PyResult
 }
 
 fn send_to_generator(thread: &mut Thread, object: Ref<GeneratorObject>, sent: Value) -> PyResult<Sent> {
+    Ok(match send_slot(thread, object.value(), sent)? {
+        Resumed::Yielded(value) => Sent::Yielded(value),
+        Resumed::Returned(value) => Sent::Returned(value),
+    })
+}
+
+/// The slot `send` of generators and coroutines.
+pub fn send_slot(thread: &mut Thread, this: Value, sent: Value) -> PyResult<Resumed> {
+    let Some(object) = this.downcast::<GeneratorObject>() else {
+        return Err(thread.type_error(format_args!("generator expected")));
+    };
     if object.state.get() == GeneratorState::Closed && object.class() == core().types.coroutine.get() {
         return Err(thread.runtime_error(format_args!("cannot reuse already awaited coroutine")));
     }
-    match resume(thread, object, sent)? {
-        Resumed::Yielded(value) => Ok(Sent::Yielded(value)),
-        Resumed::Returned(value) => Ok(Sent::Returned(value)),
-    }
+    resume(thread, object, sent)
 }
 
 fn send_to_any(thread: &mut Thread, iterator: Value, sent: Value) -> PyResult<Sent> {
-    if let Some(step) = iterator.downcast::<StepObject>() {
-        return Ok(match step.send(thread, sent)? {
-            Resumed::Yielded(value) => Sent::Yielded(value),
-            Resumed::Returned(value) => Sent::Returned(value),
-        });
-    }
-    let class = class_of(iterator);
-    let result = if sent == none() && class.slot(|s| s.next).is_some() {
-        match protocol::next_or_stop(thread, iterator) {
-            Ok(Some(value)) => return Ok(Sent::Yielded(value)),
-            Ok(None) => return Ok(Sent::Returned(none())),
-            Err(raised) => Err(raised),
-        }
-    } else {
-        protocol::call_method(thread, iterator, core().names.send.get(), &[sent])
-    };
-    match result {
-        Ok(value) => Ok(Sent::Yielded(value)),
-        Err(raised) => match take_stop_iteration(thread) {
-            Some(value) => Ok(Sent::Returned(value)),
-            None => Err(raised),
-        },
-    }
+    Ok(match protocol::send(thread, iterator, sent)? {
+        Resumed::Yielded(value) => Sent::Yielded(value),
+        Resumed::Returned(value) => Sent::Returned(value),
+    })
 }
 
 /// `GetAwaitable`.

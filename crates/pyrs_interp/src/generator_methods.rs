@@ -145,6 +145,11 @@ pub struct GeneratorMethods;
 
 #[pymethods]
 impl GeneratorMethods {
+    #[slot(name = "send")]
+    fn send_slot(thread: &mut Thread, this: Value, sent: Value) -> PyResult<Resumed> {
+        generator::send_slot(thread, this, sent)
+    }
+
     #[slot]
     fn iter(_thread: &mut Thread, this: Value) -> PyResult<Value> {
         Ok(this)
@@ -279,6 +284,11 @@ pub struct CoroutineMethods;
 
 #[pymethods]
 impl CoroutineMethods {
+    #[slot(name = "send")]
+    fn send_slot(thread: &mut Thread, this: Value, sent: Value) -> PyResult<Resumed> {
+        generator::send_slot(thread, this, sent)
+    }
+
     #[slot]
     fn finalize(thread: &mut Thread, this: Value) {
         crate::generator_end::finalize(thread, this);

@@ -4,12 +4,12 @@
 use crate::core::{bool_value, core, none, not_implemented};
 use crate::errors::PyResult;
 use crate::function::Args;
-use crate::generator::{GeneratorObject, GeneratorState};
+use crate::generator::{GeneratorObject, GeneratorState, Resumed};
 use crate::header::Ref;
 use crate::slots::{BinaryOp, CompareOp, UnaryOp};
 use crate::str::StrObject;
 use crate::thread::Thread;
-use crate::type_object::{TypeObject, class_of};
+use crate::type_object::{TypeFlags, TypeObject, class_of};
 use crate::value::Value;
 
 /// `callee(*args)`.
@@ -42,8 +42,22 @@ pub fn native_stack_overflow(thread: &mut Thread) -> crate::errors::Raised {
 
 /// `object.name(*args)`.
 pub fn call_method(thread: &mut Thread, object: Value, name: Ref<StrObject>, args: &[Value]) -> PyResult<Value> {
+    call_method_args(thread, object, name, Args::positional_only(args))
+}
+
+/// `object.name(*args, **keywords)`. A method of a plain class is called without making it a bound method.
+pub fn call_method_args(thread: &mut Thread, object: Value, name: Ref<StrObject>, args: Args) -> PyResult<Value> {
+    let class = class_of(object);
+    if class.has(TypeFlags::PLAIN_GETATTR)
+        && object.downcast::<TypeObject>().is_none()
+        && let Some(attribute) = class.lookup(name)
+        && crate::attribute::is_method_descriptor(attribute)
+        && crate::attribute::own_attribute(object, name).is_none()
+    {
+        return args.with_first(thread, object, |thread, args| call_args(thread, attribute, args));
+    }
     let method = getattr(thread, object, name)?;
-    call(thread, method, args)
+    call_args(thread, method, args)
 }
 
 /// `object.name`.
@@ -283,7 +297,7 @@ pub fn iter(thread: &mut Thread, object: Value) -> PyResult<Value> {
     let class = class_of(object);
     let Some(iter) = class.slot(|s| s.iter) else {
         if class.slot(|s| s.getitem).is_some()
-            && !class.has(crate::type_object::TypeFlags::MAPPING)
+            && !class.has(TypeFlags::MAPPING)
             && let Some(make) = core().hooks.sequence_iterator.get()
         {
             return make(thread, object);
@@ -342,6 +356,45 @@ pub fn next_or_stop(thread: &mut Thread, iterator: Value) -> PyResult<Option<Val
     }
 }
 
+/// Sends a value to an iterator, as `yield from` and `await` do.
+pub fn send(thread: &mut Thread, iterator: Value, sent: Value) -> PyResult<Resumed> {
+    let class = class_of(iterator);
+    if let Some(send) = class.slot(|s| s.send) {
+        return send(thread, iterator, sent);
+    }
+    let result = if sent == none() && class.slot(|s| s.next).is_some() {
+        match next_or_stop(thread, iterator) {
+            Ok(Some(value)) => return Ok(Resumed::Yielded(value)),
+            Ok(None) => return Ok(Resumed::Returned(none())),
+            Err(raised) => Err(raised),
+        }
+    } else {
+        call_method(thread, iterator, core().names.send.get(), &[sent])
+    };
+    yielded_or_stopped(thread, result)
+}
+
+/// What the result of `iterator.send(...)` or `iterator.throw(...)` means.
+pub fn yielded_or_stopped(thread: &mut Thread, result: PyResult<Value>) -> PyResult<Resumed> {
+    match result {
+        Ok(value) => Ok(Resumed::Yielded(value)),
+        Err(raised) => match take_stop_iteration(thread) {
+            Some(value) => Ok(Resumed::Returned(value)),
+            None => Err(raised),
+        },
+    }
+}
+
+/// If StopIteration is pending, forgets it and gives its value.
+pub fn take_stop_iteration(thread: &mut Thread) -> Option<Value> {
+    let exception = thread.raised?;
+    if !exception.class().is_subtype(core().types.stop_iteration.get()) {
+        return None;
+    }
+    thread.raised = None;
+    Some(exception.extra_field(0).unwrap_or_else(none))
+}
+
 /// Runs `each` over the items of an iterable.
 pub fn for_each(
     thread: &mut Thread,
@@ -385,7 +438,7 @@ pub fn setitem(thread: &mut Thread, object: Value, key: Value, value: Option<Val
         None => {
             let name = class_of(object).name_for_message();
             let class = class_of(object);
-            let sequence = class.has(crate::type_object::TypeFlags::HEAP) || class.slot(|s| s.len).is_some();
+            let sequence = class.has(TypeFlags::HEAP) || class.slot(|s| s.len).is_some();
             if value.is_none() && sequence && crate::int::is_int(key) {
                 return Err(thread.type_error(format_args!("'{name}' object doesn't support item deletion")));
             }
