@@ -1097,13 +1097,11 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         raise!()
                     }
                     Op::PushExc => {
-                        let previous = thread.handled.unwrap_or_else(none);
-                        thread.handled = reg!(b);
+                        let previous = exceptions::push_handled(thread, frame, val!(b));
                         set!(previous)
                     }
                     Op::PopExc => {
-                        let value = val!(a);
-                        thread.handled = if value == none() { None } else { Some(value) };
+                        exceptions::pop_handled(thread, frame, val!(a));
                         next!()
                     }
                     Op::MatchExc => {

@@ -317,17 +317,14 @@ pub fn throw_with(
     match object.state.get() {
         GeneratorState::Running => return Err(already_running(thread, object)),
         GeneratorState::Closed => return Err(thread.reraise(exception)),
-        GeneratorState::Created => {
-            object.state.set(GeneratorState::Closed);
-            return Err(thread.reraise(exception));
-        }
-        GeneratorState::Suspended => {}
+        GeneratorState::Created | GeneratorState::Suspended => {}
     }
     if let Some(inner) = delegate(object) {
         return throw_into_delegate(thread, object, inner, exception, delegated);
     }
     thread.raised = Some(exception);
-    if let Some(handled) = thread.handled.and_then(|v| v.downcast::<ExceptionObject>()) {
+    let handled = object.handled.get().or(thread.handled);
+    if let Some(handled) = handled.and_then(|v| v.downcast::<ExceptionObject>()) {
         exception.chain_context(handled);
     }
     run_resumed(thread, object, None, true)
@@ -342,11 +339,16 @@ fn throw_into_delegate(
 ) -> PyResult<Resumed> {
     let is_exit = delegated == Delegated::Close && exception.class().is_subtype(core().types.generator_exit.get());
     object.state.set(GeneratorState::Running);
+    // What the generator handles is handled for its delegate too.
+    let own = object.handled.get();
+    let callers = thread.handled;
+    thread.handled = own.or(callers);
     let outcome = if is_exit {
         close_delegate(thread, inner).map(|()| None)
     } else {
         throw_or_none(thread, inner, exception, delegated)
     };
+    thread.handled = callers;
     object.state.set(GeneratorState::Suspended);
     match outcome {
         Ok(Some(Resumed::Yielded(value))) => Ok(Resumed::Yielded(value)),

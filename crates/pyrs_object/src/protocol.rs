@@ -70,8 +70,17 @@ pub fn getattr(thread: &mut Thread, object: Value, name: Ref<StrObject>) -> PyRe
 
 /// `object.name`, or `None` where that raises AttributeError.
 pub fn getattr_optional(thread: &mut Thread, object: Value, name: Ref<StrObject>) -> PyResult<Option<Value>> {
-    match getattr(thread, object, name) {
-        Ok(value) => Ok(Some(value)),
+    let class = class_of(object);
+    // The plain look-ups say that there is nothing without making an exception.
+    let found = if class.has(TypeFlags::PLAIN_GETATTR) {
+        crate::attribute::generic_getattr_optional(thread, object, name)
+    } else if object.downcast::<TypeObject>().is_some() && crate::attribute::is_plain_metaclass(class) {
+        crate::attribute::type_getattr_optional(thread, object, name)
+    } else {
+        getattr(thread, object, name).map(Some)
+    };
+    match found {
+        Ok(value) => Ok(value),
         Err(raised) => {
             if thread.clear_if(core().types.attribute_error.get()) {
                 Ok(None)

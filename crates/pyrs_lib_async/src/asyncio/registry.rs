@@ -21,18 +21,27 @@ unsafe fn drop_dead(context: *mut (), liveness: &Liveness) {
     // SAFETY: the context is the state; the tasks of the list were live when the collection started.
     unsafe {
         let state = &*(context as *const StateObject);
+        let old = if liveness.is_full() {
+            std::ptr::null_mut()
+        } else {
+            state.first_old_task.get()
+        };
         let mut next = state.first_task.get();
-        while let Some(task) = next.as_ref() {
+        while let Some(task) = next.as_ref().filter(|_| next != old) {
             next = task.next.get();
             if !liveness.is_live((&raw const *task).cast()) {
                 unlink(state, task);
             }
         }
+        state.first_old_task.set(state.first_task.get());
     }
 }
 
 fn unlink(state: &StateObject, task: &TaskObject) {
     let (previous, next) = (task.previous.get(), task.next.get());
+    if std::ptr::eq(state.first_old_task.get(), task) {
+        state.first_old_task.set(next);
+    }
     // SAFETY: neighbours in the list are tasks whose memory is intact: see the module's invariant.
     unsafe {
         match previous.as_ref() {

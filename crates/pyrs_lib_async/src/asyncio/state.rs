@@ -36,6 +36,8 @@ macro_rules! state {
             pub foreign_tasks: Field<Option<Value>>,
             /// The newest task that is registered. The list does not keep its tasks alive.
             pub first_task: Cell<*mut TaskObject>,
+            /// The first task of the list that has survived a collection; all behind it have.
+            pub first_old_task: Cell<*mut TaskObject>,
             /// Number of the last task without a name.
             pub named: Cell<u64>,
             $($function: Field<Option<Value>>,)*
