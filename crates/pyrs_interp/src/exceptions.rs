@@ -58,6 +58,7 @@ pub unsafe fn unwind(thread: &mut Thread, frame: *mut Frame) -> Unwound {
                 return Unwound::Left;
             }
             frame = previous;
+            generator::complete(frame);
         }
     }
 }

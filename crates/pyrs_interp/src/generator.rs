@@ -7,11 +7,12 @@ use crate::call::{self, Left};
 use crate::dispatch;
 use crate::generator_end;
 use crate::generator_native;
-use pyrs_bytecode::{NO_REG, Op};
+use pyrs_bytecode::{FRAME_HEADER_WORDS, NO_REG, Op};
 use pyrs_object::core::{core, none};
 use pyrs_object::errors::{PyResult, Raised};
 use pyrs_object::exception::ExceptionObject;
 use pyrs_object::frame::{Frame, FrameFlags};
+use pyrs_object::frame_object::FrameObject;
 pub use pyrs_object::generator::Resumed;
 use pyrs_object::generator::{COPY_UNIT, GeneratorObject, GeneratorState};
 use pyrs_object::header::Ref;
@@ -70,6 +71,7 @@ pub fn already_running(thread: &mut Thread, object: Ref<GeneratorObject>) -> Rai
 }
 
 /// Pushes a suspended generator's frame above the innermost frame; `sent` goes where the yield expression's value does.
+/// Where it waits for a generator that it delegates to, that one is resumed at once, and so on.
 ///
 /// # Safety
 /// The generator is created or suspended; `caller` is the innermost frame or null.
@@ -80,11 +82,149 @@ pub unsafe fn push_resumed(
     sent: Option<Value>,
     flags: FrameFlags,
 ) -> PyResult<()> {
-    // SAFETY: as promised by the caller; room is checked before anything is written.
+    let (mut caller, mut object, mut flags) = (caller, object, flags);
+    let mut frame = thread.stack_end().cast::<Frame>();
+    // SAFETY: as promised by the caller; there is room for each header and for what follows it.
+    unsafe {
+        while let Some(inner) = delegate_to_resume(thread, frame, object) {
+            push_delegating(thread, caller, frame, object, flags);
+            (caller, object, flags) = (frame, inner, FrameFlags::SEND);
+            frame = frame.add(1);
+        }
+        push_at(thread, frame, caller, object, sent, flags)
+    }
+}
+
+/// The suspended generator or coroutine that a suspended one delegates to, if it can be resumed in its stead with a
+/// [`FrameFlags::DELEGATING`] frame at `frame`: there is room, nothing is being handled, and both are the interpreter's.
+#[inline(always)]
+unsafe fn delegate_to_resume(
+    thread: &mut Thread,
+    frame: *mut Frame,
+    object: Ref<GeneratorObject>,
+) -> Option<Ref<GeneratorObject>> {
+    if object.state.get() != GeneratorState::Suspended
+        || thread.handled.is_some()
+        || object.handled.get().is_some()
+        || object.frame_object.get().is_some()
+    {
+        return None;
+    }
+    let code = object.code.get();
+    // SAFETY: a suspended generator is at an instruction of its code, whose registers it has; `frame` is at the end of
+    // the register stack.
+    unsafe {
+        let instr = *code.instructions_ptr().add(object.pc.get());
+        if instr.op_byte() != Op::Yield as u8 || instr.c() == NO_REG {
+            return None;
+        }
+        let inner = (*object.registers().add(instr.c() as usize))?.as_object()?;
+        let (shape, types) = (inner.shape(), &core().types);
+        if shape != types.generator.get().root_shape() && shape != types.coroutine.get().root_shape() {
+            return None;
+        }
+        let inner = inner.cast::<GeneratorObject>();
+        let inner_code = inner.code.get();
+        let budget = inner_code.resume_budget.get();
+        if inner.state.get() != GeneratorState::Suspended || !inner_code.resume_entries.get().is_null() || budget <= 0 {
+            return None;
+        }
+        let window = object.register_count().max(FRAME_HEADER_WORDS as usize + inner.register_count()) + COPY_UNIT;
+        if thread.depth + 1 >= thread.recursion_limit
+            || Frame::registers(frame).add(window).cast::<u64>() >= thread.stack_limit
+        {
+            return None;
+        }
+        inner_code.resume_budget.set(budget - 1);
+        Some(inner)
+    }
+}
+
+/// Pushes the header of a generator that waits for its delegate.
+#[inline(always)]
+unsafe fn push_delegating(
+    thread: &mut Thread,
+    caller: *mut Frame,
+    frame: *mut Frame,
+    object: Ref<GeneratorObject>,
+    flags: FrameFlags,
+) {
+    let code = object.code.get();
+    // SAFETY: the caller has checked for room. A delegating Yield comes two instructions behind its Send.
+    unsafe {
+        (*frame).function = object.function.get();
+        (*frame).previous = caller;
+        (*frame).code = Some(code);
+        (*frame).pc = code.instructions_ptr().add(object.pc.get() - 2);
+        (*frame).special = Some(object.value());
+        (*frame).object = None;
+        (*frame).flags = flags | FrameFlags::GENERATOR | FrameFlags::DELEGATING;
+    }
+    object.state.set(GeneratorState::Running);
+    object.frame.set(frame);
+    thread.depth += 1;
+}
+
+/// Makes a [`FrameFlags::DELEGATING`] frame a full one, now that its delegate has ended.
+///
+/// # Safety
+/// `frame` is a live frame and all above it have been left.
+#[inline]
+pub unsafe fn complete(frame: *mut Frame) {
+    // SAFETY: as promised by the caller; there was room for the registers when the header was pushed.
+    unsafe {
+        if !(*frame).flags.contains(FrameFlags::DELEGATING) {
+            return;
+        }
+        (*frame).flags.remove(FrameFlags::DELEGATING);
+        if let Some(object) = object_of(frame) {
+            object.load_registers(Frame::registers(frame));
+            (*frame).object = object.frame_object.get();
+            link_frame_object(frame);
+        }
+    }
+}
+
+/// Lets the frame object of a frame know where the frame is.
+#[inline(always)]
+unsafe fn link_frame_object(frame: *mut Frame) {
+    // SAFETY: `frame` is a live frame.
+    unsafe {
+        if let Some(object) = (*frame).object.and_then(|v| v.downcast::<FrameObject>()) {
+            object.frame.set(frame);
+        }
+    }
+}
+
+/// Pushes the frame of one suspended generator.
+///
+/// # Safety
+/// As for [`push_resumed`].
+unsafe fn push_alone(
+    thread: &mut Thread,
+    caller: *mut Frame,
+    object: Ref<GeneratorObject>,
+    sent: Option<Value>,
+    flags: FrameFlags,
+) -> PyResult<()> {
+    let frame = thread.stack_end().cast::<Frame>();
+    // SAFETY: as promised by the caller.
+    unsafe { push_at(thread, frame, caller, object, sent, flags) }
+}
+
+#[inline(always)]
+unsafe fn push_at(
+    thread: &mut Thread,
+    frame: *mut Frame,
+    caller: *mut Frame,
+    object: Ref<GeneratorObject>,
+    sent: Option<Value>,
+    flags: FrameFlags,
+) -> PyResult<()> {
+    // SAFETY: as for `push_resumed`; room is checked before anything is written.
     unsafe {
         let code = object.code.get();
         code.ensure_caches(thread)?;
-        let frame = thread.stack_end().cast::<Frame>();
         let registers = Frame::registers(frame);
         let window = object.register_count() + COPY_UNIT;
         if thread.depth >= thread.recursion_limit || registers.add(window).cast::<u64>() >= thread.stack_limit {
@@ -100,12 +240,7 @@ pub unsafe fn push_resumed(
         (*frame).special = Some(object.value());
         (*frame).object = object.frame_object.get();
         (*frame).flags = flags | FrameFlags::GENERATOR;
-        if let Some(frame_object) = (*frame)
-            .object
-            .and_then(|v| v.downcast::<pyrs_object::frame_object::FrameObject>())
-        {
-            frame_object.frame.set(frame);
-        }
+        link_frame_object(frame);
         object.state.set(GeneratorState::Running);
         object.frame.set(frame);
         let own = object.handled.get();
@@ -154,7 +289,7 @@ pub unsafe fn suspend(thread: &mut Thread, frame: *mut Frame, value: Value) -> L
             }
             if let Some(kept) = (*frame)
                 .object
-                .and_then(|v| v.downcast::<pyrs_object::frame_object::FrameObject>())
+                .and_then(|v| v.downcast::<FrameObject>())
             {
                 kept.pc.set(object.pc.get());
                 kept.frame.set(std::ptr::null_mut());
@@ -164,8 +299,18 @@ pub unsafe fn suspend(thread: &mut Thread, frame: *mut Frame, value: Value) -> L
                 object.handled.set(object, own);
             }
         }
-        thread.frame = previous;
         thread.depth -= 1;
+        let (mut flags, mut previous) = (flags, previous);
+        while flags.contains(FrameFlags::SEND) && (*previous).flags.contains(FrameFlags::DELEGATING) {
+            // The value is the delegating generator's too, which goes on to wait where it does.
+            if let Some(object) = object_of(previous) {
+                object.state.set(GeneratorState::Suspended);
+                object.frame.set(std::ptr::null_mut());
+            }
+            thread.depth -= 1;
+            (flags, previous) = ((*previous).flags, (*previous).previous);
+        }
+        thread.frame = previous;
         if flags.intersects(FrameFlags::FOR_ITER | FrameFlags::SEND) {
             // The instruction below produced a value: it skips the jump behind it.
             let instr = *(*previous).pc;
@@ -192,6 +337,9 @@ pub unsafe fn finish(thread: &mut Thread, frame: *mut Frame, value: Value) -> Le
         if flags.contains(FrameFlags::FOR_ITER) {
             (*previous).pc = (*previous).pc.add(1);
             return Left::Loop;
+        }
+        if flags.contains(FrameFlags::SEND) {
+            complete(previous);
         }
         call::deliver(thread, flags, previous, value)
     }
@@ -260,15 +408,16 @@ fn run_resumed(
         let caller = thread.frame;
         let depth = thread.depth;
         let pending = if raising { thread.raised.take() } else { None };
-        push_resumed(thread, caller, object, sent, FrameFlags::ENTRY)?;
-        let frame = thread.frame;
         let result = if raising {
+            push_alone(thread, caller, object, sent, FrameFlags::ENTRY)?;
+            let frame = thread.frame;
             // The exception comes up at the yield itself.
             (*frame).pc = (*frame).pc.sub(1);
             thread.raised = pending;
             dispatch::run_raising(thread, frame)
         } else {
-            dispatch::run(thread, frame)
+            push_resumed(thread, caller, object, sent, FrameFlags::ENTRY)?;
+            dispatch::run_above(thread, object.frame.get(), thread.frame)
         };
         thread.frame = caller;
         thread.depth = depth;
@@ -380,7 +529,7 @@ fn resume_at(thread: &mut Thread, object: Ref<GeneratorObject>, pc: usize) -> Py
         // The word that `push_resumed` writes the sent value to must keep its own.
         let instr = object.code.get().instructions()[object.pc.get()].get();
         let kept = *object.registers().add(instr.a() as usize);
-        push_resumed(thread, caller, object, kept, FrameFlags::ENTRY)?;
+        push_alone(thread, caller, object, kept, FrameFlags::ENTRY)?;
         let frame = thread.frame;
         *Frame::registers(frame).add(instr.a() as usize) = kept;
         (*frame).pc = object.code.get().instructions_ptr().add(pc);
