@@ -165,6 +165,11 @@ impl CodeMethods {
         let rows = ListObject::with_capacity(thread, this.template().instructions.len())?;
         for (length, place) in this.places() {
             let row = match place {
+                // The head of a function has no columns.
+                Some([line, end_line, 0, 0]) => {
+                    let lines = [line, end_line].map(|number| Value::small_int(number.into()));
+                    [lines[0], lines[1], none(), none()]
+                }
                 Some(numbers) => numbers.map(|number| Value::small_int(number.into())),
                 None => [none(); 4],
             };

@@ -193,6 +193,11 @@ impl FrameMethods {
     }
 
     #[getter]
+    fn f_generator(_thread: &mut Thread, this: Ref<FrameObject>) -> Option<Value> {
+        this.generator.get()
+    }
+
+    #[getter]
     fn f_trace(_thread: &mut Thread, this: Ref<FrameObject>) -> Option<Value> {
         this.trace.get()
     }

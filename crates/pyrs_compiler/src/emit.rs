@@ -211,6 +211,15 @@ impl Emitter {
             if insn.range != last.0 {
                 last = (insn.range, position(lines, insn.range));
             }
+            if insn.op() == Op::ReturnGenerator {
+                // A generator that was not started is at the head of its function.
+                encoder.push(Position {
+                    line: first_line,
+                    end_line: first_line,
+                    ..Position::default()
+                });
+                continue;
+            }
             encoder.push(last.1);
         }
         encoder.finish()

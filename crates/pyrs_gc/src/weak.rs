@@ -46,9 +46,17 @@ struct WeakEntry {
 }
 
 /// Tells a weak hook which objects survive the collection that is going on.
-pub struct Liveness(());
+pub struct Liveness {
+    full: bool,
+}
 
 impl Liveness {
+    /// Whether old objects may have died, too: in a young collection, all objects that the one before it left survive.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.full
+    }
+
     /// Whether the object survives.
     ///
     /// # Safety
@@ -120,7 +128,7 @@ impl WeakTables {
             self.weak.retain(full, |e| is_marked(e.object));
             self.weak.promote();
             for &(hook, ctx) in &self.hooks {
-                hook(ctx, &Liveness(()));
+                hook(ctx, &Liveness { full });
             }
             self.drops.retain(full, |&mut obj| {
                 let live = is_marked(obj);

@@ -6,7 +6,7 @@ use crate::generator_methods::{assign_name, assign_qualname, describe, exception
 use pyrs_macros::pymethods;
 use pyrs_object::core::none;
 use pyrs_object::errors::PyResult;
-use pyrs_object::generator::{AsyncFlags, GeneratorObject, GeneratorState};
+use pyrs_object::generator::{AsyncFlags, GeneratorObject, GeneratorState, Resumed};
 use pyrs_object::header::Ref;
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
@@ -136,6 +136,14 @@ pub struct StepMethods;
 
 #[pymethods]
 impl StepMethods {
+    #[slot(name = "send")]
+    fn send_slot(thread: &mut Thread, this: Value, sent: Value) -> PyResult<Resumed> {
+        match this.downcast::<StepObject>() {
+            Some(step) => step.send(thread, sent),
+            None => Err(thread.type_error(format_args!("awaitable of an asynchronous generator expected"))),
+        }
+    }
+
     #[slot]
     fn iter(_thread: &mut Thread, this: Value) -> PyResult<Value> {
         Ok(this)

@@ -202,7 +202,8 @@ fn resolve_load(object: Value, name: Ref<StrObject>) -> Option<CacheEntry> {
     if let Some(owner) = object.downcast::<TypeObject>() {
         return resolve_type_attribute(owner, name);
     }
-    if !class.has(TypeFlags::PLAIN_GETATTR) {
+    // Modules look for `__getattr__` in their namespaces where there is no such attribute.
+    if !class.has(TypeFlags::PLAIN_GETATTR) && class != core().types.module.get() {
         return None;
     }
     let entry = CacheEntry {

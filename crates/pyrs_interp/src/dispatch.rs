@@ -30,6 +30,15 @@ const H: usize = FRAME_HEADER_WORDS as usize;
 /// # Safety
 /// `entry` is a live frame in the thread's register stack, with verified code and its arguments in place.
 pub unsafe fn run(thread: &mut Thread, entry: *mut Frame) -> PyResult<Value> {
+    // SAFETY: as promised by the caller.
+    unsafe { run_above(thread, entry, entry) }
+}
+
+/// As [`run`], where there are frames above the entry frame already.
+///
+/// # Safety
+/// As for [`run`]; `frame` is the innermost frame.
+pub unsafe fn run_above(thread: &mut Thread, entry: *mut Frame, frame: *mut Frame) -> PyResult<Value> {
     let activation = Activation {
         previous: thread.activation,
         entry,
@@ -39,7 +48,7 @@ pub unsafe fn run(thread: &mut Thread, entry: *mut Frame) -> PyResult<Value> {
     thread.activation = &raw const activation;
     thread.native_frame = 0;
     // SAFETY: as promised by the caller.
-    let result = unsafe { interpret(thread, entry, false) };
+    let result = unsafe { interpret(thread, frame, false) };
     thread.activation = activation.previous;
     thread.native_frame = activation.native_frame;
     thread.native_site = activation.native_site;
@@ -70,11 +79,11 @@ pub unsafe fn run_raising(thread: &mut Thread, entry: *mut Frame) -> PyResult<Va
 
 /// The loop.
 #[inline(never)]
-unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> PyResult<Value> {
+unsafe fn interpret(thread: &mut Thread, innermost: *mut Frame, raising: bool) -> PyResult<Value> {
     // SAFETY: all pointer arithmetic below stays inside the frame's window and the code's instructions, which the
     // verifier has checked; register words read as values hold values, as the compiler guarantees.
     unsafe {
-        let mut frame = entry;
+        let mut frame = innermost;
         let mut regs: *mut Option<Value> = Frame::registers(frame);
         let mut pc: *mut Instr = (*frame).pc as *mut Instr;
         thread.frame = frame;
@@ -1097,13 +1106,11 @@ unsafe fn interpret(thread: &mut Thread, entry: *mut Frame, raising: bool) -> Py
                         raise!()
                     }
                     Op::PushExc => {
-                        let previous = thread.handled.unwrap_or_else(none);
-                        thread.handled = reg!(b);
+                        let previous = exceptions::push_handled(thread, frame, val!(b));
                         set!(previous)
                     }
                     Op::PopExc => {
-                        let value = val!(a);
-                        thread.handled = if value == none() { None } else { Some(value) };
+                        exceptions::pop_handled(thread, frame, val!(a));
                         next!()
                     }
                     Op::MatchExc => {

@@ -7,6 +7,7 @@ use pyrs_object::core::{core, none};
 use pyrs_object::errors::{PyResult, Raised};
 use pyrs_object::exception::ExceptionObject;
 use pyrs_object::frame::{Frame, FrameFlags};
+use pyrs_object::generator::GeneratorObject;
 use pyrs_object::header::Ref;
 use pyrs_object::list::ListObject;
 use pyrs_object::protocol;
@@ -57,6 +58,7 @@ pub unsafe fn unwind(thread: &mut Thread, frame: *mut Frame) -> Unwound {
                 return Unwound::Left;
             }
             frame = previous;
+            generator::complete(frame);
         }
     }
 }
@@ -153,6 +155,48 @@ pub fn instantiate(thread: &mut Thread, value: Value, error: &str) -> PyResult<R
         };
     }
     Err(thread.type_error(format_args!("{error}")))
+}
+
+/// The exception that the caller of a generator handles, if the frame is a generator's.
+#[inline(always)]
+unsafe fn handled_by_caller(frame: *mut Frame) -> Option<Option<Value>> {
+    // SAFETY: `frame` is a live frame; the special word of a generator's is the generator.
+    unsafe {
+        if !(*frame).flags.contains(FrameFlags::GENERATOR) {
+            return None;
+        }
+        let object = (*frame).special?.cast_unchecked::<GeneratorObject>();
+        Some(object.handled.get())
+    }
+}
+
+/// `PushExc`: the exception becomes the handled one; the one before is returned. A generator that handled none remembers
+/// None: what its caller handles may be another one when the handler ends.
+///
+/// # Safety
+/// `frame` is the innermost frame.
+#[inline(always)]
+pub unsafe fn push_handled(thread: &mut Thread, frame: *mut Frame, exception: Value) -> Value {
+    let before = thread.handled.replace(exception);
+    // SAFETY: as promised by the caller.
+    match unsafe { handled_by_caller(frame) } {
+        Some(callers) if callers == before => none(),
+        _ => before.unwrap_or_else(none),
+    }
+}
+
+/// `PopExc`: undoes [`push_handled`], which returned `before`.
+///
+/// # Safety
+/// `frame` is the innermost frame.
+#[inline(always)]
+pub unsafe fn pop_handled(thread: &mut Thread, frame: *mut Frame, before: Value) {
+    thread.handled = if before == none() {
+        // SAFETY: as promised by the caller.
+        unsafe { handled_by_caller(frame) }.flatten()
+    } else {
+        Some(before)
+    };
 }
 
 /// `Reraise`.

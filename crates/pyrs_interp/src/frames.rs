@@ -4,10 +4,25 @@ use pyrs_object::errors::PyResult;
 use pyrs_object::frame::{Frame, FrameFlags};
 use pyrs_object::frame_object::FrameObject;
 use pyrs_object::function::FunctionObject;
+use pyrs_object::generator::GeneratorObject;
 use pyrs_object::header::Ref;
 use pyrs_object::hooks::FrameInfo;
 use pyrs_object::thread::Thread;
 use pyrs_object::value::Value;
+
+/// The generator that keeps the registers of a [`FrameFlags::DELEGATING`] frame.
+///
+/// # Safety
+/// `frame` is a live frame.
+pub(crate) unsafe fn delegating(frame: *mut Frame) -> Option<Ref<GeneratorObject>> {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        if !(*frame).flags.contains(FrameFlags::DELEGATING) {
+            return None;
+        }
+        (*frame).special?.downcast()
+    }
+}
 
 /// What is known of an interpreter frame.
 ///
@@ -30,7 +45,10 @@ unsafe fn info_of(frame: *mut Frame) -> Option<FrameInfo> {
                 (*frame).special
             },
             is_loop: false,
-            registers: Some(Frame::registers(frame)),
+            registers: Some(match delegating(frame) {
+                Some(generator) => generator.registers(),
+                None => Frame::registers(frame),
+            }),
         })
     }
 }
@@ -143,7 +161,13 @@ pub fn frame_object(thread: &mut Thread, depth: usize) -> PyResult<Option<Ref<Fr
 /// The frame object of a frame, and whether it was there already.
 fn object_of(thread: &mut Thread, info: FrameInfo, frame: *mut Frame) -> PyResult<(Ref<FrameObject>, bool)> {
     // SAFETY: a non-null frame of the walk is live.
-    let existing = unsafe { if frame.is_null() { None } else { (*frame).object } };
+    let (existing, generator) = unsafe {
+        match frame.as_ref().and_then(|_| delegating(frame)) {
+            Some(generator) => (generator.frame_object.get(), Some(generator)),
+            None if frame.is_null() => (None, None),
+            None => ((*frame).object, None),
+        }
+    };
     if let Some(object) = existing.and_then(|v| v.downcast::<FrameObject>()) {
         return Ok((object, true));
     }
@@ -153,6 +177,12 @@ fn object_of(thread: &mut Thread, info: FrameInfo, frame: *mut Frame) -> PyResul
     object.locals.set(object, info.namespace);
     if let Some(function) = info.function.and_then(|f| f.downcast::<FunctionObject>()) {
         object.globals.set(object, Some(function.globals.get().value()));
+    }
+    if let Some(generator) = generator {
+        // The frame is as good as suspended.
+        object.generator.set(object, Some(generator.value()));
+        generator.frame_object.set(generator, Some(object.value()));
+        return Ok((object, false));
     }
     object.frame.set(frame);
     if !frame.is_null() {

@@ -3,16 +3,17 @@
 //! A running generator's frame is in the register stack; suspending copies its registers into the object. The
 //! exception being handled is the generator's own while it runs inside a handler: `handled` holds the caller's then.
 
-use crate::async_generator::StepObject;
 use crate::call::{self, Left};
 use crate::dispatch;
 use crate::generator_end;
 use crate::generator_native;
-use pyrs_bytecode::{NO_REG, Op};
+use pyrs_bytecode::{FRAME_HEADER_WORDS, NO_REG, Op};
 use pyrs_object::core::{core, none};
 use pyrs_object::errors::{PyResult, Raised};
 use pyrs_object::exception::ExceptionObject;
 use pyrs_object::frame::{Frame, FrameFlags};
+use pyrs_object::frame_object::FrameObject;
+pub use pyrs_object::generator::Resumed;
 use pyrs_object::generator::{COPY_UNIT, GeneratorObject, GeneratorState};
 use pyrs_object::header::Ref;
 use pyrs_object::protocol;
@@ -70,6 +71,7 @@ pub fn already_running(thread: &mut Thread, object: Ref<GeneratorObject>) -> Rai
 }
 
 /// Pushes a suspended generator's frame above the innermost frame; `sent` goes where the yield expression's value does.
+/// Where it waits for a generator that it delegates to, that one is resumed at once, and so on.
 ///
 /// # Safety
 /// The generator is created or suspended; `caller` is the innermost frame or null.
@@ -80,11 +82,152 @@ pub unsafe fn push_resumed(
     sent: Option<Value>,
     flags: FrameFlags,
 ) -> PyResult<()> {
-    // SAFETY: as promised by the caller; room is checked before anything is written.
+    let (mut caller, mut object, mut flags) = (caller, object, flags);
+    let mut frame = thread.stack_end().cast::<Frame>();
+    // SAFETY: as promised by the caller; there is room for each header and for what follows it.
+    unsafe {
+        while let Some(inner) = delegate_to_resume(thread, frame, object) {
+            push_delegating(thread, caller, frame, object, flags);
+            (caller, object, flags) = (frame, inner, FrameFlags::SEND);
+            frame = frame.add(1);
+        }
+        push_at(thread, frame, caller, object, sent, flags)
+    }
+}
+
+/// The suspended generator or coroutine that a suspended one delegates to, if it can be resumed in its stead with a
+/// [`FrameFlags::DELEGATING`] frame at `frame`: there is room, nothing is being handled, and both are the interpreter's.
+#[inline(always)]
+unsafe fn delegate_to_resume(
+    thread: &mut Thread,
+    frame: *mut Frame,
+    object: Ref<GeneratorObject>,
+) -> Option<Ref<GeneratorObject>> {
+    if object.state.get() != GeneratorState::Suspended
+        || thread.handled.is_some()
+        || object.handled.get().is_some()
+        || object.frame_object.get().is_some()
+    {
+        return None;
+    }
+    let code = object.code.get();
+    // SAFETY: a suspended generator is at an instruction of its code, whose registers it has; `frame` is at the end of
+    // the register stack.
+    unsafe {
+        let instr = *code.instructions_ptr().add(object.pc.get());
+        if instr.op_byte() != Op::Yield as u8 || instr.c() == NO_REG {
+            return None;
+        }
+        let inner = (*object.registers().add(instr.c() as usize))?.as_object()?;
+        let (shape, types) = (inner.shape(), &core().types);
+        if shape != types.generator.get().root_shape() && shape != types.coroutine.get().root_shape() {
+            return None;
+        }
+        let inner = inner.cast::<GeneratorObject>();
+        let inner_code = inner.code.get();
+        let budget = inner_code.resume_budget.get();
+        if inner.state.get() != GeneratorState::Suspended || !inner_code.resume_entries.get().is_null() || budget <= 0 {
+            return None;
+        }
+        let window = object
+            .register_count()
+            .max(FRAME_HEADER_WORDS as usize + inner.register_count())
+            + COPY_UNIT;
+        if thread.depth + 1 >= thread.recursion_limit
+            || Frame::registers(frame).add(window).cast::<u64>() >= thread.stack_limit
+        {
+            return None;
+        }
+        inner_code.resume_budget.set(budget - 1);
+        Some(inner)
+    }
+}
+
+/// Pushes the header of a generator that waits for its delegate.
+#[inline(always)]
+unsafe fn push_delegating(
+    thread: &mut Thread,
+    caller: *mut Frame,
+    frame: *mut Frame,
+    object: Ref<GeneratorObject>,
+    flags: FrameFlags,
+) {
+    let code = object.code.get();
+    // SAFETY: the caller has checked for room. A delegating Yield comes two instructions behind its Send.
+    unsafe {
+        (*frame).function = object.function.get();
+        (*frame).previous = caller;
+        (*frame).code = Some(code);
+        (*frame).pc = code.instructions_ptr().add(object.pc.get() - 2);
+        (*frame).special = Some(object.value());
+        (*frame).object = None;
+        (*frame).flags = flags | FrameFlags::GENERATOR | FrameFlags::DELEGATING;
+    }
+    object.state.set(GeneratorState::Running);
+    object.frame.set(frame);
+    thread.depth += 1;
+}
+
+/// Makes a [`FrameFlags::DELEGATING`] frame a full one, now that its delegate has ended.
+///
+/// # Safety
+/// `frame` is a live frame and all above it have been left.
+#[inline]
+pub unsafe fn complete(frame: *mut Frame) {
+    // SAFETY: as promised by the caller; there was room for the registers when the header was pushed.
+    unsafe {
+        if !(*frame).flags.contains(FrameFlags::DELEGATING) {
+            return;
+        }
+        (*frame).flags.remove(FrameFlags::DELEGATING);
+        if let Some(object) = object_of(frame) {
+            object.load_registers(Frame::registers(frame));
+            (*frame).object = object.frame_object.get();
+            link_frame_object(frame);
+        }
+    }
+}
+
+/// Lets the frame object of a frame know where the frame is.
+#[inline(always)]
+unsafe fn link_frame_object(frame: *mut Frame) {
+    // SAFETY: `frame` is a live frame.
+    unsafe {
+        if let Some(object) = (*frame).object.and_then(|v| v.downcast::<FrameObject>()) {
+            object.frame.set(frame);
+        }
+    }
+}
+
+/// Pushes the frame of one suspended generator.
+///
+/// # Safety
+/// As for [`push_resumed`].
+unsafe fn push_alone(
+    thread: &mut Thread,
+    caller: *mut Frame,
+    object: Ref<GeneratorObject>,
+    sent: Option<Value>,
+    flags: FrameFlags,
+) -> PyResult<()> {
+    let frame = thread.stack_end().cast::<Frame>();
+    // SAFETY: as promised by the caller.
+    unsafe { push_at(thread, frame, caller, object, sent, flags) }
+}
+
+#[inline(always)]
+unsafe fn push_at(
+    thread: &mut Thread,
+    frame: *mut Frame,
+    caller: *mut Frame,
+    object: Ref<GeneratorObject>,
+    sent: Option<Value>,
+    flags: FrameFlags,
+) -> PyResult<()> {
+    // SAFETY: as for `push_resumed`; room is checked before anything is written.
     unsafe {
         let code = object.code.get();
         code.ensure_caches(thread)?;
-        let frame = thread.stack_end().cast::<Frame>();
         let registers = Frame::registers(frame);
         let window = object.register_count() + COPY_UNIT;
         if thread.depth >= thread.recursion_limit || registers.add(window).cast::<u64>() >= thread.stack_limit {
@@ -100,12 +243,7 @@ pub unsafe fn push_resumed(
         (*frame).special = Some(object.value());
         (*frame).object = object.frame_object.get();
         (*frame).flags = flags | FrameFlags::GENERATOR;
-        if let Some(frame_object) = (*frame)
-            .object
-            .and_then(|v| v.downcast::<pyrs_object::frame_object::FrameObject>())
-        {
-            frame_object.frame.set(frame);
-        }
+        link_frame_object(frame);
         object.state.set(GeneratorState::Running);
         object.frame.set(frame);
         let own = object.handled.get();
@@ -152,10 +290,7 @@ pub unsafe fn suspend(thread: &mut Thread, frame: *mut Frame, value: Value) -> L
             if object.frame_object.get() != (*frame).object {
                 object.frame_object.set(object, (*frame).object);
             }
-            if let Some(kept) = (*frame)
-                .object
-                .and_then(|v| v.downcast::<pyrs_object::frame_object::FrameObject>())
-            {
+            if let Some(kept) = (*frame).object.and_then(|v| v.downcast::<FrameObject>()) {
                 kept.pc.set(object.pc.get());
                 kept.frame.set(std::ptr::null_mut());
             }
@@ -164,8 +299,18 @@ pub unsafe fn suspend(thread: &mut Thread, frame: *mut Frame, value: Value) -> L
                 object.handled.set(object, own);
             }
         }
-        thread.frame = previous;
         thread.depth -= 1;
+        let (mut flags, mut previous) = (flags, previous);
+        while flags.contains(FrameFlags::SEND) && (*previous).flags.contains(FrameFlags::DELEGATING) {
+            // The value is the delegating generator's too, which goes on to wait where it does.
+            if let Some(object) = object_of(previous) {
+                object.state.set(GeneratorState::Suspended);
+                object.frame.set(std::ptr::null_mut());
+            }
+            thread.depth -= 1;
+            (flags, previous) = ((*previous).flags, (*previous).previous);
+        }
+        thread.frame = previous;
         if flags.intersects(FrameFlags::FOR_ITER | FrameFlags::SEND) {
             // The instruction below produced a value: it skips the jump behind it.
             let instr = *(*previous).pc;
@@ -192,6 +337,9 @@ pub unsafe fn finish(thread: &mut Thread, frame: *mut Frame, value: Value) -> Le
         if flags.contains(FrameFlags::FOR_ITER) {
             (*previous).pc = (*previous).pc.add(1);
             return Left::Loop;
+        }
+        if flags.contains(FrameFlags::SEND) {
+            complete(previous);
         }
         call::deliver(thread, flags, previous, value)
     }
@@ -224,14 +372,6 @@ pub fn end(object: Ref<GeneratorObject>) {
     object.frame_object.set(object, None);
     // SAFETY: the object has so many registers; what they held may be garbage now.
     unsafe { std::ptr::write_bytes(object.registers(), 0, object.register_count()) };
-}
-
-/// How a resumed generator has stopped.
-pub enum Resumed {
-    /// It yielded.
-    Yielded(Value),
-    /// It returned.
-    Returned(Value),
 }
 
 /// Resumes from the runtime (`send`, `next`): a closed generator returns None.
@@ -268,15 +408,16 @@ fn run_resumed(
         let caller = thread.frame;
         let depth = thread.depth;
         let pending = if raising { thread.raised.take() } else { None };
-        push_resumed(thread, caller, object, sent, FrameFlags::ENTRY)?;
-        let frame = thread.frame;
         let result = if raising {
+            push_alone(thread, caller, object, sent, FrameFlags::ENTRY)?;
+            let frame = thread.frame;
             // The exception comes up at the yield itself.
             (*frame).pc = (*frame).pc.sub(1);
             thread.raised = pending;
             dispatch::run_raising(thread, frame)
         } else {
-            dispatch::run(thread, frame)
+            push_resumed(thread, caller, object, sent, FrameFlags::ENTRY)?;
+            dispatch::run_above(thread, object.frame.get(), thread.frame)
         };
         thread.frame = caller;
         thread.depth = depth;
@@ -325,17 +466,14 @@ pub fn throw_with(
     match object.state.get() {
         GeneratorState::Running => return Err(already_running(thread, object)),
         GeneratorState::Closed => return Err(thread.reraise(exception)),
-        GeneratorState::Created => {
-            object.state.set(GeneratorState::Closed);
-            return Err(thread.reraise(exception));
-        }
-        GeneratorState::Suspended => {}
+        GeneratorState::Created | GeneratorState::Suspended => {}
     }
     if let Some(inner) = delegate(object) {
         return throw_into_delegate(thread, object, inner, exception, delegated);
     }
     thread.raised = Some(exception);
-    if let Some(handled) = thread.handled.and_then(|v| v.downcast::<ExceptionObject>()) {
+    let handled = object.handled.get().or(thread.handled);
+    if let Some(handled) = handled.and_then(|v| v.downcast::<ExceptionObject>()) {
         exception.chain_context(handled);
     }
     run_resumed(thread, object, None, true)
@@ -350,11 +488,16 @@ fn throw_into_delegate(
 ) -> PyResult<Resumed> {
     let is_exit = delegated == Delegated::Close && exception.class().is_subtype(core().types.generator_exit.get());
     object.state.set(GeneratorState::Running);
+    // What the generator handles is handled for its delegate too.
+    let own = object.handled.get();
+    let callers = thread.handled;
+    thread.handled = own.or(callers);
     let outcome = if is_exit {
         close_delegate(thread, inner).map(|()| None)
     } else {
         throw_or_none(thread, inner, exception, delegated)
     };
+    thread.handled = callers;
     object.state.set(GeneratorState::Suspended);
     match outcome {
         Ok(Some(Resumed::Yielded(value))) => Ok(Resumed::Yielded(value)),
@@ -386,7 +529,7 @@ fn resume_at(thread: &mut Thread, object: Ref<GeneratorObject>, pc: usize) -> Py
         // The word that `push_resumed` writes the sent value to must keep its own.
         let instr = object.code.get().instructions()[object.pc.get()].get();
         let kept = *object.registers().add(instr.a() as usize);
-        push_resumed(thread, caller, object, kept, FrameFlags::ENTRY)?;
+        push_alone(thread, caller, object, kept, FrameFlags::ENTRY)?;
         let frame = thread.frame;
         *Frame::registers(frame).add(instr.a() as usize) = kept;
         (*frame).pc = object.code.get().instructions_ptr().add(pc);
@@ -426,23 +569,8 @@ fn throw_or_none(
     let Some(method) = protocol::getattr_optional(thread, inner, core().names.throw.get())? else {
         return Ok(None);
     };
-    match protocol::call(thread, method, &[exception.value()]) {
-        Ok(value) => Ok(Some(Resumed::Yielded(value))),
-        Err(raised) => match take_stop_iteration(thread) {
-            Some(value) => Ok(Some(Resumed::Returned(value))),
-            None => Err(raised),
-        },
-    }
-}
-
-/// If StopIteration is pending, forgets it and gives its value.
-pub fn take_stop_iteration(thread: &mut Thread) -> Option<Value> {
-    let exception = thread.raised?;
-    if !exception.class().is_subtype(core().types.stop_iteration.get()) {
-        return None;
-    }
-    thread.raised = None;
-    Some(exception.extra_field(0).unwrap_or_else(none))
+    let result = protocol::call(thread, method, &[exception.value()]);
+    protocol::yielded_or_stopped(thread, result).map(Some)
 }
 
 /// Closes a generator: the value it returns for GeneratorExit, else None.
@@ -553,39 +681,28 @@ pub fn send_value(thread: &mut Thread, iterator: Value, sent: Value) -> PyResult
 }
 
 fn send_to_generator(thread: &mut Thread, object: Ref<GeneratorObject>, sent: Value) -> PyResult<Sent> {
+    Ok(match send_slot(thread, object.value(), sent)? {
+        Resumed::Yielded(value) => Sent::Yielded(value),
+        Resumed::Returned(value) => Sent::Returned(value),
+    })
+}
+
+/// The slot `send` of generators and coroutines.
+pub fn send_slot(thread: &mut Thread, this: Value, sent: Value) -> PyResult<Resumed> {
+    let Some(object) = this.downcast::<GeneratorObject>() else {
+        return Err(thread.type_error(format_args!("generator expected")));
+    };
     if object.state.get() == GeneratorState::Closed && object.class() == core().types.coroutine.get() {
         return Err(thread.runtime_error(format_args!("cannot reuse already awaited coroutine")));
     }
-    match resume(thread, object, sent)? {
-        Resumed::Yielded(value) => Ok(Sent::Yielded(value)),
-        Resumed::Returned(value) => Ok(Sent::Returned(value)),
-    }
+    resume(thread, object, sent)
 }
 
 fn send_to_any(thread: &mut Thread, iterator: Value, sent: Value) -> PyResult<Sent> {
-    if let Some(step) = iterator.downcast::<StepObject>() {
-        return Ok(match step.send(thread, sent)? {
-            Resumed::Yielded(value) => Sent::Yielded(value),
-            Resumed::Returned(value) => Sent::Returned(value),
-        });
-    }
-    let class = class_of(iterator);
-    let result = if sent == none() && class.slot(|s| s.next).is_some() {
-        match protocol::next_or_stop(thread, iterator) {
-            Ok(Some(value)) => return Ok(Sent::Yielded(value)),
-            Ok(None) => return Ok(Sent::Returned(none())),
-            Err(raised) => Err(raised),
-        }
-    } else {
-        protocol::call_method(thread, iterator, core().names.send.get(), &[sent])
-    };
-    match result {
-        Ok(value) => Ok(Sent::Yielded(value)),
-        Err(raised) => match take_stop_iteration(thread) {
-            Some(value) => Ok(Sent::Returned(value)),
-            None => Err(raised),
-        },
-    }
+    Ok(match protocol::send(thread, iterator, sent)? {
+        Resumed::Yielded(value) => Sent::Yielded(value),
+        Resumed::Returned(value) => Sent::Returned(value),
+    })
 }
 
 /// `GetAwaitable`.

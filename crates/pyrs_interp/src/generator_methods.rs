@@ -127,15 +127,24 @@ pub(crate) fn frame_of(thread: &mut Thread, this: Ref<GeneratorObject>) -> PyRes
     object.function.set(object, this.function.get());
     object.generator.set(object, Some(this.value()));
     object.pc.set(this.pc.get());
-    object.frame.set(this.frame.get());
+    // SAFETY: a running generator's frame is live.
+    let frame = this.frame.get();
+    let frame = unsafe {
+        if !frame.is_null() && crate::frames::delegating(frame).is_some() {
+            std::ptr::null_mut()
+        } else {
+            frame
+        }
+    };
+    object.frame.set(frame);
     if let Some(function) = this.function.get().and_then(|f| f.downcast::<FunctionObject>()) {
         object.globals.set(object, Some(function.globals.get().value()));
     }
-    if this.frame.get().is_null() {
+    if frame.is_null() {
         this.frame_object.set(this, Some(object.value()));
     } else {
         // SAFETY: a running generator's frame is live.
-        unsafe { (*this.frame.get()).object = Some(object.value()) };
+        unsafe { (*frame).object = Some(object.value()) };
     }
     Ok(object.value())
 }
@@ -145,6 +154,11 @@ pub struct GeneratorMethods;
 
 #[pymethods]
 impl GeneratorMethods {
+    #[slot(name = "send")]
+    fn send_slot(thread: &mut Thread, this: Value, sent: Value) -> PyResult<Resumed> {
+        generator::send_slot(thread, this, sent)
+    }
+
     #[slot]
     fn iter(_thread: &mut Thread, this: Value) -> PyResult<Value> {
         Ok(this)
@@ -279,6 +293,11 @@ pub struct CoroutineMethods;
 
 #[pymethods]
 impl CoroutineMethods {
+    #[slot(name = "send")]
+    fn send_slot(thread: &mut Thread, this: Value, sent: Value) -> PyResult<Resumed> {
+        generator::send_slot(thread, this, sent)
+    }
+
     #[slot]
     fn finalize(thread: &mut Thread, this: Value) {
         crate::generator_end::finalize(thread, this);

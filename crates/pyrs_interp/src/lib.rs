@@ -25,16 +25,26 @@ pub mod names;
 pub mod pattern;
 pub mod subscript;
 
+use pyrs_macros::pymethods;
 use pyrs_object::core::core;
 use pyrs_object::errors::PyResult;
 use pyrs_object::thread::Thread;
+use pyrs_object::{Args, Value};
+
+struct FunctionMethods;
+
+#[pymethods]
+impl FunctionMethods {
+    #[slot]
+    fn call(thread: &mut Thread, this: Value, args: Args) -> PyResult<Value> {
+        call::call_function(thread, this, args)
+    }
+}
 
 /// Fills the slots of functions and generators and the hooks that lower layers call.
 pub fn install(thread: &mut Thread) -> PyResult<()> {
     let types = &core().types;
-    let mut slots = types.function.get().slots.get();
-    slots.call = Some(call::call_function);
-    types.function.get().slots.set(slots);
+    FunctionMethods::register(thread, types.function.get())?;
     let mut slots = types.bound_method.get().slots.get();
     slots.call = Some(call::call_bound_method);
     types.bound_method.get().slots.set(slots);

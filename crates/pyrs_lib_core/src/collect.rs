@@ -1,9 +1,10 @@
 //! Lists and tuples made of iterables, and arguments of constructors.
 
 use pyrs_object::list::ListObject;
+pub use pyrs_object::native_class::{allocate, generic_alias, wrong_receiver};
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::type_object::{TypeObject, class_of};
-use pyrs_object::{Args, HeapObject, PyResult, Raised, Ref, Thread, Value, protocol};
+use pyrs_object::type_object::class_of;
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, protocol};
 
 /// `list(iterable)`.
 pub fn to_list(thread: &mut Thread, iterable: Value) -> PyResult<Ref<ListObject>> {
@@ -35,39 +36,12 @@ pub fn list_to_tuple(thread: &mut Thread, list: Ref<ListObject>) -> PyResult<Ref
     Ok(tuple)
 }
 
-/// A new instance of `class`, which must have the layout of `T`.
-pub fn allocate<T: HeapObject>(thread: &mut Thread, class: Value) -> PyResult<Ref<T>> {
-    match class.downcast::<TypeObject>() {
-        Some(class) if T::is_layout(class.layout.get()) => class.allocate_instance(thread),
-        _ => {
-            let (wanted, name) = (T::layout_name(), class_of(class).name_for_message());
-            Err(thread.type_error(format_args!("'{name}' objects have no room for a {wanted}")))
-        }
-    }
-}
-
 /// Refuses keyword arguments.
 pub fn no_keywords(thread: &mut Thread, name: &str, args: Args) -> PyResult<()> {
     match args.names() {
         None => Ok(()),
         Some(_) => Err(thread.type_error(format_args!("{name}() takes no keyword arguments"))),
     }
-}
-
-/// The error of a receiver of another type.
-#[cold]
-pub fn wrong_receiver(thread: &mut Thread, expected: &str, given: Value) -> Raised {
-    let given = class_of(given).name_for_message();
-    thread.type_error(format_args!(
-        "descriptor requires a '{expected}' object but received a '{given}'"
-    ))
-}
-
-/// `class[item]` as a `types.GenericAlias`.
-pub fn generic_alias(thread: &mut Thread, class: Ref<TypeObject>, item: Value) -> PyResult<Value> {
-    // The class of aliases is known by an alias of a class that has them.
-    let alias = protocol::getitem(thread, pyrs_object::core().types.list.get().value(), item)?;
-    protocol::call(thread, class_of(alias).value(), &[class.value(), item])
 }
 
 /// The `__dict__` of an instance for pickling: None if there is nothing in it.

@@ -11,7 +11,6 @@ pub mod bisect;
 pub mod buffer;
 pub mod collect;
 pub mod collections;
-pub mod contextvars;
 pub mod csv;
 pub mod functools;
 pub mod hashes;
@@ -36,7 +35,6 @@ pub static MODULES: &[&NativeModule] = &[
     &binascii::MODULE,
     &bisect::MODULE,
     &collections::MODULE,
-    &contextvars::MODULE,
     &csv::MODULE,
     &functools::MODULE,
     &hashes::BLAKE2_MODULE,

@@ -4,6 +4,7 @@
 use pyrs_object::convert::{self, Receiver, Signature};
 use pyrs_object::core::core;
 use pyrs_object::module::ModuleObject;
+pub use pyrs_object::module::{import, loaded_module};
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::class_of;
@@ -41,28 +42,6 @@ pub fn call_keywords(thread: &mut Thread, callee: Value, all: &[Value], keywords
         names.initialise_item(i, keyword.value());
     }
     protocol::call_args(thread, callee, Args::new(all, Some(names)))
-}
-
-/// A module that has been imported, by `sys.modules`.
-pub fn loaded_module(thread: &mut Thread, name: &str) -> PyResult<Option<Value>> {
-    let name = StrObject::intern(thread, name)?;
-    Ok(core().modules.get().get_interned(name))
-}
-
-/// A module, imported by `__import__` if it has not been.
-pub fn import(thread: &mut Thread, name: &str) -> PyResult<Value> {
-    if let Some(module) = loaded_module(thread, name)? {
-        return Ok(module);
-    }
-    let text = StrObject::intern(thread, name)?;
-    let Some(import) = core().builtins.get().get_interned(core().names.import.get()) else {
-        return Err(thread.import_error(format_args!("__import__ not found")));
-    };
-    protocol::call(thread, import, &[text.value()])?;
-    match loaded_module(thread, name)? {
-        Some(module) => Ok(module),
-        None => Err(thread.import_error(format_args!("module '{name}' is not in sys.modules after its import"))),
-    }
 }
 
 /// A name of the `builtins` module.

@@ -5,6 +5,7 @@
 
 use crate::static_root::StaticRoot;
 use pyrs_macros::pymodule;
+use pyrs_object::function::NativeFunctionObject;
 use pyrs_object::list::ListObject;
 use pyrs_object::{PyResult, Ref, Thread, Value, none, protocol};
 use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
@@ -156,7 +157,7 @@ pub fn install_defaults(thread: &mut Thread) -> PyResult<()> {
     if list.get(libc::SIGINT as usize) == Some(Value::small_int(0)) {
         let definition = &MODULE.functions.iter().find(|f| f.name == "default_int_handler");
         let Some(definition) = definition else { return Ok(()) };
-        let function = pyrs_object::function::NativeFunctionObject::new(thread, definition, None)?;
+        let function = NativeFunctionObject::new(thread, definition, None)?;
         list.set(libc::SIGINT as usize, function.value());
         install(thread, libc::SIGINT, note as *const () as usize)?;
     }
@@ -192,7 +193,9 @@ signals! {
 /// This module provides mechanisms to use signal handlers in Python.
 #[pymodule(name = "_signal")]
 mod module {
-    use super::{NUMBERS, PENDING, SIGNALS, WAKEUP, check_main, handlers, install, note, run_pending};
+    use super::{
+        NUMBERS, NativeFunctionObject, PENDING, SIGNALS, WAKEUP, check_main, handlers, install, note, run_pending,
+    };
     use crate::os_error::{last_os_error, strerror};
     use pyrs_object::core::core;
     use pyrs_object::module::ModuleObject;
@@ -476,7 +479,19 @@ mod module {
             dict.set_str(thread, name, Value::small_int(*number))?;
         }
         dict.set_str(thread, "ItimerError", core().types.os_error.get().value())?;
-        handlers(thread)?;
+        let list = handlers(thread)?;
+        // The handler that start-up has installed is the function of this module.
+        let interrupt = libc::SIGINT as usize;
+        let installed = list
+            .get(interrupt)
+            .and_then(|handler| handler.downcast::<NativeFunctionObject>());
+        let name = StrObject::intern(thread, "default_int_handler")?;
+        if let Some(function) = dict.get_interned(name)
+            && let Some(own) = function.downcast::<NativeFunctionObject>()
+            && installed.is_some_and(|handler| std::ptr::eq(handler.definition.get(), own.definition.get()))
+        {
+            list.set(interrupt, function);
+        }
         Ok(())
     }
 }

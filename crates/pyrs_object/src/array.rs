@@ -40,6 +40,7 @@ pub static VALUE_ARRAY_LAYOUT: Layout = Layout {
     },
     fixed_size: 0,
     drop: None,
+    wants_finalizer: None,
 };
 heap_object!(@impl ValueArray, VALUE_ARRAY_LAYOUT);
 
@@ -173,6 +174,7 @@ pub static RAW_ARRAY_LAYOUT: Layout = Layout {
     },
     fixed_size: 0,
     drop: None,
+    wants_finalizer: None,
 };
 heap_object!(@impl RawArray, RAW_ARRAY_LAYOUT);
 

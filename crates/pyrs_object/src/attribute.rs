@@ -314,9 +314,12 @@ pub fn member_get(thread: &mut Thread, member: Value, object: Option<Value>, _cl
     let (Some(definition), Some(header)) = (member.downcast::<MemberObject>(), object.as_object()) else {
         return Err(thread.type_error(format_args!("descriptor used with an object of another type")));
     };
-    check_owner(thread, definition.owner.get(), object, || {
-        definition.name.get().to_string_lossy()
-    })?;
+    check_owner(
+        thread,
+        definition.owner.get(),
+        || definition.name.get().to_string_lossy(),
+        object,
+    )?;
     match instance::get_slot(header, definition.index.get()) {
         Some(value) => Ok(value),
         None => Err(no_attribute(thread, object, definition.name.get())),
@@ -328,9 +331,12 @@ pub fn member_set(thread: &mut Thread, member: Value, object: Value, value: Opti
     let (Some(definition), Some(header)) = (member.downcast::<MemberObject>(), object.as_object()) else {
         return Err(thread.type_error(format_args!("descriptor used with an object of another type")));
     };
-    check_owner(thread, definition.owner.get(), object, || {
-        definition.name.get().to_string_lossy()
-    })?;
+    check_owner(
+        thread,
+        definition.owner.get(),
+        || definition.name.get().to_string_lossy(),
+        object,
+    )?;
     let index = definition.index.get();
     if value.is_none() && instance::get_slot(header, index).is_none() {
         // CPython names no class here.
@@ -340,7 +346,8 @@ pub fn member_set(thread: &mut Thread, member: Value, object: Value, value: Opti
     instance::set_slot(thread, header, index, value)
 }
 
-fn check_owner(thread: &mut Thread, owner: Value, object: Value, name: impl FnOnce() -> String) -> PyResult<()> {
+#[inline]
+fn check_owner(thread: &mut Thread, owner: Value, name: impl FnOnce() -> String, object: Value) -> PyResult<()> {
     let Some(owner) = owner.downcast::<TypeObject>() else {
         return Ok(());
     };
@@ -348,7 +355,8 @@ fn check_owner(thread: &mut Thread, owner: Value, object: Value, name: impl FnOn
     if class == owner || class.is_subtype(owner) {
         return Ok(());
     }
-    let (name, owner, class) = (name(), owner.name_for_message(), class_of(object).name_for_message());
+    let name = name();
+    let (owner, class) = (owner.name_for_message(), class.name_for_message());
     Err(thread.type_error(format_args!(
         "descriptor '{name}' for '{owner}' objects doesn't apply to a '{class}' object"
     )))
@@ -361,7 +369,7 @@ pub fn getset_get(thread: &mut Thread, getset: Value, object: Option<Value>, _cl
         return Ok(getset);
     };
     let definition = descriptor.definition.get();
-    check_owner(thread, descriptor.owner.get(), object, || definition.name.to_owned())?;
+    check_owner(thread, descriptor.owner.get(), || definition.name.to_owned(), object)?;
     (definition.get)(thread, object)
 }
 
@@ -371,7 +379,7 @@ pub fn getset_set(thread: &mut Thread, getset: Value, object: Value, value: Opti
         return Ok(());
     };
     let definition = descriptor.definition.get();
-    check_owner(thread, descriptor.owner.get(), object, || definition.name.to_owned())?;
+    check_owner(thread, descriptor.owner.get(), || definition.name.to_owned(), object)?;
     match definition.set {
         Some(set) => set(thread, object, value),
         None => {

@@ -26,7 +26,7 @@ pub static OBJECT_MODEL: pyrs_gc::ObjectModel = pyrs_gc::ObjectModel {
     size: crate::layout::size,
     trace_range: Some(crate::layout::trace_range),
     finalize_dead: Some(crate::layout::drop_native),
-    wants_finalizer: Some(crate::generator::wants_finalizer),
+    wants_finalizer: Some(crate::layout::wants_finalizer),
 };
 
 /// Makes all built-in classes (bare), singletons and names. Collections must be off.

@@ -36,6 +36,7 @@ pub static BYTES_LAYOUT: Layout = Layout {
     },
     fixed_size: 0,
     drop: None,
+    wants_finalizer: None,
 };
 heap_object!(@impl BytesObject, BYTES_LAYOUT);
 

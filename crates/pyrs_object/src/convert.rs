@@ -161,16 +161,16 @@ pub fn bind(
             _ => return Err(needs_argument(thread, signature)),
         }
     }
-    let (required, maximum) = signature.positional_range();
-    if positional.len() > maximum || values.len() < maximum {
-        return Err(too_many(thread, signature, receiver, &args, positional.len()));
+    let (given, maximum) = (positional.len(), signature.keyword_only_from);
+    if given > maximum || values.len() < maximum {
+        return Err(too_many(thread, signature, receiver, &args, given));
     }
-    for (slot, value) in values.iter_mut().zip(positional) {
-        *slot = Some(*value);
+    for index in 0..given {
+        values[index] = Some(positional[index]);
     }
     if args.names().is_some() {
-        bind_keywords(thread, signature, receiver, args, positional.len(), values)?;
-    } else if positional.len() >= required && signature.required >> maximum.min(63) == 0 {
+        bind_keywords(thread, signature, receiver, args, given, values)?;
+    } else if given < 64 && signature.required >> given == 0 {
         return Ok(());
     }
     match (0..values.len()).find(|&i| signature.required >> i & 1 != 0 && values[i].is_none()) {
@@ -204,7 +204,7 @@ fn bind_keywords(
         let qualified = signature.qualified_name(receiver);
         return Err(thread.type_error(format_args!("{qualified}() takes no keyword arguments")));
     }
-    let given = positional + args.keywords().count();
+    let given = positional + args.names().map_or(0, |names| names.len());
     if given > count {
         let plural = if count == 1 { "" } else { "s" };
         let keyword = if positional == 0 { "keyword " } else { "" };

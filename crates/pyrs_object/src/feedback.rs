@@ -171,6 +171,7 @@ pub static CACHE_ARRAY_LAYOUT: Layout = Layout {
     },
     fixed_size: 0,
     drop: None,
+    wants_finalizer: None,
 };
 crate::heap_object!(@impl CacheArray, CACHE_ARRAY_LAYOUT);
 

@@ -26,6 +26,9 @@ bitflags::bitflags! {
         const SEND = 16;
         /// Native code has run the frame to its end: an exception goes straight to the caller.
         const UNWOUND = 32;
+        /// A generator that only waits for the one that it delegates to, whose frame is the next: this is the header alone,
+        /// the registers are still in the generator.
+        const DELEGATING = 64;
     }
 }
 

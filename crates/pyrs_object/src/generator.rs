@@ -41,6 +41,14 @@ bitflags::bitflags! {
     }
 }
 
+/// How an iterator that was resumed has stopped.
+pub enum Resumed {
+    /// It yielded.
+    Yielded(Value),
+    /// It returned.
+    Returned(Value),
+}
+
 /// Registers are kept and copied in units of so many words.
 pub const COPY_UNIT: usize = 4;
 
@@ -136,6 +144,20 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
     },
     fixed_size: 0,
     drop: None,
+    wants_finalizer: {
+        unsafe fn wants(object: *const u8) -> bool {
+            // SAFETY: called for generators only.
+            let this = unsafe { &*(object as *const GeneratorObject) };
+            match this.state.get() {
+                GeneratorState::Created => true,
+                GeneratorState::Closed => false,
+                GeneratorState::Suspended | GeneratorState::Running => {
+                    this.header.shape() == core().types.async_generator.get().root_shape()
+                }
+            }
+        }
+        Some(wants)
+    },
 };
 crate::heap_object!(@impl GeneratorObject, GENERATOR_LAYOUT);
 
@@ -258,28 +280,6 @@ fn note_coroutine(thread: &mut Thread, object: Ref<GeneratorObject>) {
     {
         // SAFETY: an object of this heap, registered only now: each is the newest once.
         unsafe { thread.heap().finalizer_register(before.as_ptr().cast()) };
-    }
-}
-
-/// Whether a dead object still wants its finalizer run: a generator that has ended or a coroutine that has started does not.
-///
-/// # Safety
-/// `object` is the start of a heap object, the memory of whose shape is intact.
-pub unsafe fn wants_finalizer(object: *mut u8) -> bool {
-    // SAFETY: as promised by the caller.
-    unsafe {
-        let shape = (*(object as *const Header)).shape();
-        if !std::ptr::eq(shape.layout(), &GENERATOR_LAYOUT) {
-            return true;
-        }
-        let this = &*(object as *const GeneratorObject);
-        match this.state.get() {
-            GeneratorState::Created => true,
-            GeneratorState::Closed => false,
-            GeneratorState::Suspended | GeneratorState::Running => {
-                shape == core().types.async_generator.get().root_shape()
-            }
-        }
     }
 }
 

@@ -38,6 +38,7 @@ pub static INT_LAYOUT: Layout = Layout {
     },
     fixed_size: 0,
     drop: None,
+    wants_finalizer: None,
 };
 crate::heap_object!(@impl IntObject, INT_LAYOUT);
 

@@ -5,6 +5,7 @@
 //! and the inline attribute slots that their shape describes.
 
 use crate::header::Header;
+use crate::type_object::TypeFlags;
 use pyrs_gc::Visitor;
 
 /// How the native part of an object is walked and measured.
@@ -19,6 +20,9 @@ pub struct Layout {
     pub fixed_size: usize,
     /// Releases what the object owns outside of the heap.
     pub drop: Option<unsafe fn(*mut u8)>,
+    /// Whether a dead object that is registered for its finalizer still wants it run; always, if there is no function.
+    /// It must not touch the heap.
+    pub wants_finalizer: Option<unsafe fn(*const u8) -> bool>,
 }
 
 impl PartialEq for &'static Layout {
@@ -100,6 +104,21 @@ pub unsafe fn drop_native(object: *mut u8) {
     }
 }
 
+/// Whether a dead object still wants its finalizer run. A `__del__` written in Python is always run.
+///
+/// # Safety
+/// `object` is the start of a heap object, the memory of whose shape and class is intact.
+pub unsafe fn wants_finalizer(object: *mut u8) -> bool {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let shape = (*(object as *const Header)).shape();
+        match shape.layout().wants_finalizer {
+            Some(wants) => shape.instance_class().has(TypeFlags::HAS_FINALIZER) || wants(object),
+            None => true,
+        }
+    }
+}
+
 /// Declares the static layout of a fixed-size heap type and the traced fields it has.
 ///
 /// `heap_object!(ListObject, "list", LIST_LAYOUT, [items]);`
@@ -128,6 +147,7 @@ macro_rules! heap_object {
             },
             fixed_size: std::mem::size_of::<$type>(),
             drop: $crate::heap_object!(@drop $($drop)?),
+            wants_finalizer: None,
         };
         $crate::heap_object!(@impl $type, $layout);
     };

@@ -39,3 +39,25 @@ impl ModuleObject {
         Ok(module)
     }
 }
+
+/// A module that has been imported, by `sys.modules`.
+pub fn loaded_module(thread: &mut Thread, name: &str) -> PyResult<Option<Value>> {
+    let name = StrObject::intern(thread, name)?;
+    Ok(core().modules.get().get_interned(name))
+}
+
+/// A module, imported by `__import__` if it has not been.
+pub fn import(thread: &mut Thread, name: &str) -> PyResult<Value> {
+    if let Some(module) = loaded_module(thread, name)? {
+        return Ok(module);
+    }
+    let text = StrObject::intern(thread, name)?;
+    let Some(import) = core().builtins.get().get_interned(core().names.import.get()) else {
+        return Err(thread.import_error(format_args!("__import__ not found")));
+    };
+    crate::protocol::call(thread, import, &[text.value()])?;
+    match loaded_module(thread, name)? {
+        Some(module) => Ok(module),
+        None => Err(thread.import_error(format_args!("module '{name}' is not in sys.modules after its import"))),
+    }
+}

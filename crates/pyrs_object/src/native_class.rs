@@ -7,9 +7,9 @@
 
 use crate::core::{core, none};
 use crate::descriptor::{GetSetDef, GetSetObject, MethodKindObject, SlotWrapperObject};
-use crate::errors::PyResult;
+use crate::errors::{PyResult, Raised};
 use crate::function::{Args, NativeDef, NativeFlags, NativeFunctionObject};
-use crate::header::Ref;
+use crate::header::{HeapObject, Ref};
 use crate::layout::Layout;
 use crate::slots::{BinaryOp, Slots, UnaryOp};
 use crate::special::{SPECIAL_METHODS, SpecialKind, provides};
@@ -184,6 +184,34 @@ fn new_wrapper(thread: &mut Thread, args: Args) -> PyResult<Value> {
     match owner.slot(|s| s.new) {
         Some(new) => new(thread, class, args.skip_first()),
         None => Err(thread.type_error(format_args!("cannot create '{name}' instances"))),
+    }
+}
+
+/// A new instance of `class`, which must have the layout of `T`.
+pub fn allocate<T: HeapObject>(thread: &mut Thread, class: Value) -> PyResult<Ref<T>> {
+    match class.downcast::<TypeObject>() {
+        Some(class) if T::is_layout(class.layout.get()) => class.allocate_instance(thread),
+        _ => {
+            let (wanted, name) = (T::layout_name(), class_of(class).name_for_message());
+            Err(thread.type_error(format_args!("'{name}' objects have no room for a {wanted}")))
+        }
+    }
+}
+
+/// The error of a receiver of another type.
+#[cold]
+pub fn wrong_receiver(thread: &mut Thread, expected: &str, given: Value) -> Raised {
+    let given = class_of(given).name_for_message();
+    thread.type_error(format_args!(
+        "descriptor requires a '{expected}' object but received a '{given}'"
+    ))
+}
+
+/// `class[item]` as a `types.GenericAlias`.
+pub fn generic_alias(thread: &mut Thread, class: Ref<TypeObject>, item: Value) -> PyResult<Value> {
+    match core().hooks.generic_alias.get() {
+        Some(make) => make(thread, class.value(), item),
+        None => Err(thread.system_error(format_args!("types.GenericAlias is not there yet"))),
     }
 }
 

@@ -4,12 +4,12 @@
 use crate::core::{bool_value, core, none, not_implemented};
 use crate::errors::PyResult;
 use crate::function::Args;
-use crate::generator::{GeneratorObject, GeneratorState};
+use crate::generator::{GeneratorObject, GeneratorState, Resumed};
 use crate::header::Ref;
 use crate::slots::{BinaryOp, CompareOp, UnaryOp};
 use crate::str::StrObject;
 use crate::thread::Thread;
-use crate::type_object::{TypeObject, class_of};
+use crate::type_object::{TypeFlags, TypeObject, class_of};
 use crate::value::Value;
 
 /// `callee(*args)`.
@@ -42,8 +42,22 @@ pub fn native_stack_overflow(thread: &mut Thread) -> crate::errors::Raised {
 
 /// `object.name(*args)`.
 pub fn call_method(thread: &mut Thread, object: Value, name: Ref<StrObject>, args: &[Value]) -> PyResult<Value> {
+    call_method_args(thread, object, name, Args::positional_only(args))
+}
+
+/// `object.name(*args, **keywords)`. A method of a plain class is called without making it a bound method.
+pub fn call_method_args(thread: &mut Thread, object: Value, name: Ref<StrObject>, args: Args) -> PyResult<Value> {
+    let class = class_of(object);
+    if class.has(TypeFlags::PLAIN_GETATTR)
+        && object.downcast::<TypeObject>().is_none()
+        && let Some(attribute) = class.lookup(name)
+        && crate::attribute::is_method_descriptor(attribute)
+        && crate::attribute::own_attribute(object, name).is_none()
+    {
+        return args.with_first(thread, object, |thread, args| call_args(thread, attribute, args));
+    }
     let method = getattr(thread, object, name)?;
-    call(thread, method, args)
+    call_args(thread, method, args)
 }
 
 /// `object.name`.
@@ -56,19 +70,17 @@ pub fn getattr(thread: &mut Thread, object: Value, name: Ref<StrObject>) -> PyRe
 
 /// `object.name`, or `None` where that raises AttributeError.
 pub fn getattr_optional(thread: &mut Thread, object: Value, name: Ref<StrObject>) -> PyResult<Option<Value>> {
-    // The plain look-ups need no exception to say that there is nothing.
-    let found = match class_of(object).slot(|s| s.getattr) {
-        None => crate::attribute::generic_getattr_optional(thread, object, name),
-        slot if is_getattr_of(slot, core().types.object.get()) => {
-            crate::attribute::generic_getattr_optional(thread, object, name)
-        }
-        slot if is_getattr_of(slot, core().types.type_.get()) => {
-            crate::attribute::type_getattr_optional(thread, object, name)
-        }
-        Some(slot) => slot(thread, object, name).map(Some),
+    let class = class_of(object);
+    // The plain look-ups say that there is nothing without making an exception.
+    let found = if class.has(TypeFlags::PLAIN_GETATTR) {
+        crate::attribute::generic_getattr_optional(thread, object, name)
+    } else if object.downcast::<TypeObject>().is_some() && crate::attribute::is_plain_metaclass(class) {
+        crate::attribute::type_getattr_optional(thread, object, name)
+    } else {
+        getattr(thread, object, name).map(Some)
     };
     match found {
-        Ok(found) => Ok(found),
+        Ok(value) => Ok(value),
         Err(raised) => {
             if thread.clear_if(core().types.attribute_error.get()) {
                 Ok(None)
@@ -77,14 +89,6 @@ pub fn getattr_optional(thread: &mut Thread, object: Value, name: Ref<StrObject>
             }
         }
     }
-}
-
-type Getattr = fn(&mut Thread, Value, Ref<StrObject>) -> PyResult<Value>;
-
-/// Whether attributes are read as `class` reads them.
-#[inline]
-fn is_getattr_of(slot: Option<Getattr>, class: Ref<TypeObject>) -> bool {
-    slot.map(|slot| slot as usize) == class.slot(|s| s.getattr).map(|slot| slot as usize)
 }
 
 /// `object.name = value`, or `del object.name` for `None`.
@@ -302,7 +306,7 @@ pub fn iter(thread: &mut Thread, object: Value) -> PyResult<Value> {
     let class = class_of(object);
     let Some(iter) = class.slot(|s| s.iter) else {
         if class.slot(|s| s.getitem).is_some()
-            && !class.has(crate::type_object::TypeFlags::MAPPING)
+            && !class.has(TypeFlags::MAPPING)
             && let Some(make) = core().hooks.sequence_iterator.get()
         {
             return make(thread, object);
@@ -361,6 +365,45 @@ pub fn next_or_stop(thread: &mut Thread, iterator: Value) -> PyResult<Option<Val
     }
 }
 
+/// Sends a value to an iterator, as `yield from` and `await` do.
+pub fn send(thread: &mut Thread, iterator: Value, sent: Value) -> PyResult<Resumed> {
+    let class = class_of(iterator);
+    if let Some(send) = class.slot(|s| s.send) {
+        return send(thread, iterator, sent);
+    }
+    let result = if sent == none() && class.slot(|s| s.next).is_some() {
+        match next_or_stop(thread, iterator) {
+            Ok(Some(value)) => return Ok(Resumed::Yielded(value)),
+            Ok(None) => return Ok(Resumed::Returned(none())),
+            Err(raised) => Err(raised),
+        }
+    } else {
+        call_method(thread, iterator, core().names.send.get(), &[sent])
+    };
+    yielded_or_stopped(thread, result)
+}
+
+/// What the result of `iterator.send(...)` or `iterator.throw(...)` means.
+pub fn yielded_or_stopped(thread: &mut Thread, result: PyResult<Value>) -> PyResult<Resumed> {
+    match result {
+        Ok(value) => Ok(Resumed::Yielded(value)),
+        Err(raised) => match take_stop_iteration(thread) {
+            Some(value) => Ok(Resumed::Returned(value)),
+            None => Err(raised),
+        },
+    }
+}
+
+/// If StopIteration is pending, forgets it and gives its value.
+pub fn take_stop_iteration(thread: &mut Thread) -> Option<Value> {
+    let exception = thread.raised?;
+    if !exception.class().is_subtype(core().types.stop_iteration.get()) {
+        return None;
+    }
+    thread.raised = None;
+    Some(exception.extra_field(0).unwrap_or_else(none))
+}
+
 /// Runs `each` over the items of an iterable.
 pub fn for_each(
     thread: &mut Thread,
@@ -404,7 +447,7 @@ pub fn setitem(thread: &mut Thread, object: Value, key: Value, value: Option<Val
         None => {
             let name = class_of(object).name_for_message();
             let class = class_of(object);
-            let sequence = class.has(crate::type_object::TypeFlags::HEAP) || class.slot(|s| s.len).is_some();
+            let sequence = class.has(TypeFlags::HEAP) || class.slot(|s| s.len).is_some();
             if value.is_none() && sequence && crate::int::is_int(key) {
                 return Err(thread.type_error(format_args!("'{name}' object doesn't support item deletion")));
             }

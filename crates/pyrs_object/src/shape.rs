@@ -109,9 +109,11 @@ impl Shape {
     /// Index of the property of an interned name.
     pub fn find(&self, name: Ref<StrObject>) -> Option<u32> {
         let table = self.table.get()?;
-        let count = self.property_count() as usize;
+        let count = (self.property_count() as usize).min(table.capacity());
         let wanted = Some(name.value());
-        (0..count).rev().find(|&i| table.get(i) == wanted).map(|i| i as u32)
+        // SAFETY: the array has so many words, which nothing changes meanwhile.
+        let names = unsafe { std::slice::from_raw_parts(table.as_words(), count) };
+        names.iter().rposition(|word| *word == wanted).map(|i| i as u32)
     }
 
     /// Name of a property. `None` beyond the last, and for a reserved slot (`__slots__`).

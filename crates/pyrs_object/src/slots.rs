@@ -7,6 +7,7 @@
 
 use crate::errors::PyResult;
 use crate::function::Args;
+use crate::generator::Resumed;
 use crate::header::Ref;
 use crate::str::StrObject;
 use crate::thread::Thread;
@@ -149,6 +150,8 @@ slots! {
     iter: UnaryFn;
     /// The next item; at the end `None`, or StopIteration raised.
     next: fn(&mut Thread, Value) -> PyResult<Option<Value>>;
+    /// Sends a value to an iterator that can be awaited: what it yields, or what it returns without a StopIteration.
+    send: fn(&mut Thread, Value, Value) -> PyResult<Resumed>;
     /// `len(self)`.
     len: fn(&mut Thread, Value) -> PyResult<usize>;
     /// `self[key]`.

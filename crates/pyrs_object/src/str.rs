@@ -50,6 +50,7 @@ pub static STR_LAYOUT: Layout = Layout {
     },
     fixed_size: 0,
     drop: None,
+    wants_finalizer: None,
 };
 crate::heap_object!(@impl StrObject, STR_LAYOUT);
 

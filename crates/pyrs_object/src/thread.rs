@@ -46,6 +46,10 @@ pub struct Thread {
     pub handled: Option<Value>,
     /// The running context of `_contextvars`, if anything has asked for it.
     pub context: Option<Value>,
+    /// The event loop of `_asyncio` that runs on this thread.
+    pub running_loop: Option<Value>,
+    /// The task of that loop that runs.
+    pub running_task: Option<Value>,
     /// First free word above all frames, when frames are entered from native code.
     pub stack_top: *mut u64,
     heap: *mut Heap,
@@ -121,6 +125,8 @@ impl Thread {
             raised: None,
             handled: None,
             context: None,
+            running_loop: None,
+            running_task: None,
             stack_top: base,
             heap,
             stack: None,
@@ -200,14 +206,16 @@ impl Thread {
             if let Some(handled) = self.handled {
                 visitor.visit(handled.bits());
             }
-            if let Some(context) = self.context {
-                visitor.visit(context.bits());
-            }
             let hooks = self.async_hooks;
-            for kept in [hooks.firstiter, hooks.finalizer, self.newest_coroutine]
-                .into_iter()
-                .flatten()
-            {
+            let kept = [
+                self.context,
+                self.running_loop,
+                self.running_task,
+                hooks.firstiter,
+                hooks.finalizer,
+                self.newest_coroutine,
+            ];
+            for kept in kept.into_iter().flatten() {
                 visitor.visit(kept.bits());
             }
             let end = self.stack_end().add(SCAN_SLACK).min(self.stack_limit);

@@ -42,6 +42,7 @@ pub static TUPLE_LAYOUT: Layout = Layout {
     },
     fixed_size: 0,
     drop: None,
+    wants_finalizer: None,
 };
 heap_object!(@impl TupleObject, TUPLE_LAYOUT);
 

@@ -18,6 +18,7 @@ pub(crate) struct Runtime {
 pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
     OWN_MODULES
         .iter()
+        .chain(pyrs_lib_async::MODULES)
         .chain(pyrs_lib_core::MODULES)
         .chain(pyrs_lib_os::MODULES)
         .copied()

@@ -55,6 +55,7 @@ pub static MATCH_LAYOUT: Layout = Layout {
     },
     fixed_size: 0,
     drop: None,
+    wants_finalizer: None,
 };
 pyrs_object::heap_object!(@impl MatchObject, MATCH_LAYOUT);
 

@@ -3,12 +3,12 @@
 //! A context is a dict from variables to values; copying one copies the dict when either side changes first. The
 //! running context of a thread is made when something is set or copied; [`Thread::context`] holds it.
 
-use crate::collect::{generic_alias, wrong_receiver};
 use pyrs_macros::{pymethods, pymodule};
 use pyrs_object::convert::{Signature, bind_slot};
 use pyrs_object::dict::DictObject;
 use pyrs_object::header::{Field, Header};
 use pyrs_object::native_class::NativeClass;
+use pyrs_object::native_class::{generic_alias, wrong_receiver};
 use pyrs_object::slots::CompareOp;
 use pyrs_object::static_root::StaticRoot;
 use pyrs_object::str::StrObject;
@@ -148,6 +148,31 @@ fn copy(thread: &mut Thread, context: Ref<ContextObject>) -> PyResult<Ref<Contex
     Ok(copy)
 }
 
+/// A copy of the running context.
+pub(crate) fn copy_current(thread: &mut Thread) -> PyResult<Ref<ContextObject>> {
+    let context = current(thread)?;
+    copy(thread, context)
+}
+
+/// Makes a context the running one, until [`exit`].
+pub(crate) fn enter(thread: &mut Thread, context: Ref<ContextObject>) -> PyResult<()> {
+    if context.entered.get() != 0 {
+        let shown = protocol::repr(thread, context.value())?.to_string_lossy();
+        return Err(thread.runtime_error(format_args!("cannot enter context: {shown} is already entered")));
+    }
+    context.previous.set(context, thread.context);
+    context.entered.set(1);
+    thread.context = Some(context.value());
+    Ok(())
+}
+
+/// Leaves the running context, which was entered last.
+pub(crate) fn exit(thread: &mut Thread, context: Ref<ContextObject>) {
+    thread.context = context.previous.get();
+    context.entered.set(0);
+    context.previous.set(context, None);
+}
+
 fn variable_of(thread: &mut Thread, key: Value) -> PyResult<Value> {
     if key.downcast::<VariableObject>().is_some() {
         return Ok(key);
@@ -175,18 +200,9 @@ impl ContextMethods {
         let Some(&callable) = args.positional().first() else {
             return Err(thread.type_error(format_args!("run() missing 1 required positional argument")));
         };
-        if this.entered.get() != 0 {
-            let shown = protocol::repr(thread, this.value())?.to_string_lossy();
-            return Err(thread.runtime_error(format_args!("cannot enter context: {shown} is already entered")));
-        }
-        let previous = thread.context;
-        this.previous.set(this, previous);
-        this.entered.set(1);
-        thread.context = Some(this.value());
+        enter(thread, this)?;
         let result = protocol::call_args(thread, callable, args.skip_first());
-        thread.context = previous;
-        this.entered.set(0);
-        this.previous.set(this, None);
+        exit(thread, this);
         result
     }
 
@@ -298,7 +314,7 @@ impl VariableMethods {
         if name.downcast::<StrObject>().is_none() {
             return Err(thread.type_error(format_args!("context variable name must be a str")));
         }
-        let variable: Ref<VariableObject> = crate::collect::allocate(thread, class)?;
+        let variable: Ref<VariableObject> = pyrs_object::native_class::allocate(thread, class)?;
         variable.name.set(variable, Some(name));
         variable.default.set(variable, default);
         Ok(variable.value())
@@ -447,15 +463,14 @@ impl TokenMethods {
 /// Context Variables
 #[pymodule(name = "_contextvars")]
 pub mod module {
-    use super::{CONTEXT, ContextObject, TOKEN, VARIABLE, class_of, copy, current, missing};
+    use super::{CONTEXT, ContextObject, TOKEN, VARIABLE, class_of, copy_current, missing};
     use pyrs_object::module::ModuleObject;
     use pyrs_object::{PyResult, Ref, Thread};
 
     /// Return a copy of the current context.
     #[function]
     fn copy_context(thread: &mut Thread) -> PyResult<Ref<ContextObject>> {
-        let context = current(thread)?;
-        copy(thread, context)
+        copy_current(thread)
     }
 
     #[init]
