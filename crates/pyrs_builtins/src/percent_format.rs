@@ -247,7 +247,10 @@ fn convert(
                 precision: None,
                 ..conversion
             };
-            push_text(out, Chars::Four(&[c]), unlimited);
+            match u8::try_from(c) {
+                Ok(byte) => push_text(out, Chars::One(&[byte]), unlimited),
+                Err(_) => push_text(out, Chars::Four(&[c]), unlimited),
+            }
         }
         'd' | 'i' | 'u' | 'x' | 'X' | 'o' => push_int(thread, letter, conversion, value, out)?,
         'e' | 'E' | 'f' | 'F' | 'g' | 'G' => push_float(thread, letter, conversion, value, out)?,
@@ -268,8 +271,7 @@ fn push_text(out: &mut TextBuilder, chars: Chars, conversion: Conversion) {
     if !conversion.left {
         out.push_repeated(' ' as u32, missing);
     }
-    // The one character of `%c` comes in the widest form.
-    chars.slice(0..kept).iter().for_each(|c| out.push(c));
+    out.push_chars(chars.slice(0..kept));
     if conversion.left {
         out.push_repeated(' ' as u32, missing);
     }

@@ -2,11 +2,12 @@
 
 use pyrs_object::str::{Chars, StrObject};
 use pyrs_object::{PyResult, Ref, Thread};
+use smallvec::SmallVec;
 
-/// A string under construction.
+/// A string under construction. Short ones need no memory but the string's own.
 #[derive(Default)]
 pub struct TextBuilder {
-    narrow: Vec<u8>,
+    narrow: SmallVec<[u8; 96]>,
     /// Everything, once a character beyond Latin-1 has come.
     wide: Option<Vec<u32>>,
 }
@@ -15,7 +16,7 @@ impl TextBuilder {
     /// An empty one with room.
     pub fn with_capacity(capacity: usize) -> TextBuilder {
         TextBuilder {
-            narrow: Vec::with_capacity(capacity),
+            narrow: SmallVec::with_capacity(capacity),
             wide: None,
         }
     }
@@ -75,7 +76,7 @@ impl TextBuilder {
     /// The characters as bytes; none is beyond Latin-1.
     pub fn into_latin1(self) -> Vec<u8> {
         match self.wide {
-            None => self.narrow,
+            None => self.narrow.into_vec(),
             Some(wide) => wide.into_iter().map(|c| c as u8).collect(),
         }
     }

@@ -256,17 +256,19 @@ fn index_slots(index: &Ref<RawArray>) -> &[Cell<u32>] {
 impl Ref<DictObject> {
     /// The entry of any key.
     pub fn find(self, thread: &mut Thread, key: Value, hash: i64) -> PyResult<Option<EntryIndex>> {
-        if let Some(string) = key.downcast::<StrObject>()
-            && string.class() == core().types.str_.get()
-            && self.has_only_plain_string_rivals(hash)
-        {
-            return Ok(self.find_str(string));
-        }
+        let plain = core().types.str_.get();
+        let as_plain = |value: Value| value.downcast::<StrObject>().filter(|string| string.class() == plain);
+        let string = as_plain(key);
         loop {
             let version = self.version.get();
             let found = self.probe(hash, |candidate| {
                 if candidate == key {
                     return Ok(true);
+                }
+                if let Some(string) = string
+                    && let Some(other) = as_plain(candidate)
+                {
+                    return Ok(!(string.is_interned() && other.is_interned()) && other.equals(&string));
                 }
                 let equal = crate::protocol::equals(thread, candidate, key);
                 match equal {
@@ -281,16 +283,6 @@ impl Ref<DictObject> {
                 Err(None) => {}
             }
         }
-    }
-
-    /// Whether no entry with this hash has a key that could compare by Python code.
-    #[inline]
-    fn has_only_plain_string_rivals(self, hash: i64) -> bool {
-        let plain = core().types.str_.get();
-        let odd = self.probe::<()>(hash, |candidate| {
-            Ok(!candidate.downcast::<StrObject>().is_some_and(|s| s.class() == plain))
-        });
-        matches!(odd, Ok(None))
     }
 
     /// The value of a key.

@@ -9,6 +9,7 @@ use crate::header::Ref;
 use crate::slots::{BinaryOp, CompareOp, UnaryOp};
 use crate::str::StrObject;
 use crate::thread::Thread;
+use crate::tuple::TupleObject;
 use crate::type_object::{TypeFlags, TypeObject, class_of};
 use crate::value::Value;
 
@@ -129,6 +130,13 @@ pub fn equals(thread: &mut Thread, left: Value, right: Value) -> PyResult<bool> 
     if left.is_small_int() && right.is_small_int() {
         return Ok(false);
     }
+    let types = &core().types;
+    if let (Some(a), Some(b)) = (left.downcast::<TupleObject>(), right.downcast::<TupleObject>())
+        && a.class() == types.tuple.get()
+        && b.class() == types.tuple.get()
+    {
+        return equal_tuples(thread, a, b);
+    }
     if let (Some(a), Some(b)) = (left.downcast::<StrObject>(), right.downcast::<StrObject>()) {
         let plain = core().types.str_.get();
         if a.class() == plain && b.class() == plain {
@@ -137,6 +145,19 @@ pub fn equals(thread: &mut Thread, left: Value, right: Value) -> PyResult<bool> 
     }
     let result = compare(thread, CompareOp::Eq, left, right)?;
     truth(thread, result)
+}
+
+/// Whether two exact tuples are equal. Their lengths are looked at last, as `==` of tuples does.
+fn equal_tuples(thread: &mut Thread, a: Ref<TupleObject>, b: Ref<TupleObject>) -> PyResult<bool> {
+    if thread.native_stack_exhausted() {
+        return Err(thread.recursion_error(format_args!("maximum recursion depth exceeded in comparison")));
+    }
+    for (x, y) in a.items_unbound().iter().zip(b.items_unbound()) {
+        if !equals(thread, *x, *y)? {
+            return Ok(false);
+        }
+    }
+    Ok(a.len() == b.len())
 }
 
 /// `left op right`, with the reflected attempt and the defaults of `==` and `!=`.

@@ -68,8 +68,21 @@ pub fn format_magnitude(value: f64, presentation: Presentation, options: Options
 }
 
 /// Digits and decimal exponent of the shortest text: `0.d1d2d3... * 10^point`.
+///
+/// The digits are Ryū's (Adams, "Ryū: fast float-to-string conversion", 2018).
 fn shortest_digits(value: f64) -> (String, i32) {
-    split_scientific(&format!("{value:e}"))
+    let mut buffer = ryu::Buffer::new();
+    let text = buffer.format_finite(value);
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let mut digits = String::with_capacity(24);
+    digits.push_str(whole);
+    digits.push_str(fraction);
+    let leading = digits.len() - digits.trim_start_matches('0').len();
+    digits.truncate(digits.trim_end_matches('0').len());
+    digits.drain(..leading.min(digits.len()));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    (digits, exponent + whole.len() as i32 - 1 - leading as i32)
 }
 
 /// `precision + 1` digits, and the exponent of the first.
@@ -116,7 +129,52 @@ fn general(value: f64, precision: usize, options: Options) -> String {
     }
 }
 
+/// The digits after which [`fixed_in_integers`] has no room.
+const INTEGER_DIGITS: usize = 22;
+
+/// `value * 10^precision`, rounded half to even, in exact integers: `m * 2^e * 10^p` with a mantissa of 53 bits and at
+/// most 22 digits fits in 128 bits. `None` for large values and more digits.
+fn fixed_in_integers(value: f64, precision: usize) -> Option<String> {
+    let bits = value.to_bits();
+    let biased = (bits >> 52 & 0x7ff) as i32;
+    let fraction = u128::from(bits & ((1 << 52) - 1));
+    let (mantissa, exponent) = match biased {
+        0 => (fraction, -1074),
+        _ => (fraction | 1 << 52, biased - 1075),
+    };
+    if precision > INTEGER_DIGITS || exponent > 0 {
+        return None;
+    }
+    let scaled = mantissa * 10u128.pow(precision as u32);
+    let shift = exponent.unsigned_abs();
+    let rounded = match shift {
+        0 => scaled,
+        // Below half a unit: the scaled mantissa has at most 127 bits.
+        128.. => 0,
+        _ => {
+            let (whole, rest) = (scaled >> shift, scaled & ((1 << shift) - 1));
+            let half = 1u128 << (shift - 1);
+            whole + u128::from(rest > half || (rest == half && whole & 1 == 1))
+        }
+    };
+    let width = precision + 1;
+    let mut text = match u64::try_from(rounded) {
+        Ok(rounded) => format!("{rounded:0width$}"),
+        Err(_) => format!("{rounded:0width$}"),
+    };
+    if precision > 0 {
+        text.insert(text.len() - precision, '.');
+    }
+    Some(text)
+}
+
 fn fixed(value: f64, precision: usize, alternate: bool) -> String {
+    if let Some(mut text) = fixed_in_integers(value, precision) {
+        if precision == 0 && alternate {
+            text.push('.');
+        }
+        return text;
+    }
     let exact = precision.min(EXACT_DIGITS);
     let mut text = format!("{value:.exact$}");
     text.extend(std::iter::repeat_n('0', precision - exact));
@@ -199,7 +257,56 @@ mod tests {
         ] {
             assert_eq!(repr(value), text);
         }
+        assert_eq!(repr(1e22), "1e+22");
+        // As near to both: the even digit.
+        assert_eq!(repr(1_606_407_161_058_386.25), "1606407161058386.2");
+        assert_eq!(repr(1.234e-7), "1.234e-07");
+        assert_eq!(repr(123_456.789), "123456.789");
         assert_eq!(complex_repr(0.0, -0.0), "-0j");
         assert_eq!(complex_repr(-0.0, 1.0), "(-0+1j)");
+    }
+
+    #[test]
+    fn fixed_digits_are_exact() {
+        let mut seed = 42u64;
+        for _ in 0..20_000 {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let value = f64::from_bits(seed >> 1);
+            if !value.is_finite() {
+                continue;
+            }
+            for value in [value, (seed >> 40) as f64 / 1024.0, (seed >> 11) as f64 * 1e-9] {
+                let precision = (seed >> 20) as usize % 24;
+                assert_eq!(fixed(value, precision, false), format!("{value:.precision$}"));
+            }
+        }
+        for (value, precision, text) in [
+            (0.5, 0, "0"),
+            (1.5, 0, "2"),
+            (2.5, 0, "2"),
+            (0.125, 2, "0.12"),
+            (5e-324, 22, "0.0000000000000000000000"),
+        ] {
+            assert_eq!(fixed(value, precision, false), text);
+        }
+    }
+
+    #[test]
+    fn shortest_digits_read_back() {
+        let mut seed = 7u64;
+        for _ in 0..20_000 {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let value = f64::from_bits(seed >> 1);
+            if value.is_finite() && value != 0.0 {
+                let (digits, exponent) = shortest_digits(value);
+                let text = format!("{}.{}e{exponent}", &digits[..1], &digits[1..]);
+                assert_eq!(text.parse(), Ok(value));
+                assert_eq!(digits.len(), split_scientific(&format!("{value:e}")).0.len());
+            }
+        }
     }
 }
