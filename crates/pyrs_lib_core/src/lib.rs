@@ -13,6 +13,7 @@ pub mod collect;
 pub mod collections;
 pub mod contextvars;
 pub mod csv;
+pub mod decimal;
 pub mod functools;
 pub mod hashes;
 pub mod heapq;
@@ -38,6 +39,7 @@ pub static MODULES: &[&NativeModule] = &[
     &collections::MODULE,
     &contextvars::MODULE,
     &csv::MODULE,
+    &decimal::MODULE,
     &functools::MODULE,
     &hashes::BLAKE2_MODULE,
     &hashes::MD5_MODULE,

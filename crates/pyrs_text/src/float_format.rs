@@ -68,8 +68,20 @@ pub fn format_magnitude(value: f64, presentation: Presentation, options: Options
 }
 
 /// Digits and decimal exponent of the shortest text: `0.d1d2d3... * 10^point`.
+///
+/// Of two shortest texts that are equally near, CPython takes the one with an even last digit. That can happen only to
+/// doubles with one to nine bits behind the point; others end in a digit that decides.
 fn shortest_digits(value: f64) -> (String, i32) {
-    split_scientific(&format!("{value:e}"))
+    let (digits, exponent) = split_scientific(&format!("{value:e}"));
+    const TIES: std::ops::Range<f64> = (1u64 << 44) as f64..(1u64 << 53) as f64;
+    if TIES.contains(&value.abs()) && digits.len() >= 14 {
+        let precision = digits.len() - 1;
+        let nearest = format!("{value:.precision$e}");
+        if nearest.parse() == Ok(value) {
+            return split_scientific(&nearest);
+        }
+    }
+    (digits, exponent)
 }
 
 /// `precision + 1` digits, and the exponent of the first.

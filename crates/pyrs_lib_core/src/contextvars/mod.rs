@@ -148,6 +148,31 @@ fn copy(thread: &mut Thread, context: Ref<ContextObject>) -> PyResult<Ref<Contex
     Ok(copy)
 }
 
+/// A variable without default, for native modules.
+pub fn new_variable(thread: &mut Thread, name: &str) -> PyResult<Ref<VariableObject>> {
+    let name = StrObject::intern(thread, name)?;
+    let class = VARIABLE.create(thread)?;
+    let variable: Ref<VariableObject> = class.allocate_instance(thread)?;
+    variable.name.set(variable, Some(name.value()));
+    Ok(variable)
+}
+
+/// The value of a variable in the running context. `hash` is that of the variable.
+pub fn value_of(thread: &mut Thread, variable: Value, hash: i64) -> PyResult<Option<Value>> {
+    let context = thread.context.and_then(|context| context.downcast::<ContextObject>());
+    match context.and_then(|context| context.values.get()) {
+        Some(values) => values.get_hashed(thread, variable, hash),
+        None => Ok(None),
+    }
+}
+
+/// Sets the value of a variable in the running context.
+pub fn set_value(thread: &mut Thread, variable: Value, value: Value) -> PyResult<()> {
+    CONTEXT.create(thread)?;
+    let context = current(thread)?;
+    own_values(thread, context)?.set(thread, variable, value)
+}
+
 fn variable_of(thread: &mut Thread, key: Value) -> PyResult<Value> {
     if key.downcast::<VariableObject>().is_some() {
         return Ok(key);
