@@ -287,6 +287,16 @@ impl FloatMethods {
         protocol::call(thread, class.value(), &[value])
     }
 
+    /// How doubles ('double') or single-precision numbers ('float') are stored.
+    #[classmethod(name = "__getformat__")]
+    fn getformat(thread: &mut Thread, _class: Ref<TypeObject>, typestr: Ref<StrObject>) -> PyResult<&'static str> {
+        match typestr.to_string_lossy().as_str() {
+            "double" | "float" if cfg!(target_endian = "little") => Ok("IEEE, little-endian"),
+            "double" | "float" => Ok("IEEE, big-endian"),
+            _ => Err(thread.value_error(format_args!("__getformat__() argument 1 must be 'double' or 'float'"))),
+        }
+    }
+
     /// Formats the float according to format_spec.
     #[method(name = "__format__")]
     fn format(thread: &mut Thread, this: Value, format_spec: Ref<StrObject>) -> PyResult<Ref<StrObject>> {

@@ -1,4 +1,4 @@
-//! Modules of asynchronous programs: contexts, and the futures and tasks of asyncio.
+//! Modules of asynchronous programs: the futures and tasks of asyncio, which run in contexts of `_contextvars`.
 //!
 //! Invariant: state that holds values lies in heap objects, never in Rust containers. Event loops are absent: those are
 //! written in Python.
@@ -6,7 +6,6 @@
 use pyrs_object::native_module::NativeModule;
 
 pub mod asyncio;
-pub mod contextvars;
 
 /// Every module of this crate.
-pub static MODULES: &[&NativeModule] = &[&asyncio::MODULE, &contextvars::MODULE];
+pub static MODULES: &[&NativeModule] = &[&asyncio::MODULE];

@@ -11,7 +11,9 @@ pub mod bisect;
 pub mod buffer;
 pub mod collect;
 pub mod collections;
+pub mod contextvars;
 pub mod csv;
+pub mod decimal;
 pub mod functools;
 pub mod hashes;
 pub mod heapq;
@@ -36,6 +38,8 @@ pub static MODULES: &[&NativeModule] = &[
     &bisect::MODULE,
     &collections::MODULE,
     &csv::MODULE,
+    &contextvars::MODULE,
+    &decimal::MODULE,
     &functools::MODULE,
     &hashes::BLAKE2_MODULE,
     &hashes::MD5_MODULE,

@@ -184,4 +184,6 @@ slots! {
     aiter: UnaryFn;
     /// `__anext__`.
     anext: UnaryFn;
+    /// `pow(base, exponent, modulus)`, any of which is of the slot's type; may return NotImplemented.
+    power_modulo: fn(&mut Thread, Value, Value, Value) -> PyResult<Value>;
 }

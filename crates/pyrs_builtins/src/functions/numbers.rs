@@ -127,5 +127,13 @@ fn power_modulo(thread: &mut Thread, base: Value, exponent: Value, modulus: Valu
             }
         }
     }
+    for operand in [base, exponent, modulus] {
+        if let Some(power) = class_of(operand).slot(|slots| slots.power_modulo) {
+            let result = power(thread, base, exponent, modulus)?;
+            if result != not_implemented() {
+                return Ok(result);
+            }
+        }
+    }
     crate::int::pow_mod(thread, base, exponent, modulus)
 }

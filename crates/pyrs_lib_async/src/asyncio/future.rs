@@ -5,7 +5,7 @@
 
 use super::state::{self, name, not_none, state};
 use super::task::TASK_LAYOUT;
-use crate::contextvars;
+use pyrs_lib_core::contextvars;
 use pyrs_object::exception::ExceptionObject;
 use pyrs_object::header::{Field, Header, HeapObject};
 use pyrs_object::layout::Layout;

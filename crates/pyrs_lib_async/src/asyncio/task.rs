@@ -4,7 +4,7 @@ use super::future::{self, Flags, FutureObject};
 use super::future_methods::{log_exception, no_deletion};
 use super::state::{self, name, not_none, state};
 use super::{registry, step};
-use crate::contextvars;
+use pyrs_lib_core::contextvars;
 use pyrs_macros::pymethods;
 use pyrs_object::convert::{Signature, bind_slot};
 use pyrs_object::generator::GeneratorObject;

@@ -83,7 +83,11 @@ pub const CRATES: &[Crate] = &[
     row("pyrs_lib_os", 3, NATIVE_MODULE),
     row("pyrs_lib_net", 3, NATIVE_MODULE),
     row("pyrs_lib_pack", 3, NATIVE_MODULE),
-    row("pyrs_lib_async", 3, NATIVE_MODULE),
+    row(
+        "pyrs_lib_async",
+        3,
+        &["pyrs_object", "pyrs_macros", "pyrs_host", "pyrs_text", "pyrs_lib_core"],
+    ),
     row("pyrs_lib_db", 3, NATIVE_MODULE),
     Crate {
         name: "pyrs_stdlib",

@@ -149,13 +149,13 @@ fn copy(thread: &mut Thread, context: Ref<ContextObject>) -> PyResult<Ref<Contex
 }
 
 /// A copy of the running context.
-pub(crate) fn copy_current(thread: &mut Thread) -> PyResult<Ref<ContextObject>> {
+pub fn copy_current(thread: &mut Thread) -> PyResult<Ref<ContextObject>> {
     let context = current(thread)?;
     copy(thread, context)
 }
 
 /// Makes a context the running one, until [`exit`].
-pub(crate) fn enter(thread: &mut Thread, context: Ref<ContextObject>) -> PyResult<()> {
+pub fn enter(thread: &mut Thread, context: Ref<ContextObject>) -> PyResult<()> {
     if context.entered.get() != 0 {
         let shown = protocol::repr(thread, context.value())?.to_string_lossy();
         return Err(thread.runtime_error(format_args!("cannot enter context: {shown} is already entered")));
@@ -167,10 +167,35 @@ pub(crate) fn enter(thread: &mut Thread, context: Ref<ContextObject>) -> PyResul
 }
 
 /// Leaves the running context, which was entered last.
-pub(crate) fn exit(thread: &mut Thread, context: Ref<ContextObject>) {
+pub fn exit(thread: &mut Thread, context: Ref<ContextObject>) {
     thread.context = context.previous.get();
     context.entered.set(0);
     context.previous.set(context, None);
+}
+
+/// A variable without default, for native modules.
+pub fn new_variable(thread: &mut Thread, name: &str) -> PyResult<Ref<VariableObject>> {
+    let name = StrObject::intern(thread, name)?;
+    let class = VARIABLE.create(thread)?;
+    let variable: Ref<VariableObject> = class.allocate_instance(thread)?;
+    variable.name.set(variable, Some(name.value()));
+    Ok(variable)
+}
+
+/// The value of a variable in the running context. `hash` is that of the variable.
+pub fn value_of(thread: &mut Thread, variable: Value, hash: i64) -> PyResult<Option<Value>> {
+    let context = thread.context.and_then(|context| context.downcast::<ContextObject>());
+    match context.and_then(|context| context.values.get()) {
+        Some(values) => values.get_hashed(thread, variable, hash),
+        None => Ok(None),
+    }
+}
+
+/// Sets the value of a variable in the running context.
+pub fn set_value(thread: &mut Thread, variable: Value, value: Value) -> PyResult<()> {
+    CONTEXT.create(thread)?;
+    let context = current(thread)?;
+    own_values(thread, context)?.set(thread, variable, value)
 }
 
 fn variable_of(thread: &mut Thread, key: Value) -> PyResult<Value> {
