@@ -127,9 +127,12 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
                 ] {
                     visitor.visit(word);
                 }
-                // Registers may hold interior words of abandoned call blocks.
-                let registers = this.registers() as *const u64;
-                visitor.visit_conservative(registers, registers.add(this.register_count()));
+                if this.state.get() != GeneratorState::Closed {
+                    // Registers may hold interior words of abandoned call blocks. Those of a generator that has ended
+                    // are garbage.
+                    let registers = this.registers() as *const u64;
+                    visitor.visit_conservative(registers, registers.add(this.register_count()));
+                }
             }
         }
         trace
@@ -163,6 +166,7 @@ crate::heap_object!(@impl GeneratorObject, GENERATOR_LAYOUT);
 
 impl GeneratorObject {
     /// The class of what a call of the code makes.
+    #[inline]
     pub fn class_for(code: Ref<CodeObject>) -> Ref<TypeObject> {
         let flags = code.code_flags();
         let types = &core().types;
@@ -176,6 +180,7 @@ impl GeneratorObject {
     }
 
     /// A generator object (coroutine, asynchronous generator: by the code's flags) with all registers empty.
+    #[inline]
     pub fn new(
         thread: &mut Thread,
         code: Ref<CodeObject>,
@@ -213,6 +218,7 @@ impl GeneratorObject {
     pub const REGISTERS_OFFSET: usize = std::mem::size_of::<GeneratorObject>();
 
     /// First kept register.
+    #[inline(always)]
     pub fn registers(&self) -> *mut Option<Value> {
         // SAFETY: the registers follow the fixed part.
         unsafe { (self as *const Self).add(1) as *mut Option<Value> }
@@ -231,6 +237,7 @@ impl GeneratorObject {
     }
 
     /// Number of registers.
+    #[inline(always)]
     pub fn register_count(&self) -> usize {
         self.register_count.get() as usize
     }
@@ -239,6 +246,7 @@ impl GeneratorObject {
     ///
     /// # Safety
     /// There are at least `count` registers at `from`, and no more than the code has.
+    #[inline]
     pub unsafe fn save_locals(&self, from: *const Option<Value>, count: usize) {
         // SAFETY: promised by the caller.
         unsafe {
