@@ -8,7 +8,7 @@ use pyrs_object::frame::Frame;
 use pyrs_object::frame_locals;
 use pyrs_object::frame_object::FrameObject;
 use pyrs_object::function::FunctionObject;
-use pyrs_object::generator::GeneratorObject;
+use pyrs_object::generator::{GeneratorObject, GeneratorState};
 use pyrs_object::str::StrObject;
 use pyrs_object::traceback::TracebackObject;
 use pyrs_object::type_object::class_of;
@@ -173,8 +173,8 @@ impl FrameMethods {
         let registers = match generator {
             // SAFETY: the pointer is reset when the frame ends.
             _ if !live.is_null() => unsafe { Frame::registers(live) },
-            Some(generator) => generator.registers(),
-            None => return Ok(locals.value()),
+            Some(generator) if generator.state.get() != GeneratorState::Closed => generator.registers(),
+            _ => return Ok(locals.value()),
         };
         // SAFETY: the window of the frame, or what a waiting generator has kept of it.
         unsafe { frame_locals::fill(thread, locals, this.code.get(), registers)? };

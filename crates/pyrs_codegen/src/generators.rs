@@ -13,7 +13,8 @@ use pyrs_object::code::CodeObject;
 use pyrs_object::core::{core, none};
 use pyrs_object::function::FunctionObject;
 use pyrs_object::gc::GRANULE;
-use pyrs_object::generator::{GeneratorObject, GeneratorState};
+use pyrs_object::generator::{GeneratorObject, GeneratorState, has_guards};
+use pyrs_object::header::Ref;
 use pyrs_object::thread::offsets;
 use std::mem::offset_of;
 
@@ -55,14 +56,8 @@ impl Lowering<'_, '_> {
         let Some(generator) = self.generator else { return };
         let (slow, done) = (self.cold_block(), self.b.create_block());
         let frame_object = self.load(generator, offset_of!(GeneratorObject, frame_object));
-        let large = self.int((self.hir.registers > MAX_INLINE_REGISTERS) as i64);
-        let special = self.b.ins().bor(frame_object, large);
-        self.if_rare(special, slow);
+        self.if_rare(frame_object, slow);
         self.set_generator_state(generator, GeneratorState::Closed);
-        let empty = self.int(0);
-        for register in 0..self.hir.registers.min(MAX_INLINE_REGISTERS) as usize {
-            self.store(empty, generator, GeneratorObject::REGISTERS_OFFSET + 8 * register);
-        }
         self.jump(done, &[]);
         self.b.switch_to_block(slow);
         self.helper(Helper::CloseGenerator, &[generator], 0);
@@ -76,7 +71,9 @@ impl Lowering<'_, '_> {
         let registers = self.hir.registers as usize;
         let (merge, result) = self.merge_block(types::I64);
         let slow = self.cold_block();
-        if self.hir.registers <= MAX_INLINE_REGISTERS {
+        // SAFETY: the code that the unit makes generators of, kept by the unit.
+        let guarded = unsafe { has_guards(Ref::from_address(inst.imm[0])) };
+        if self.hir.registers <= MAX_INLINE_REGISTERS && !guarded {
             let is_coroutine = inst.imm[1] == core().types.coroutine.get().root_shape().address();
             if is_coroutine {
                 self.check_newest_coroutine(slow);

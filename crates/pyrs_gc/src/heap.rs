@@ -443,6 +443,14 @@ impl Heap {
         RootVec::from_words(self, words)
     }
 
+    /// All objects that are registered to be queued and want it, dead or not, in the order in which they were registered:
+    /// for the end of a program. They are registered no more.
+    #[must_use]
+    pub fn take_registered(&self) -> RootVec {
+        let words = self.st().weak.take_registered(self.model.wants_finalizer);
+        RootVec::from_words(self, words)
+    }
+
     /// Whether there are cleared weak references or finalizable objects to take.
     #[must_use]
     pub fn has_pending(&self) -> bool {

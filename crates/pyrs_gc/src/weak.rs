@@ -100,6 +100,14 @@ impl WeakTables {
         self.finalizers.young.push(object);
     }
 
+    pub(crate) fn take_registered(&mut self, wants: Option<unsafe fn(*mut u8) -> bool>) -> Vec<u64> {
+        self.finalizers.promote();
+        // SAFETY: registered objects that were not found dead are live.
+        let wanted = |obj: &*mut u8| wants.is_none_or(|wants| unsafe { wants(*obj) });
+        let objects = std::mem::take(&mut self.finalizers.old).into_iter().filter(wanted);
+        objects.map(|obj| obj.expose_provenance() as u64).collect()
+    }
+
     pub(crate) fn register_drop(&mut self, object: *mut u8) {
         self.drops.young.push(object);
     }

@@ -627,6 +627,7 @@ pub unsafe fn leave(thread: &mut Thread, frame: *mut Frame, value: Value) -> Lef
 ///
 /// # Safety
 /// `previous` is the innermost frame now, unless `flags` has `ENTRY`.
+#[inline]
 pub unsafe fn deliver(_thread: &mut Thread, flags: FrameFlags, previous: *mut Frame, value: Value) -> Left {
     if flags.contains(FrameFlags::ENTRY) {
         return Left::Run(value);

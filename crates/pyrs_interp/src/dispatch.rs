@@ -5,7 +5,7 @@
 //! handler that fails leaves its destination register alone and goes to `'raise`. Compare instructions look at the
 //! next instruction and take the branch themselves if it is a conditional jump on their result.
 
-use crate::{arithmetic, attribute, build, call, exceptions, generator, import, iteration, names, pattern, subscript};
+use crate::{arithmetic, attribute, build, call, exceptions, generator, generator_native, import, iteration, names, pattern, subscript};
 use pyrs_bytecode::op_table::feedback;
 use pyrs_bytecode::{FRAME_HEADER_WORDS, Instr, NO_REG, Op};
 use pyrs_object::core::{bool_value, core, none};
@@ -918,6 +918,12 @@ unsafe fn interpret(thread: &mut Thread, innermost: *mut Frame, raising: bool) -
                             let count = instr.x() as usize + receiver;
                             if code.simple_argcount.get() as usize == count && code.entry.get().is_null() {
                                 save!();
+                                if (*code.instructions_ptr()).op_byte() == Op::ReturnGenerator as u8 {
+                                    // A generator needs no frame yet.
+                                    let arguments = build::values(block.add(H), count);
+                                    let object = check!(generator_native::create(thread, function, arguments));
+                                    set!(object.value())
+                                }
                                 if call::push_simple(thread, block, code, count) {
                                     frame = thread.frame;
                                     regs = Frame::registers(frame);

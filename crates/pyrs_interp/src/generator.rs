@@ -86,10 +86,16 @@ pub unsafe fn push_resumed(
     let mut frame = thread.stack_end().cast::<Frame>();
     // SAFETY: as promised by the caller; there is room for each header and for what follows it.
     unsafe {
+        let outermost = object;
         while let Some(inner) = delegate_to_resume(thread, frame, object) {
             push_delegating(thread, caller, frame, object, flags);
             (caller, object, flags) = (frame, inner, FrameFlags::SEND);
             frame = frame.add(1);
+        }
+        if object != outermost {
+            // As if its own `Send` had resumed it: the resumption counts for the JIT.
+            let code = object.code.get();
+            code.resume_budget.set(code.resume_budget.get() - 1);
         }
         push_at(thread, frame, caller, object, sent, flags)
     }
@@ -125,8 +131,10 @@ unsafe fn delegate_to_resume(
         }
         let inner = inner.cast::<GeneratorObject>();
         let inner_code = inner.code.get();
-        let budget = inner_code.resume_budget.get();
-        if inner.state.get() != GeneratorState::Suspended || !inner_code.resume_entries.get().is_null() || budget <= 0 {
+        if inner.state.get() != GeneratorState::Suspended
+            || !inner_code.resume_entries.get().is_null()
+            || inner_code.resume_budget.get() <= 0
+        {
             return None;
         }
         let window = object
@@ -138,7 +146,6 @@ unsafe fn delegate_to_resume(
         {
             return None;
         }
-        inner_code.resume_budget.set(budget - 1);
         Some(inner)
     }
 }
@@ -364,14 +371,17 @@ unsafe fn close_object(thread: &mut Thread, frame: *mut Frame) {
     }
 }
 
-/// Marks a generator as finished and forgets what it held.
+/// Marks a generator as finished: what its registers hold is garbage from now on.
+#[inline]
 pub fn end(object: Ref<GeneratorObject>) {
     object.state.set(GeneratorState::Closed);
     object.frame.set(std::ptr::null_mut());
-    object.handled.set(object, None);
-    object.frame_object.set(object, None);
-    // SAFETY: the object has so many registers; what they held may be garbage now.
-    unsafe { std::ptr::write_bytes(object.registers(), 0, object.register_count()) };
+    if object.handled.get().is_some() {
+        object.handled.set(object, None);
+    }
+    if object.frame_object.get().is_some() {
+        object.frame_object.set(object, None);
+    }
 }
 
 /// Resumes from the runtime (`send`, `next`): a closed generator returns None.

@@ -13,8 +13,8 @@ use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::value::Value;
 
-/// The finalizer of coroutines and asynchronous generators: warns of coroutines that were never awaited, hands
-/// asynchronous generators to their hook, and closes the rest. Exceptions stay pending.
+/// The finalizer of generators of all kinds: warns of coroutines that were never awaited, hands asynchronous generators to
+/// their hook, and closes the rest. Exceptions stay pending.
 pub fn finalize(thread: &mut Thread, this: Value) {
     let Some(object) = this.downcast::<GeneratorObject>() else {
         return;

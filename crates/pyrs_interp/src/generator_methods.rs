@@ -154,6 +154,11 @@ pub struct GeneratorMethods;
 
 #[pymethods]
 impl GeneratorMethods {
+    #[slot]
+    fn finalize(thread: &mut Thread, this: Value) {
+        crate::generator_end::finalize(thread, this);
+    }
+
     #[slot(name = "send")]
     fn send_slot(thread: &mut Thread, this: Value, sent: Value) -> PyResult<Resumed> {
         generator::send_slot(thread, this, sent)

@@ -11,7 +11,7 @@ use crate::str::StrObject;
 use crate::thread::Thread;
 use crate::type_object::TypeObject;
 use crate::value::Value;
-use pyrs_bytecode::CodeFlags;
+use pyrs_bytecode::{CodeFlags, CodeTemplate, ExceptionEntry};
 use std::cell::Cell;
 
 /// Where a generator is in its life.
@@ -127,9 +127,12 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
                 ] {
                     visitor.visit(word);
                 }
-                // Registers may hold interior words of abandoned call blocks.
-                let registers = this.registers() as *const u64;
-                visitor.visit_conservative(registers, registers.add(this.register_count()));
+                if this.state.get() != GeneratorState::Closed {
+                    // Registers may hold interior words of abandoned call blocks. Those of a generator that has ended
+                    // are garbage.
+                    let registers = this.registers() as *const u64;
+                    visitor.visit_conservative(registers, registers.add(this.register_count()));
+                }
             }
         }
         trace
@@ -148,12 +151,13 @@ pub static GENERATOR_LAYOUT: Layout = Layout {
         unsafe fn wants(object: *const u8) -> bool {
             // SAFETY: called for generators only.
             let this = unsafe { &*(object as *const GeneratorObject) };
+            let types = &core().types;
             match this.state.get() {
-                GeneratorState::Created => true,
-                GeneratorState::Closed => false,
-                GeneratorState::Suspended | GeneratorState::Running => {
-                    this.header.shape() == core().types.async_generator.get().root_shape()
+                GeneratorState::Created => this.header.shape() != types.generator.get().root_shape(),
+                GeneratorState::Suspended => {
+                    this.header.shape() == types.async_generator.get().root_shape() || this.is_guarded()
                 }
+                GeneratorState::Closed | GeneratorState::Running => false,
             }
         }
         Some(wants)
@@ -163,6 +167,7 @@ crate::heap_object!(@impl GeneratorObject, GENERATOR_LAYOUT);
 
 impl GeneratorObject {
     /// The class of what a call of the code makes.
+    #[inline]
     pub fn class_for(code: Ref<CodeObject>) -> Ref<TypeObject> {
         let flags = code.code_flags();
         let types = &core().types;
@@ -176,6 +181,7 @@ impl GeneratorObject {
     }
 
     /// A generator object (coroutine, asynchronous generator: by the code's flags) with all registers empty.
+    #[inline]
     pub fn new(
         thread: &mut Thread,
         code: Ref<CodeObject>,
@@ -193,13 +199,23 @@ impl GeneratorObject {
         object.name.set(object, name);
         object.qualname.set(object, qualname);
         let types = &core().types;
-        if class == types.coroutine.get() {
-            note_coroutine(thread, object);
-        } else if class == types.async_generator.get() {
+        if class == types.async_generator.get() || has_guards(code) {
             // SAFETY: a fresh object of this heap.
             unsafe { thread.heap().finalizer_register(object.as_ptr().cast()) };
         }
+        if class == types.coroutine.get() {
+            note_coroutine(thread, object);
+        }
         Ok(object)
+    }
+
+    /// Whether the generator waits inside of a `try` or `with`: code is to be run when it is closed.
+    fn is_guarded(&self) -> bool {
+        let pc = self.pc.get();
+        let template = self.code.get().template();
+        let covers = |entry: &&ExceptionEntry| (entry.start as usize..entry.end as usize).contains(&pc);
+        let entry = template.exception_table.iter().find(covers);
+        entry.is_some_and(|entry| entry.handler as usize != whole_handler(template))
     }
 
     /// Byte offset of the number of kept registers, and of the flags as the upper half of the word.
@@ -213,6 +229,7 @@ impl GeneratorObject {
     pub const REGISTERS_OFFSET: usize = std::mem::size_of::<GeneratorObject>();
 
     /// First kept register.
+    #[inline(always)]
     pub fn registers(&self) -> *mut Option<Value> {
         // SAFETY: the registers follow the fixed part.
         unsafe { (self as *const Self).add(1) as *mut Option<Value> }
@@ -231,6 +248,7 @@ impl GeneratorObject {
     }
 
     /// Number of registers.
+    #[inline(always)]
     pub fn register_count(&self) -> usize {
         self.register_count.get() as usize
     }
@@ -239,6 +257,7 @@ impl GeneratorObject {
     ///
     /// # Safety
     /// There are at least `count` registers at `from`, and no more than the code has.
+    #[inline]
     pub unsafe fn save_locals(&self, from: *const Option<Value>, count: usize) {
         // SAFETY: promised by the caller.
         unsafe {
@@ -271,12 +290,30 @@ impl GeneratorObject {
     }
 }
 
+/// The handler of the whole body of a generator, which turns StopIteration into RuntimeError: the last two instructions.
+fn whole_handler(template: &CodeTemplate) -> usize {
+    template.instructions.len().wrapping_sub(2)
+}
+
+/// Whether code has a `try` or `with`: generators of it may have something to do when they are closed, and are registered
+/// with the collector when they are made.
+#[inline]
+pub fn has_guards(code: Ref<CodeObject>) -> bool {
+    let template = code.template();
+    template.exception_table.len() > 1
+        && template
+            .exception_table
+            .iter()
+            .any(|entry| entry.handler as usize != whole_handler(template))
+}
+
 /// Makes a new coroutine the thread's newest. The one before is registered with the collector if it has not started yet,
 /// so that it warns when it is never awaited: most coroutines are awaited at once and never registered.
 fn note_coroutine(thread: &mut Thread, object: Ref<GeneratorObject>) {
     let before = thread.newest_coroutine.replace(object.value());
     if let Some(before) = before.and_then(|value| value.downcast::<GeneratorObject>())
         && before.state.get() == GeneratorState::Created
+        && !has_guards(before.code.get())
     {
         // SAFETY: an object of this heap, registered only now: each is the newest once.
         unsafe { thread.heap().finalizer_register(before.as_ptr().cast()) };

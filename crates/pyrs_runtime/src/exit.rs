@@ -55,6 +55,7 @@ pub(crate) fn finish(thread: &mut Thread, status: i32) -> i32 {
     }
     // Daemon threads stop where they are: what they would print now, nobody would flush.
     pyrs_object::gil::begin_ending();
+    crate::pending::run_all(thread);
     let mut status = status;
     for name in [core().names.stdout.get(), core().names.stderr.get()] {
         if flush(thread, name).is_err() {

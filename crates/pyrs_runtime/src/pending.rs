@@ -11,7 +11,7 @@ use pyrs_object::gil;
 use pyrs_object::header::Ref;
 use pyrs_object::protocol;
 use pyrs_object::thread::Thread;
-use pyrs_object::type_object::class_of;
+use pyrs_object::type_object::{TypeFlags, class_of};
 use pyrs_object::value::Value;
 use std::sync::atomic::Ordering;
 
@@ -48,17 +48,41 @@ pub(crate) fn run(thread: &mut Thread) {
     let dead = thread.heap().take_finalizable();
     for index in 0..dead.len() {
         // SAFETY: the queue holds live objects of this heap.
-        let Some(object) = dead.get(index).and_then(|word| unsafe { Value::from_bits(word) }) else {
-            continue;
-        };
-        if let Some(finalize) = class_of(object).slot(|s| s.finalize) {
+        if let Some(object) = dead.get(index).and_then(|word| unsafe { Value::from_bits(word) }) {
             finalize(thread, object);
-            if thread.raised.is_some() {
-                report(thread, object);
-            }
         }
     }
     thread.raised = pending;
+}
+
+/// Runs what waits at the end of a program, and the finalizers of what is alive, in the order in which it was made. The
+/// streams are left out: they are flushed later.
+pub(crate) fn run_all(thread: &mut Thread) {
+    run(thread);
+    let living = thread.heap().take_registered();
+    for index in 0..living.len() {
+        // SAFETY: registered objects are live, and kept by the vector.
+        let Some(object) = living.get(index).and_then(|word| unsafe { Value::from_bits(word) }) else {
+            continue;
+        };
+        let layout = object.as_object().map(|header| header.shape().layout());
+        let native = layout.is_none_or(|layout| layout.wants_finalizer.is_none());
+        if class_of(object).has(TypeFlags::HEAP) || !native {
+            finalize(thread, object);
+        }
+    }
+    if let Some(coroutine) = thread.newest_coroutine.take() {
+        finalize(thread, coroutine);
+    }
+}
+
+fn finalize(thread: &mut Thread, object: Value) {
+    if let Some(finalize) = class_of(object).slot(|s| s.finalize) {
+        finalize(thread, object);
+        if thread.raised.is_some() {
+            report(thread, object);
+        }
+    }
 }
 
 /// Prints an exception that cannot be raised.

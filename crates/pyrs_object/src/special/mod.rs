@@ -21,6 +21,7 @@ use std::sync::LazyLock;
 /// What a special method does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]
+#[repr(u8)]
 pub enum SpecialKind {
     Repr,
     Str,
@@ -52,6 +53,14 @@ pub enum SpecialKind {
     Await,
     Aiter,
     Anext,
+}
+
+impl SpecialKind {
+    /// The number of the variant.
+    fn number(self) -> usize {
+        // SAFETY: an enum of this representation begins with its number.
+        unsafe { *(&raw const self).cast::<u8>() as usize }
+    }
 }
 
 /// A special method: its name and meaning.
@@ -138,13 +147,21 @@ pub fn method_of(kind: SpecialKind) -> &'static SpecialMethod {
     static COMPARE: LazyLock<[usize; 6]> = LazyLock::new(|| index_of(CompareOp::ALL, SpecialKind::Compare));
     static UNARY: LazyLock<[usize; 7]> = LazyLock::new(|| index_of(UnaryOp::ALL, SpecialKind::Unary));
     static BINARY: LazyLock<[usize; 14]> = LazyLock::new(|| index_of(BinaryOp::ALL, SpecialKind::Binary));
+    /// By number, for those without an operator.
+    static OTHER: LazyLock<[usize; 32]> = LazyLock::new(|| {
+        let mut table = [0; 32];
+        for (index, method) in SPECIAL_METHODS.iter().enumerate() {
+            table[method.kind.number() % 32] = index;
+        }
+        table
+    });
     let index = match kind {
         SpecialKind::Compare(op) => COMPARE[op as usize],
         SpecialKind::Unary(op) => UNARY[op as usize],
         SpecialKind::Binary(op) => BINARY[op as usize],
         SpecialKind::Reflected(op) => BINARY[op as usize] + 1,
         SpecialKind::Inplace(op) => BINARY[op as usize] + 2,
-        other => SPECIAL_METHODS.iter().position(|m| m.kind == other).unwrap_or(0),
+        other => OTHER[other.number() % 32],
     };
     &SPECIAL_METHODS[index]
 }
