@@ -67,7 +67,10 @@ pub fn compile(tree: Tree<'_>, lines: &LineIndex, options: &CompileOptions) -> R
         Root::Expression(_) => options.future_annotations,
     };
     let mut names = Interner::default();
-    let table = scopes::build(root, &mut names, future_annotations)?;
+    let table = scopes::build(root, &mut names, future_annotations).map_err(|error| CompileError {
+        is_about_scopes: true,
+        ..error
+    })?;
     let unit = new_unit(&table, ScopeId(0), Signature::NONE, 1, String::from("<module>"));
     let mut compiler = Compiler {
         table,

@@ -130,9 +130,7 @@ pub(crate) fn compile_source(
     };
     match compiled {
         Ok((Ok(template), _)) => Ref::<CodeObject>::from_template(thread, Box::leak(Box::new(template)), filename),
-        Ok((Err(error), lines)) => Err(syntax_error::raise_compile_error(
-            thread, &error, &lines, source, filename,
-        )),
+        Ok((Err(error), lines)) => Err(syntax_error::raise_compile_error(thread, &error, &lines, filename)),
         Err(error) => Err(syntax_error::raise(thread, &error, filename)),
     }
 }

@@ -9,13 +9,15 @@ use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::TypeObject;
 use pyrs_object::value::Value;
-use pyrs_syntax::{ErrorKind, LineIndex, Source, SyntaxError};
+use pyrs_syntax::{ErrorKind, Finder, LineIndex, SyntaxError};
 
 /// Where an error is, as SyntaxError's fields say it.
 struct Place {
     lineno: i64,
     offset: i64,
     text: Option<String>,
+    /// The exception's arguments are the message and these facts.
+    in_arguments: bool,
     /// Line and column of the end, if it is known.
     end: Option<(i64, i64)>,
 }
@@ -39,10 +41,19 @@ pub(crate) fn raise_open(thread: &mut Thread, error: &SyntaxError, filename: Ref
             return thread.recursion_error(format_args!("{message}"));
         }
     };
+    if error.lineno == 0 {
+        // An undecodable source has no lines.
+        return thread.raise_message(class, format_args!("{}", error.message));
+    }
+    let text = match error.finder {
+        Finder::Parser => error.text.clone(),
+        Finder::Scopes | Finder::Compiler => crate::source::line(&filename.to_string_lossy(), error.lineno),
+    };
     let place = Place {
         lineno: error.lineno as i64,
         offset: error.offset as i64,
-        text: error.text.clone(),
+        text,
+        in_arguments: error.finder != Finder::Scopes,
         end: (!is_open).then_some((error.end_lineno as i64, error.end_offset as i64)),
     };
     raise_at(thread, class, &error.message, filename, &place)
@@ -54,30 +65,18 @@ pub(crate) fn raise_compile_error(
     thread: &mut Thread,
     error: &CompileError,
     lines: &LineIndex,
-    source: &Source,
     filename: Ref<StrObject>,
 ) -> Raised {
     let start = lines.line_column(error.range.start);
     let end = lines.line_column(error.range.end);
-    let line_text = |line: u32| {
-        source
-            .text()
-            .lines()
-            .nth(line.saturating_sub(1) as usize)
-            .unwrap_or("")
-            .to_owned()
-    };
-    let first = line_text(start.line);
-    let last = line_text(end.line);
-    let in_characters = |line: &str, column: u32| {
-        line.get(..column as usize)
-            .map_or(column as i64, |s| s.chars().count() as i64)
-    };
     let place = Place {
         lineno: start.line as i64,
-        offset: in_characters(&first, start.column) + 1,
-        end: Some((end.line as i64, in_characters(&last, end.column) + 1)),
-        text: Some(format!("{first}\n")),
+        // Columns of the compiler count bytes.
+        offset: i64::from(start.column) + 1,
+        end: Some((i64::from(end.line), i64::from(end.column) + 1)),
+        // CPython looks for the line in the file, where there is one.
+        text: crate::source::line(&filename.to_string_lossy(), start.line),
+        in_arguments: !error.is_about_scopes,
     };
     raise_at(
         thread,
@@ -97,7 +96,8 @@ fn raise_at(
 ) -> Raised {
     match arguments(thread, message, filename, place) {
         Ok((args, fields)) => {
-            let raised = thread.raise_with(class, &args);
+            let args = if place.in_arguments { &args[..] } else { &args[..1] };
+            let raised = thread.raise_with(class, args);
             if let Some(exception) = thread.raised {
                 exception.set_extra(thread, &fields);
             }

@@ -54,7 +54,7 @@ impl Source {
         if let Some(at) = text.bytes().position(|b| b == 0) {
             let range = TextRange::empty(at as u32);
             let failure = Failure::at(ErrorKind::Syntax, "source code cannot contain null bytes", range);
-            return Err(failure.into_error(&text, &LineIndex::new(&text)));
+            return Err(failure.into_error(&text, &LineIndex::new(&text), true));
         }
         Ok(Source {
             text,
@@ -82,6 +82,7 @@ fn without_place(message: String) -> SyntaxError {
         end_lineno: 0,
         end_offset: 0,
         text: None,
+        finder: crate::error::Finder::Parser,
     }
 }
 

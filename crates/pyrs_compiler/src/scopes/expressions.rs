@@ -192,8 +192,10 @@ impl<'a> Builder<'a, '_> {
                 }
                 _ => {
                     if let Some(place) = scope.kind.restricted() {
+                        let is_value = matches!(scope.kind, ScopeKind::TypeAlias | ScopeKind::TypeVariable(_));
+                        let used = if is_value { "in" } else { "within" };
                         return error(format!(
-                            "assignment expression within a comprehension cannot be used within {place}"
+                            "assignment expression within a comprehension cannot be used {used} {place}"
                         ));
                     }
                     let outer = scope.symbol(name).flags;
@@ -214,15 +216,12 @@ impl<'a> Builder<'a, '_> {
     fn lambda(&mut self, e: &'a Expr, args: &'a Arguments, body: &'a Expr) -> Step {
         self.defaults(args)?;
         let name = self.names.intern("<lambda>");
-        let (depth, target) = (
-            std::mem::take(&mut self.iterable_depth),
-            std::mem::take(&mut self.in_target),
-        );
+        let target = std::mem::take(&mut self.in_target);
         self.enter(e, Role::Body, ScopeKind::Lambda, name, e.range);
         self.parameters(args)?;
         self.expr(body)?;
         self.leave();
-        (self.iterable_depth, self.in_target) = (depth, target);
+        self.in_target = target;
         Ok(())
     }
 

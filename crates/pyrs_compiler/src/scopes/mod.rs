@@ -37,7 +37,7 @@ pub(crate) enum ScopeKind {
     /// The value of a type alias.
     TypeAlias,
     /// A bound, constraint or default of a type parameter.
-    TypeVariable,
+    TypeVariable(&'static str),
 }
 
 /// The four comprehensions.
@@ -71,7 +71,7 @@ impl ScopeKind {
     pub(crate) fn restricted(self) -> Option<&'static str> {
         match self {
             ScopeKind::Annotations => Some("an annotation"),
-            ScopeKind::TypeVariable => Some("a TypeVar bound"),
+            ScopeKind::TypeVariable(place) => Some(place),
             ScopeKind::TypeAlias => Some("a type alias"),
             ScopeKind::TypeParameters => Some("the definition of a generic"),
             _ => None,

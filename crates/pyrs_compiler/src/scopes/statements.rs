@@ -137,8 +137,8 @@ impl<'a> Builder<'a, '_> {
                 self.expr(test)?;
                 self.optional(msg)
             }
-            StmtKind::Import { names } => self.imports(names, stmt.range),
-            StmtKind::ImportFrom { names, .. } => self.imports(names, stmt.range),
+            StmtKind::Import { names } => self.imports(names),
+            StmtKind::ImportFrom { names, .. } => self.imports(names),
             StmtKind::Global { names } => names
                 .iter()
                 .try_for_each(|name| self.directive(name, SymbolFlags::GLOBAL, stmt.range)),
@@ -150,11 +150,11 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn imports(&mut self, names: &'a [Alias], range: TextRange) -> Step {
+    fn imports(&mut self, names: &'a [Alias]) -> Step {
         for alias in names {
             if alias.name.as_ref() == "*" {
                 if self.scope().kind != ScopeKind::Module {
-                    return Err(CompileError::new(range, "import * only allowed at module level"));
+                    return Err(CompileError::new(alias.range, "import * only allowed at module level"));
                 }
                 continue;
             }
