@@ -137,7 +137,10 @@ impl Failure {
 
     /// A module's last line counts as ended, whether it is or not.
     pub(crate) fn into_error(self, text: &str, lines: &LineIndex, is_module: bool) -> SyntaxError {
-        let (lineno, offset) = character_position(text, lines, self.range.start);
+        let (mut lineno, offset) = character_position(text, lines, self.range.start);
+        if text.is_empty() && !is_module {
+            lineno = 0;
+        }
         let range_end = character_position(text, lines, self.range.end);
         let (offset, (end_lineno, end_offset)) = match self.extent {
             Extent::Range => (offset, range_end),
@@ -146,6 +149,7 @@ impl Failure {
             Extent::Newline if !is_module && self.range.start as usize >= text.len() => (0, (lineno, 0)),
             Extent::Newline => (offset, (lineno, offset + 1)),
             Extent::Zero => (offset, (lineno, 0)),
+            Extent::Unknown if !is_module => (0, (lineno, 0)),
             Extent::Unknown => (offset, (lineno, -1)),
             Extent::Indentation => (offset - 1, (lineno, -1)),
             Extent::Line => (1, (lineno, 0)),

@@ -66,11 +66,13 @@ impl<'a> Builder<'a, '_> {
                 self.yield_here(e.range)?;
                 self.expr(value)
             }
-            ExprKind::Compare { left, comparators, .. } => {
+            ExprKind::Compare { left, ops, comparators } => {
+                self.lint_comparison(e.range, left, ops, comparators);
                 self.expr(left)?;
                 self.exprs(comparators)
             }
             ExprKind::Call { func, args, keywords } => {
+                self.lint_call(func);
                 self.expr(func)?;
                 self.exprs(args)?;
                 keywords.iter().try_for_each(|keyword| self.expr(&keyword.value))
@@ -87,7 +89,10 @@ impl<'a> Builder<'a, '_> {
                 }
                 self.expr(value)
             }
-            ExprKind::Subscript { value, slice, .. } => {
+            ExprKind::Subscript { value, slice, ctx } => {
+                if *ctx == ExprContext::Load {
+                    self.lint_subscript(value, slice);
+                }
                 self.expr(value)?;
                 self.expr(slice)
             }

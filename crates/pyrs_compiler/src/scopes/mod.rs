@@ -9,6 +9,7 @@ mod analyze;
 mod annotations;
 mod build;
 mod expressions;
+mod lint;
 mod statements;
 
 use pyrs_syntax::TextRange;
@@ -200,6 +201,8 @@ pub(crate) struct SymbolTable<'a> {
     pub(crate) by_node: NameMap<(usize, Role), ScopeId>,
     /// `from __future__ import annotations` is in effect.
     pub(crate) future_annotations: bool,
+    /// What to warn about, in source order.
+    pub(crate) warnings: Vec<pyrs_syntax::Warning>,
 }
 
 impl<'a> SymbolTable<'a> {

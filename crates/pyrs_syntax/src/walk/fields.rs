@@ -14,8 +14,7 @@ impl Walker<'_> {
         let is_template = |what: &str| what == "t-string expression";
         let templates = literals.iter().filter(|(what, _)| is_template(what)).count();
         if templates > 0 && templates < literals.len() {
-            // The first t-string after another kind, or the whole beginning with it.
-            let range = self.mixed_range(&literals);
+            let range = mixed_range(&literals);
             return if self.explains {
                 self.raise("cannot mix t-string literals with string or bytes literals", range)
             } else {
@@ -24,11 +23,6 @@ impl Walker<'_> {
         }
         let named = literals.iter().map(|(what, _)| *what).find(|what| *what != "literal");
         Ok(Some(self.node(named.unwrap_or("literal"), start)))
-    }
-
-    fn mixed_range(&self, literals: &[(&'static str, TextRange)]) -> TextRange {
-        let first = literals.first().map_or(TextRange::empty(0), |literal| literal.1);
-        literals.iter().map(|literal| literal.1).fold(first, TextRange::cover)
     }
 
     fn string(&mut self) -> Match<(&'static str, TextRange)> {
@@ -75,8 +69,9 @@ impl Walker<'_> {
         need!(self.annotated_rhs());
         self.optional(|walker| walker.op("="))?;
         let conversion = |walker: &mut Self| {
-            need!(walker.op("!"));
-            walker.name()
+            let sign = need!(walker.op("!"));
+            let name = need!(walker.name());
+            Ok((sign.range.end == name.range.start).then_some(()))
         };
         self.optional(conversion)?;
         let spec = |walker: &mut Self| {
@@ -134,7 +129,14 @@ impl Walker<'_> {
             if self.ahead_op(&[":", "}"]) {
                 return self.raise_at(format!("{letter}-string: missing conversion character"), token);
             }
-            if self.name()?.is_none() {
+            let sign = self.token(self.at.saturating_sub(1));
+            if let Some(name) = self.name()? {
+                if sign.range.end != name.range.start {
+                    let message =
+                        format!("{letter}-string: conversion type must come right after the exclamation mark");
+                    return self.raise(message, sign.range.cover(name.range));
+                }
+            } else {
                 return self.raise_at(format!("{letter}-string: invalid conversion character"), token);
             }
         }
@@ -149,4 +151,16 @@ impl Walker<'_> {
         }
         Ok(None)
     }
+}
+
+/// From the first literal up to the first one of the other kind.
+fn mixed_range(literals: &[(&'static str, TextRange)]) -> TextRange {
+    let is_template = |literal: &(&str, TextRange)| literal.0 == "t-string expression";
+    let Some(first) = literals.first() else {
+        return TextRange::default();
+    };
+    let other = literals
+        .iter()
+        .find(|literal| is_template(literal) != is_template(first));
+    other.map_or(first.1, |other| first.1.cover(other.1))
 }

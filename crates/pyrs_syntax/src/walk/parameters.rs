@@ -63,9 +63,9 @@ impl Walker<'_> {
             let name = need!(walker.declared(style));
             match default {
                 Default::None => {}
-                Default::Needed => need!(walker.default(style)),
+                Default::Needed => need!(walker.default()),
                 Default::Maybe => {
-                    walker.attempt(|walker| walker.default(style))?;
+                    walker.attempt(|walker| walker.default())?;
                 }
             }
             need!(walker.separator(style));
@@ -81,13 +81,13 @@ impl Walker<'_> {
         Ok(None)
     }
 
-    fn default(&mut self, style: Style) -> Match {
+    fn default(&mut self) -> Match {
         let start = self.at;
         let equal = need!(self.op("="));
         if self.attempt(Self::expression)?.is_some() {
             return Ok(Some(()));
         }
-        if self.explains && self.ahead_op(&[style.close, ","]) {
+        if self.explains && self.ahead_op(&[")", ","]) {
             return self.raise("expected default value expression", equal.range);
         }
         self.at = start;
