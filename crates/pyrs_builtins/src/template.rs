@@ -295,16 +295,13 @@ impl TemplateMethods {
             return Ok(not_implemented());
         }
         let (Some(a), Some(b)) = (left.downcast::<TemplateObject>(), right.downcast::<TemplateObject>()) else {
-            let is_right = left.downcast::<TemplateObject>().is_some();
-            let name = class_of(if is_right { right } else { left }).name_for_message();
-            let message = if !is_right {
-                format!("can only concatenate {name} (not \"string.templatelib.Template\") to {name}")
-            } else {
-                format!(
-                    "can only concatenate string.templatelib.Template (not \"{name}\") to string.templatelib.Template"
-                )
-            };
-            return Err(thread.type_error(format_args!("{message}")));
+            if left.downcast::<TemplateObject>().is_none() {
+                return Ok(not_implemented());
+            }
+            let name = class_of(right).name_for_message();
+            return Err(thread.type_error(format_args!(
+                "can only concatenate string.templatelib.Template (not \"{name}\") to string.templatelib.Template"
+            )));
         };
         let all = parts(thread, a, true)?;
         let rest = parts(thread, b, true)?;

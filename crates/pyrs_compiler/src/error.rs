@@ -9,6 +9,8 @@ pub struct CompileError {
     pub message: String,
     /// Where in the source.
     pub range: TextRange,
+    /// It is about scopes: then CPython's exception has its message for its only argument.
+    pub is_about_scopes: bool,
 }
 
 impl CompileError {
@@ -16,6 +18,7 @@ impl CompileError {
         CompileError {
             message: message.into(),
             range,
+            is_about_scopes: false,
         }
     }
 }

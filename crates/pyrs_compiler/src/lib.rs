@@ -28,4 +28,4 @@ mod variables;
 
 pub use error::CompileError;
 pub use fold::literal;
-pub use module::{CompileOptions, Interaction, Tree, compile};
+pub use module::{CompileOptions, Interaction, Tree, compile, compile_with_warnings};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use pyrs_bytecode::{CodeTemplate, Op};
 use pyrs_syntax::ast::{Alias, Expr, Expression, Module, Stmt, StmtKind};
-use pyrs_syntax::{LineIndex, TextRange};
+use pyrs_syntax::{LineIndex, TextRange, Warning};
 
 use crate::compiler::{Compiler, Signature, new_unit};
 use crate::emit::ARTIFICIAL;
@@ -58,6 +58,16 @@ const FUTURE_FEATURES: [&str; 10] = [
 
 /// Compiles a tree; `lines` is the index of its source.
 pub fn compile(tree: Tree<'_>, lines: &LineIndex, options: &CompileOptions) -> Result<CodeTemplate, CompileError> {
+    compile_with_warnings(tree, lines, options, &mut Vec::new())
+}
+
+/// Compiles a tree; adds what to warn about to `warnings`, also if it doesn't compile.
+pub fn compile_with_warnings(
+    tree: Tree<'_>,
+    lines: &LineIndex,
+    options: &CompileOptions,
+    warnings: &mut Vec<Warning>,
+) -> Result<CodeTemplate, CompileError> {
     let root = match tree {
         Tree::Module(module) => Root::Statements(&module.body),
         Tree::Expression(expression) => Root::Expression(&expression.body),
@@ -67,7 +77,11 @@ pub fn compile(tree: Tree<'_>, lines: &LineIndex, options: &CompileOptions) -> R
         Root::Expression(_) => options.future_annotations,
     };
     let mut names = Interner::default();
-    let table = scopes::build(root, &mut names, future_annotations)?;
+    let mut table = scopes::build(root, &mut names, future_annotations).map_err(|error| CompileError {
+        is_about_scopes: true,
+        ..error
+    })?;
+    warnings.append(&mut table.warnings);
     let unit = new_unit(&table, ScopeId(0), Signature::NONE, 1, String::from("<module>"));
     let mut compiler = Compiler {
         table,

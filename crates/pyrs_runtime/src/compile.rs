@@ -9,7 +9,7 @@ use pyrs_object::header::Ref;
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
 use pyrs_object::value::Value;
-use pyrs_syntax::{Source, parse_expression, parse_interactive, parse_module};
+use pyrs_syntax::{LineIndex, Source, Warning, parse_expression, parse_interactive, parse_module};
 
 /// `CO_FUTURE_ANNOTATIONS` as a compile flag.
 const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
@@ -105,34 +105,37 @@ pub(crate) fn compile_source(
     optimize: i32,
 ) -> PyResult<Ref<CodeObject>> {
     let options = options(mode, flags, optimize);
+    let mut warnings = Vec::new();
+    let mut build = |tree: Tree<'_>, lines: &LineIndex, parsed: Vec<Warning>| {
+        warnings = parsed;
+        pyrs_compiler::compile_with_warnings(tree, lines, &options, &mut warnings)
+    };
     let compiled = match mode {
         "eval" => parse_expression(source).map(|parsed| {
-            (
-                pyrs_compiler::compile(Tree::Expression(&parsed.module), &parsed.lines, &options),
-                parsed.lines,
-            )
+            let tree = Tree::Expression(&parsed.module);
+            (build(tree, &parsed.lines, parsed.warnings), parsed.lines)
         }),
-        "single" => parse_interactive(source).map(|parsed| {
-            (
-                pyrs_compiler::compile(Tree::Module(&parsed.module), &parsed.lines, &options),
-                parsed.lines,
-            )
-        }),
-        "exec" => parse_module(source).map(|parsed| {
-            (
-                pyrs_compiler::compile(Tree::Module(&parsed.module), &parsed.lines, &options),
-                parsed.lines,
-            )
-        }),
+        "single" | "exec" => {
+            let parsed = if mode == "single" {
+                parse_interactive(source)
+            } else {
+                parse_module(source)
+            };
+            parsed.map(|parsed| {
+                let tree = Tree::Module(&parsed.module);
+                (build(tree, &parsed.lines, parsed.warnings), parsed.lines)
+            })
+        }
         _ => {
             return Err(thread.value_error(format_args!("compile() mode must be 'exec', 'eval' or 'single'")));
         }
     };
+    if let Ok((_, lines)) = &compiled {
+        syntax_error::warn(thread, &warnings, lines, source.text(), filename)?;
+    }
     match compiled {
         Ok((Ok(template), _)) => Ref::<CodeObject>::from_template(thread, Box::leak(Box::new(template)), filename),
-        Ok((Err(error), lines)) => Err(syntax_error::raise_compile_error(
-            thread, &error, &lines, source, filename,
-        )),
+        Ok((Err(error), lines)) => Err(syntax_error::raise_compile_error(thread, &error, &lines, filename)),
         Err(error) => Err(syntax_error::raise(thread, &error, filename)),
     }
 }

@@ -81,10 +81,13 @@ fn run_main(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
             main.dict.get().set(thread, core().names.cached.get().value(), none())?;
             (pyrs_object::bytes::BytesObject::new(thread, &bytes)?.value(), file)
         }
-        Program::Command(text) => (
-            StrObject::from_str(thread, text)?.value(),
-            StrObject::from_str(thread, "<string>")?,
-        ),
+        Program::Command(text) => {
+            crate::source::keep_command(text);
+            (
+                StrObject::from_str(thread, text)?.value(),
+                StrObject::from_str(thread, crate::source::COMMAND_NAME)?,
+            )
+        }
         Program::StandardInput => {
             let mut bytes = Vec::new();
             if let Err(error) = std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes) {

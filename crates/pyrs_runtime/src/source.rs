@@ -1,5 +1,7 @@
 //! Lines of source for messages: from the file, or from the packed library.
 
+use std::sync::OnceLock;
+
 /// Folder that the packed library pretends to be in: `sys._stdlib_dir`.
 pub(crate) fn library_folder() -> String {
     let executable = std::env::current_exe().ok();
@@ -11,6 +13,25 @@ pub(crate) fn library_folder() -> String {
     format!("{prefix}/lib/python3.14")
 }
 
+/// A line of a file, counted from 1, with its end.
+pub(crate) fn line(filename: &str, number: u32) -> Option<String> {
+    let text = text(filename).filter(|_| filename != COMMAND_NAME)?;
+    let line = text.lines().nth((number as usize).checked_sub(1)?)?;
+    Some(format!("{line}\n"))
+}
+
+/// The name that the source of `-c` goes by.
+pub(crate) const COMMAND_NAME: &str = "<string>";
+
+/// The source of `-c`, which no file holds.
+static COMMAND: OnceLock<String> = OnceLock::new();
+
+/// Keeps the source of `-c` for tracebacks.
+pub(crate) fn keep_command(text: &str) {
+    // There is one command a process.
+    let _ = COMMAND.set(text.to_owned());
+}
+
 /// The text of a source file as a traceback shows it; `None` if it cannot be had.
 pub(crate) fn text(filename: &str) -> Option<String> {
     if let Some(relative) = filename
@@ -19,6 +40,9 @@ pub(crate) fn text(filename: &str) -> Option<String> {
     {
         let entry = pyrs_stdlib::entries().iter().find(|entry| entry.path == relative)?;
         return String::from_utf8(entry.source().ok()?).ok();
+    }
+    if filename == COMMAND_NAME {
+        return COMMAND.get().cloned();
     }
     let bytes = std::fs::read(filename).ok()?;
     match pyrs_syntax::Source::decode(&bytes, filename) {

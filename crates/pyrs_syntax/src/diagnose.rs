@@ -1,13 +1,12 @@
 //! Turns the grammar's "unexpected token" into CPython's message.
 //!
-//! Runs on rejected sources only, so it may lex them again. The messages that need a second look at the grammar
-//! (parameter lists, import lists, missing commas, ...) are absent: those sources get "invalid syntax" at the
-//! offending token.
+//! Runs on rejected sources only, so it may lex and read them again: what is wrong with a statement is the walk's to
+//! say. Here is which of several errors wins, and what only the grammar's actions find.
 
-use crate::error::{ErrorKind, Extent, Failure};
+use crate::error::{ErrorKind, Extent, Failure, Finder};
 use crate::lexer::{self, LexError, Mixture, Token, UNKNOWN};
-use crate::parse::parse_with_grammar;
 use crate::position::{LineIndex, TextRange};
+use crate::walk::{Start, Verdict, walk};
 use rustpython_parser::lexer::LexicalErrorType;
 use rustpython_parser::{ParseError, ParseErrorType, Tok};
 
@@ -25,6 +24,13 @@ impl Mode {
             Mode::Module => rustpython_parser::Mode::Module,
             Mode::Interactive => rustpython_parser::Mode::Interactive,
             Mode::Expression => rustpython_parser::Mode::Expression,
+        }
+    }
+
+    fn start(self) -> Start {
+        match self {
+            Mode::Module | Mode::Interactive => Start::Statements,
+            Mode::Expression => Start::Expression,
         }
     }
 }
@@ -70,33 +76,84 @@ pub(crate) fn parse_failure(text: &str, error: ParseError, lex_error: Option<Lex
     let offset: u32 = error.offset.into();
     let index = failing_token(&tokens, &error.error, offset);
     let failing = index.and_then(|index| tokens.get(index));
-    if let Some((Tok::Indent, range)) = failing {
-        let failure = Failure::at(ErrorKind::Indentation, "unexpected indent", *range);
-        return failure.with_extent(Extent::Indentation);
-    }
+    let mut at_end = None;
     if let Some(lex_error) = lex_error {
-        // What the lexer finds anywhere wins, but an open bracket is only to blame for what comes on later lines.
-        let lines = LineIndex::new(text);
-        let is_to_blame = || {
-            let line = failing.map(|(_, range)| lines.line(range.start));
-            line.is_none_or(|line| line > lines.line(lex_error.failure.range.start))
-        };
-        if !lex_error.is_unclosed || is_to_blame() {
-            return lex_error.failure;
+        at_end = Some(lex_error.failure.clone());
+        if let Some(failure) = lexer_failure(text, lex_error, failing, mode) {
+            return failure;
         }
     }
-    if let ParseErrorType::Lexical(kind) = &error.error
-        && let Some((message, range)) = action_failure(kind, &tokens, offset)
-    {
-        return Failure::at(ErrorKind::Syntax, message, range);
+    let mixed = || mixed_literals(&tokens, index.unwrap_or(tokens.len()), &lexed.mixtures);
+    match (walk(text, mode.start()), at_end) {
+        (Verdict::Mistake(failure), _) | (Verdict::Cut, Some(failure)) => failure,
+        (Verdict::Stuck(failure), _) => mixed().unwrap_or(failure),
+        (Verdict::Accepted | Verdict::Cut, _) => {
+            mixed().unwrap_or_else(|| grammar_failure(text, &error.error, &tokens, offset, failing))
+        }
     }
-    let index = index.unwrap_or(tokens.len());
-    if let Some(failure) = mixed_literals(&tokens, index, &lexed.mixtures) {
+}
+
+/// The error of a source that the lexer stopped in, if it is the lexer's.
+fn lexer_failure(text: &str, lex_error: LexError, failing: Option<&Token>, mode: Mode) -> Option<Failure> {
+    if lex_error.is_field || lex_error.is_late() {
+        // The parser's own error wins, if it is earlier. It is the parser that finds what is wrong with a replacement
+        // field.
+        return Some(match walk(text, mode.start()) {
+            Verdict::Mistake(failure) => failure,
+            Verdict::Stuck(failure) if !lex_error.is_field => failure,
+            _ => lex_error.failure,
+        });
+    }
+    if !lex_error.is_unclosed
+        && let Verdict::Stuck(failure) = walk(text, mode.start())
+        && failure.kind == ErrorKind::Indentation
+    {
+        return Some(failure);
+    }
+    // What the lexer finds anywhere wins, but an open bracket is only to blame for what comes on later lines.
+    let lines = LineIndex::new(text);
+    let line = failing.map(|(_, range)| lines.line(range.start));
+    let is_to_blame = line.is_none_or(|line| line > lines.line(lex_error.failure.range.start));
+    (!lex_error.is_unclosed || is_to_blame).then_some(lex_error.failure)
+}
+
+/// The error to report for a source that the lowering rejects.
+pub(crate) fn lowering_failure(text: &str, failure: Failure, mode: Mode) -> Failure {
+    if failure.kind != ErrorKind::Syntax {
         return failure;
     }
-    missing_block(text, &tokens, index)
-        .or_else(|| missing_colon(&tokens, index, mode))
-        .unwrap_or_else(|| invalid_syntax(text, failing))
+    match walk(text, mode.start()) {
+        Verdict::Mistake(failure) => failure,
+        Verdict::Stuck(stuck) if failure.message == "invalid syntax" => stuck,
+        _ => failure,
+    }
+}
+
+/// The error that only the grammar finds.
+fn grammar_failure(
+    text: &str,
+    error: &ParseErrorType,
+    tokens: &[Token],
+    offset: u32,
+    failing: Option<&Token>,
+) -> Failure {
+    if let ParseErrorType::Lexical(kind) = error
+        && let Some((message, range)) = action_failure(kind, tokens, offset)
+    {
+        let failure = Failure::at(ErrorKind::Syntax, message, range);
+        return match kind {
+            LexicalErrorType::DuplicateArgumentError(_) => failure.found_by(Finder::Scopes),
+            LexicalErrorType::DuplicateKeywordArgumentError(_) => failure.found_by(Finder::Compiler),
+            _ => failure,
+        };
+    }
+    match failing {
+        Some((Tok::Newline, range)) => {
+            Failure::at(ErrorKind::Syntax, "invalid syntax", *range).with_extent(Extent::Newline)
+        }
+        Some((_, range)) => Failure::at(ErrorKind::Syntax, "invalid syntax", *range),
+        None => Failure::syntax("invalid syntax", text.len(), text.len()),
+    }
 }
 
 /// Literals that can't be concatenated.
@@ -119,23 +176,6 @@ fn mixed_literals(tokens: &[Token], index: usize, mixtures: &[(u32, Mixture)]) -
             }
         }
     })
-}
-
-fn invalid_syntax(text: &str, failing: Option<&Token>) -> Failure {
-    let Some((token, range)) = failing else {
-        return Failure::syntax("invalid syntax", text.len(), text.len());
-    };
-    let (start, end) = (range.start as usize, range.end as usize);
-    match token {
-        Tok::Newline => Failure::syntax("invalid syntax", start, start).with_extent(Extent::Newline),
-        Tok::Dedent => {
-            Failure::at(ErrorKind::Indentation, "unexpected unindent", *range).with_extent(Extent::Indentation)
-        }
-        _ if *token == UNKNOWN && text.get(start..end) == Some("<>") => {
-            Failure::syntax("invalid syntax.  Maybe you meant '!=' instead of '<>'?", start, end)
-        }
-        _ => Failure::syntax("invalid syntax", start, end),
-    }
 }
 
 /// The index of the token that the grammar stopped at; `None` at the end of the source.
@@ -255,113 +295,4 @@ fn has_mapping_before(tokens: &[Token], index: usize) -> bool {
 
 fn is_lambda_parameter(tokens: &[Token], index: usize) -> bool {
     group_before(tokens, index).any(|(_, token)| matches!(token, Tok::Lambda))
-}
-
-/// How the header of a compound statement is called, from its first token (after an `async`).
-fn header_name(line: &[Token]) -> Option<(&'static str, TextRange)> {
-    let (first, rest) = match line {
-        [(Tok::Async, _), first, rest @ ..] | [first, rest @ ..] => (first, rest),
-        [] => return None,
-    };
-    let name = match (&first.0, rest.first().map(|token| &token.0)) {
-        (Tok::If, _) => "'if' statement",
-        (Tok::Elif, _) => "'elif' statement",
-        (Tok::Else, _) => "'else' statement",
-        (Tok::For, _) => "'for' statement",
-        (Tok::While, _) => "'while' statement",
-        (Tok::With, _) => "'with' statement",
-        (Tok::Try, _) => "'try' statement",
-        (Tok::Except, Some(Tok::Star)) => "'except*' statement",
-        (Tok::Except, _) => "'except' statement",
-        (Tok::Finally, _) => "'finally' statement",
-        (Tok::Match, _) => "'match' statement",
-        (Tok::Case, _) => "'case' statement",
-        (Tok::Def, _) => "function definition",
-        (Tok::Class, _) => "class definition",
-        _ => return None,
-    };
-    Some((name, first.1))
-}
-
-/// The tokens of the logical line that `index` is on, up to it, without indentation.
-fn line_before(tokens: &[Token], index: usize) -> &[Token] {
-    let before = tokens.get(..index).unwrap_or(&[]);
-    let is_boundary = |(token, _): &Token| matches!(token, Tok::Newline | Tok::Indent | Tok::Dedent);
-    let start = before.iter().rposition(is_boundary).map_or(0, |at| at + 1);
-    &before[start..]
-}
-
-/// A header line with nothing indented after it.
-fn missing_block(text: &str, tokens: &[Token], index: usize) -> Option<Failure> {
-    let newline = index.checked_sub(1)?;
-    if !matches!(tokens.get(newline)?.0, Tok::Newline) {
-        return None;
-    }
-    let header = line_before(tokens, newline);
-    if !matches!(header.last()?.0, Tok::Colon) {
-        return None;
-    }
-    let (name, keyword) = header_name(header)?;
-    let line = LineIndex::new(text).line(keyword.start);
-    let message = format!("expected an indented block after {name} on line {line}");
-    let failure = |range| Failure::at(ErrorKind::Indentation, message, range);
-    Some(match tokens.get(index) {
-        Some((Tok::Dedent, range)) if range.start < text.len() as u32 => {
-            failure(*range).with_extent(Extent::Indentation)
-        }
-        Some((token, range)) if !matches!(token, Tok::Dedent) => failure(*range),
-        _ => {
-            // The end of the source, which CPython places at the end of the last line.
-            let end = text.trim_end_matches(['\n', '\r']).len();
-            failure(TextRange::empty(end as u32)).with_extent(Extent::Unknown)
-        }
-    })
-}
-
-/// A header that lacks its colon: with one in the failing token's place the line would be right.
-fn missing_colon(tokens: &[Token], index: usize, mode: Mode) -> Option<Failure> {
-    let line = line_before(tokens, index);
-    let (_, range) = tokens.get(index)?;
-    header_name(line)?;
-    let keyword = match line {
-        [(Tok::Async, _), (keyword, _), ..] | [(keyword, _), ..] => keyword,
-        [] => return None,
-    };
-    // Elsewhere CPython says so only if the header is otherwise complete.
-    let is_forced = matches!(keyword, Tok::Def | Tok::Else | Tok::Try | Tok::Finally);
-    if mode == Mode::Expression || !(is_forced || matches!(tokens[index].0, Tok::Newline)) {
-        return None;
-    }
-    if matches!(keyword, Tok::Match) {
-        return None;
-    }
-    let mut repaired = context_for(keyword);
-    repaired.extend_from_slice(line);
-    repaired.extend([Tok::Colon, Tok::Pass, Tok::Newline].map(|token| (token, TextRange::empty(range.start))));
-    let close = match keyword {
-        Tok::Case => vec![Tok::Dedent],
-        Tok::Try => vec![Tok::Finally, Tok::Colon, Tok::Pass, Tok::Newline],
-        _ => Vec::new(),
-    };
-    repaired.extend(close.into_iter().map(|token| (token, TextRange::empty(range.start))));
-    parse_with_grammar(repaired.into_iter(), Mode::Module).ok()?;
-    let failure = Failure::at(ErrorKind::Syntax, "expected ':'", *range);
-    let is_newline = matches!(tokens.get(index)?.0, Tok::Newline);
-    Some(if is_newline {
-        failure.with_extent(Extent::Newline)
-    } else {
-        failure
-    })
-}
-
-/// What has to stand before a line that begins with `keyword`.
-fn context_for(keyword: &Tok) -> Vec<Token> {
-    let name = || Tok::Name { name: "x".to_owned() };
-    let tokens = match keyword {
-        Tok::Elif | Tok::Else => vec![Tok::If, name(), Tok::Colon, Tok::Pass, Tok::Newline],
-        Tok::Except | Tok::Finally => vec![Tok::Try, Tok::Colon, Tok::Pass, Tok::Newline],
-        Tok::Case => vec![Tok::Match, name(), Tok::Colon, Tok::Newline, Tok::Indent],
-        _ => Vec::new(),
-    };
-    tokens.into_iter().map(|token| (token, TextRange::default())).collect()
 }

@@ -16,6 +16,17 @@ pub enum ErrorKind {
     Recursion,
 }
 
+/// Which part of CPython finds an error: it tells what the exception holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finder {
+    /// The tokenizer or the parser: the exception has the line that was read.
+    Parser,
+    /// The symbol table: the message is the only argument, and the line is looked for in the file.
+    Scopes,
+    /// The code generator: the line is looked for in the file.
+    Compiler,
+}
+
 /// A rejected source. The fields are those of Python's `SyntaxError`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
@@ -33,6 +44,8 @@ pub struct SyntaxError {
     pub end_offset: i32,
     /// The text of the line, with its line end; `None` if there is none.
     pub text: Option<String>,
+    /// Where CPython would have found it.
+    pub finder: Finder,
 }
 
 impl fmt::Display for SyntaxError {
@@ -75,6 +88,8 @@ pub(crate) enum Extent {
     Indentation,
     /// The place is the start of the line, and the end 0.
     Line,
+    /// It is a column before that of the range.
+    Before,
 }
 
 /// An error inside the front end, before its place is turned into lines and columns.
@@ -84,6 +99,9 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     pub(crate) range: TextRange,
     pub(crate) extent: Extent,
+    /// The reader was past the line, or it is the lexer's error: then CPython shows the line without its end.
+    pub(crate) is_bare: bool,
+    pub(crate) finder: Finder,
 }
 
 impl Failure {
@@ -97,6 +115,8 @@ impl Failure {
             message: message.into(),
             range,
             extent: Extent::Range,
+            is_bare: false,
+            finder: Finder::Parser,
         }
     }
 
@@ -105,17 +125,35 @@ impl Failure {
         self
     }
 
-    pub(crate) fn into_error(self, text: &str, lines: &LineIndex) -> SyntaxError {
-        let (lineno, offset) = character_position(text, lines, self.range.start);
+    pub(crate) fn found_by(mut self, finder: Finder) -> Self {
+        self.finder = finder;
+        self
+    }
+
+    pub(crate) fn bare(mut self) -> Self {
+        self.is_bare = true;
+        self
+    }
+
+    /// A module's last line counts as ended, whether it is or not.
+    pub(crate) fn into_error(self, text: &str, lines: &LineIndex, is_module: bool) -> SyntaxError {
+        let (mut lineno, offset) = character_position(text, lines, self.range.start);
+        if text.is_empty() && !is_module {
+            lineno = 0;
+        }
         let range_end = character_position(text, lines, self.range.end);
         let (offset, (end_lineno, end_offset)) = match self.extent {
             Extent::Range => (offset, range_end),
             Extent::Point => (offset, (lineno, offset)),
+            // A source that isn't a module may lack its last line end; CPython gives that place no column.
+            Extent::Newline if !is_module && self.range.start as usize >= text.len() => (0, (lineno, 0)),
             Extent::Newline => (offset, (lineno, offset + 1)),
             Extent::Zero => (offset, (lineno, 0)),
+            Extent::Unknown if !is_module => (0, (lineno, 0)),
             Extent::Unknown => (offset, (lineno, -1)),
             Extent::Indentation => (offset - 1, (lineno, -1)),
             Extent::Line => (1, (lineno, 0)),
+            Extent::Before => (offset, (range_end.0, range_end.1 - 1)),
         };
         SyntaxError {
             kind: self.kind,
@@ -124,9 +162,17 @@ impl Failure {
             offset,
             end_lineno,
             end_offset,
-            text: Some(lines.line_text(text, lineno).to_owned()),
+            finder: self.finder,
+            text: Some(shown_line(lines.line_text(text, lineno), self.is_bare, is_module)),
         }
     }
+}
+
+/// A line as CPython keeps it in the error.
+fn shown_line(line: &str, is_bare: bool, is_module: bool) -> String {
+    let body = line.trim_end_matches(['\n', '\r']);
+    let has_end = !is_bare && (is_module || body.len() < line.len());
+    if has_end { format!("{body}\n") } else { body.to_owned() }
 }
 
 /// The line and the column in characters, both from 1.

@@ -19,13 +19,14 @@ mod parse;
 mod position;
 pub mod reflect;
 mod source;
+mod walk;
 
 /// Tokens as they are in the source.
 pub mod tokens {
     pub use crate::lexer::recorder::{RawError, RawKind, RawToken, RawTokens, tokenize};
 }
 
-pub use error::{ErrorKind, SyntaxError, Warning};
+pub use error::{ErrorKind, Finder, SyntaxError, Warning};
 pub use parse::{Parsed, parse_expression, parse_interactive, parse_module};
 pub use position::{LineColumn, LineIndex, TextRange};
 pub use source::Source;

@@ -75,6 +75,7 @@ fn parse<T>(
         nesting::with_stack_for(depth, || {
             let tree = run_grammar(text, &mut lexed, mode)?;
             lower(tree, Lowerer::new(text, &mut lexed), depth)
+                .map_err(|failure| diagnose::lowering_failure(text, failure, mode))
         })
     };
     match result {
@@ -83,7 +84,7 @@ fn parse<T>(
             warnings: lexed.warnings,
             lines,
         }),
-        Err(failure) => Err(failure.into_error(text, &lines)),
+        Err(failure) => Err(failure.into_error(text, &lines, mode == Mode::Module)),
     }
 }
 

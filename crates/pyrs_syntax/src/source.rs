@@ -5,8 +5,7 @@
 //! encoding are into its UTF-8 form, as in CPython. Deliberately absent: encodings that only Python's `encodings`
 //! package knows (utf-7, EBCDIC, ...): they are reported as unknown.
 
-use crate::error::{ErrorKind, Failure, SyntaxError};
-use crate::position::{LineIndex, TextRange};
+use crate::error::{ErrorKind, SyntaxError};
 use encoding_rs::{DecoderResult, Encoding};
 
 /// A decoded source: free of NUL, and short enough for `u32` offsets.
@@ -51,10 +50,8 @@ impl Source {
         if text.len() >= u32::MAX as usize {
             return Err(without_place("source code is too long".to_owned()));
         }
-        if let Some(at) = text.bytes().position(|b| b == 0) {
-            let range = TextRange::empty(at as u32);
-            let failure = Failure::at(ErrorKind::Syntax, "source code cannot contain null bytes", range);
-            return Err(failure.into_error(&text, &LineIndex::new(&text)));
+        if text.contains('\0') {
+            return Err(without_place("source code string cannot contain null bytes".to_owned()));
         }
         Ok(Source {
             text,
@@ -82,6 +79,7 @@ fn without_place(message: String) -> SyntaxError {
         end_lineno: 0,
         end_offset: 0,
         text: None,
+        finder: crate::error::Finder::Parser,
     }
 }
 

@@ -179,7 +179,7 @@ impl<'a> Compiler<'a> {
         for key in keys {
             let constant = self.fold(key);
             match constant {
-                Some(constant) if seen.contains(&constant) => {
+                Some(constant) if seen.iter().any(|earlier| is_same_key(earlier, &constant)) => {
                     let text = pyrs_bytecode::disassemble::show_constant(&constant);
                     return self.error(range, format!("mapping pattern checks duplicate key ({text})"));
                 }
@@ -233,4 +233,16 @@ impl<'a> Compiler<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether two constant keys are equal in a dictionary: numbers are, whatever their type.
+fn is_same_key(a: &Constant, b: &Constant) -> bool {
+    let number = |constant: &Constant| match constant {
+        Constant::Bool(value) => Some((f64::from(u8::from(*value)), 0.0)),
+        Constant::Int(value) => value.to_string().parse().ok().map(|value| (value, 0.0)),
+        Constant::Float(value) => Some((*value, 0.0)),
+        Constant::Complex(real, imaginary) => Some((*real, *imaginary)),
+        _ => None,
+    };
+    a == b || matches!((number(a), number(b)), (Some(a), Some(b)) if a == b)
 }

@@ -54,7 +54,8 @@ impl<'a> Compiler<'a> {
 
     /// Errors if nothing after this pattern could match.
     fn check_refutable(&self, pattern: &'a Pattern) -> Step {
-        let PatternKind::MatchAs { pattern: None, name } = irrefutable_core(pattern) else {
+        let pattern = irrefutable_core(pattern);
+        let PatternKind::MatchAs { pattern: None, name } = &pattern.kind else {
             return Ok(());
         };
         match name {
@@ -190,17 +191,17 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// The innermost kind that decides whether a pattern always matches.
-fn irrefutable_core(pattern: &Pattern) -> &PatternKind {
+/// The innermost pattern that decides whether a pattern always matches.
+fn irrefutable_core(pattern: &Pattern) -> &Pattern {
     match &pattern.kind {
         PatternKind::MatchAs {
             pattern: Some(inner), ..
         } => irrefutable_core(inner),
         PatternKind::MatchOr { patterns } => match patterns.last() {
             Some(last) => irrefutable_core(last),
-            None => &pattern.kind,
+            None => pattern,
         },
-        kind => kind,
+        _ => pattern,
     }
 }
 

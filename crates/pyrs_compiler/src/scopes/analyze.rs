@@ -82,6 +82,19 @@ impl Resolver<'_, '_, '_> {
         }
     }
 
+    /// The innermost binding of `name` that a scope inside `scope` sees is a type parameter.
+    fn binds_type_parameter(&self, mut scope: Option<ScopeId>, name: Name) -> bool {
+        while let Some(id) = scope {
+            let here = self.table.scope(id);
+            let flags = here.symbol(name).flags;
+            if here.kind != ScopeKind::Class && flags.intersects(SymbolFlags::BOUND) {
+                return flags.contains(SymbolFlags::TYPE_PARAMETER);
+            }
+            scope = here.parent;
+        }
+        false
+    }
+
     fn name(&mut self, id: ScopeId, name: Name, bound: &NameSet, globals: &mut NameSet) -> Step<Resolution> {
         let scope = self.table.scope(id);
         let flags = scope.symbol(name).flags;
@@ -114,6 +127,12 @@ impl Resolver<'_, '_, '_> {
                 return Err(CompileError::new(
                     declared(),
                     format!("no binding for nonlocal '{text}' found"),
+                ));
+            }
+            if self.binds_type_parameter(scope.parent, name) {
+                return Err(CompileError::new(
+                    declared(),
+                    format!("nonlocal binding not allowed for type parameter '{text}'"),
                 ));
             }
             return Ok(Resolution::Free);

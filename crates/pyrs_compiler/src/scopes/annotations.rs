@@ -153,6 +153,13 @@ impl<'a> Builder<'a, '_> {
                 TypeParamKind::ParamSpec { name, default_value }
                 | TypeParamKind::TypeVarTuple { name, default_value } => (name, None, default_value),
             };
+            if matches!(
+                name.as_ref(),
+                "__classdict__" | "__classdictcell__" | "__conditional_annotations__"
+            ) {
+                let message = format!("reserved name '{name}' cannot be used for type parameter");
+                return Err(CompileError::new(param.range, message));
+            }
             let mangled = self.mangled(name);
             if self.scope().symbol(mangled).flags.contains(SymbolFlags::TYPE_PARAMETER) {
                 return Err(CompileError::new(
@@ -161,10 +168,22 @@ impl<'a> Builder<'a, '_> {
                 ));
             }
             self.bind(name, SymbolFlags::TYPE_PARAMETER | SymbolFlags::ASSIGNED, param.range)?;
-            for (role, value) in [(Role::Bound, bound), (Role::Default, default.as_deref())] {
+            let (bound_place, default_place) = match &param.kind {
+                TypeParamKind::TypeVar { bound: Some(bound), .. } if matches!(bound.kind, ExprKind::Tuple { .. }) => {
+                    ("a TypeVar constraint", "a TypeVar default")
+                }
+                TypeParamKind::TypeVar { .. } => ("a TypeVar bound", "a TypeVar default"),
+                TypeParamKind::ParamSpec { .. } => ("", "a ParamSpec default"),
+                TypeParamKind::TypeVarTuple { .. } => ("", "a TypeVarTuple default"),
+            };
+            let parts = [
+                (Role::Bound, bound_place, bound),
+                (Role::Default, default_place, default.as_deref()),
+            ];
+            for (role, place, value) in parts {
                 let Some(value) = value else { continue };
                 let code_name = self.names.intern(name);
-                self.enter(param, role, ScopeKind::TypeVariable, code_name, value.range);
+                self.enter(param, role, ScopeKind::TypeVariable(place), code_name, value.range);
                 self.format_parameter(".format");
                 self.expr(value)?;
                 self.leave();

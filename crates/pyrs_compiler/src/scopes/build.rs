@@ -3,6 +3,7 @@
 use pyrs_syntax::TextRange;
 use pyrs_syntax::ast::{Expr, Stmt};
 
+use super::lint::JumpContext;
 use super::{Role, Scope, ScopeId, ScopeKind, SymbolFlags, SymbolTable, address, analyze};
 use crate::error::{CompileError, Step};
 use crate::names::{Interner, Name, NameMap};
@@ -20,6 +21,7 @@ pub(crate) fn build<'a>(root: Root<'a>, names: &mut Interner, future_annotations
         scopes: Vec::new(),
         by_node: NameMap::default(),
         future_annotations,
+        warnings: Vec::new(),
     };
     let mut builder = Builder {
         table,
@@ -29,6 +31,7 @@ pub(crate) fn build<'a>(root: Root<'a>, names: &mut Interner, future_annotations
         conditional: false,
         iterable_depth: 0,
         in_target: false,
+        jumps: JumpContext::default(),
     };
     let top = builder.names.intern("<module>");
     builder.enter(&root, Role::Body, ScopeKind::Module, top, TextRange::default());
@@ -54,6 +57,7 @@ pub(super) struct Builder<'a, 'n> {
     pub(super) iterable_depth: u32,
     /// Visiting an iteration target of a comprehension.
     pub(super) in_target: bool,
+    pub(super) jumps: JumpContext,
 }
 
 impl<'a> Builder<'a, '_> {

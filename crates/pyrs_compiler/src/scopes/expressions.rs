@@ -66,11 +66,13 @@ impl<'a> Builder<'a, '_> {
                 self.yield_here(e.range)?;
                 self.expr(value)
             }
-            ExprKind::Compare { left, comparators, .. } => {
+            ExprKind::Compare { left, ops, comparators } => {
+                self.lint_comparison(e.range, left, ops, comparators);
                 self.expr(left)?;
                 self.exprs(comparators)
             }
             ExprKind::Call { func, args, keywords } => {
+                self.lint_call(func);
                 self.expr(func)?;
                 self.exprs(args)?;
                 keywords.iter().try_for_each(|keyword| self.expr(&keyword.value))
@@ -87,7 +89,10 @@ impl<'a> Builder<'a, '_> {
                 }
                 self.expr(value)
             }
-            ExprKind::Subscript { value, slice, .. } => {
+            ExprKind::Subscript { value, slice, ctx } => {
+                if *ctx == ExprContext::Load {
+                    self.lint_subscript(value, slice);
+                }
                 self.expr(value)?;
                 self.expr(slice)
             }
@@ -192,8 +197,10 @@ impl<'a> Builder<'a, '_> {
                 }
                 _ => {
                     if let Some(place) = scope.kind.restricted() {
+                        let is_value = matches!(scope.kind, ScopeKind::TypeAlias | ScopeKind::TypeVariable(_));
+                        let used = if is_value { "in" } else { "within" };
                         return error(format!(
-                            "assignment expression within a comprehension cannot be used within {place}"
+                            "assignment expression within a comprehension cannot be used {used} {place}"
                         ));
                     }
                     let outer = scope.symbol(name).flags;
@@ -214,15 +221,12 @@ impl<'a> Builder<'a, '_> {
     fn lambda(&mut self, e: &'a Expr, args: &'a Arguments, body: &'a Expr) -> Step {
         self.defaults(args)?;
         let name = self.names.intern("<lambda>");
-        let (depth, target) = (
-            std::mem::take(&mut self.iterable_depth),
-            std::mem::take(&mut self.in_target),
-        );
+        let target = std::mem::take(&mut self.in_target);
         self.enter(e, Role::Body, ScopeKind::Lambda, name, e.range);
         self.parameters(args)?;
         self.expr(body)?;
         self.leave();
-        (self.iterable_depth, self.in_target) = (depth, target);
+        self.in_target = target;
         Ok(())
     }
 

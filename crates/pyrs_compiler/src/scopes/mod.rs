@@ -9,6 +9,7 @@ mod analyze;
 mod annotations;
 mod build;
 mod expressions;
+mod lint;
 mod statements;
 
 use pyrs_syntax::TextRange;
@@ -37,7 +38,7 @@ pub(crate) enum ScopeKind {
     /// The value of a type alias.
     TypeAlias,
     /// A bound, constraint or default of a type parameter.
-    TypeVariable,
+    TypeVariable(&'static str),
 }
 
 /// The four comprehensions.
@@ -71,7 +72,7 @@ impl ScopeKind {
     pub(crate) fn restricted(self) -> Option<&'static str> {
         match self {
             ScopeKind::Annotations => Some("an annotation"),
-            ScopeKind::TypeVariable => Some("a TypeVar bound"),
+            ScopeKind::TypeVariable(place) => Some(place),
             ScopeKind::TypeAlias => Some("a type alias"),
             ScopeKind::TypeParameters => Some("the definition of a generic"),
             _ => None,
@@ -200,6 +201,8 @@ pub(crate) struct SymbolTable<'a> {
     pub(crate) by_node: NameMap<(usize, Role), ScopeId>,
     /// `from __future__ import annotations` is in effect.
     pub(crate) future_annotations: bool,
+    /// What to warn about, in source order.
+    pub(crate) warnings: Vec<pyrs_syntax::Warning>,
 }
 
 impl<'a> SymbolTable<'a> {

@@ -4,6 +4,7 @@ use pyrs_syntax::TextRange;
 use pyrs_syntax::ast::{Alias, Arguments, Expr, ExprKind, Pattern, PatternKind, Stmt, StmtKind, TypeParam};
 
 use super::build::Builder;
+use super::lint::JumpContext;
 use super::{Role, ScopeKind, SymbolFlags};
 use crate::error::{CompileError, Step};
 use crate::stack;
@@ -53,7 +54,10 @@ impl<'a> Builder<'a, '_> {
                 type_params,
                 value,
             } => self.type_alias(stmt, name, type_params, value),
-            StmtKind::Return { value } => self.optional(value),
+            StmtKind::Return { value } => {
+                self.lint_jump("return", stmt.range);
+                self.optional(value)
+            }
             StmtKind::Delete { targets } => self.exprs(targets),
             StmtKind::Assign { targets, value } => {
                 self.exprs(targets)?;
@@ -82,10 +86,15 @@ impl<'a> Builder<'a, '_> {
             } => {
                 self.expr(target)?;
                 self.expr(iter)?;
-                self.branch(body)?;
+                self.loop_body(body)?;
                 self.branch(orelse)
             }
-            StmtKind::While { test, body, orelse } | StmtKind::If { test, body, orelse } => {
+            StmtKind::While { test, body, orelse } => {
+                self.expr(test)?;
+                self.loop_body(body)?;
+                self.branch(orelse)
+            }
+            StmtKind::If { test, body, orelse } => {
                 self.expr(test)?;
                 self.branch(body)?;
                 self.branch(orelse)
@@ -131,14 +140,22 @@ impl<'a> Builder<'a, '_> {
                     self.branch(&handler.body)?;
                 }
                 self.branch(orelse)?;
-                self.branch(finalbody)
+                let inside = JumpContext {
+                    in_finally: true,
+                    in_inner_loop: false,
+                };
+                let outer = std::mem::replace(&mut self.jumps, inside);
+                self.branch(finalbody)?;
+                self.jumps = outer;
+                Ok(())
             }
             StmtKind::Assert { test, msg } => {
+                self.lint_assert(test);
                 self.expr(test)?;
                 self.optional(msg)
             }
-            StmtKind::Import { names } => self.imports(names, stmt.range),
-            StmtKind::ImportFrom { names, .. } => self.imports(names, stmt.range),
+            StmtKind::Import { names } => self.imports(names),
+            StmtKind::ImportFrom { names, .. } => self.imports(names),
             StmtKind::Global { names } => names
                 .iter()
                 .try_for_each(|name| self.directive(name, SymbolFlags::GLOBAL, stmt.range)),
@@ -146,15 +163,23 @@ impl<'a> Builder<'a, '_> {
                 .iter()
                 .try_for_each(|name| self.directive(name, SymbolFlags::NONLOCAL, stmt.range)),
             StmtKind::Expr { value } => self.expr(value),
-            StmtKind::Pass {} | StmtKind::Break {} | StmtKind::Continue {} => Ok(()),
+            StmtKind::Break {} => {
+                self.lint_jump("break", stmt.range);
+                Ok(())
+            }
+            StmtKind::Continue {} => {
+                self.lint_jump("continue", stmt.range);
+                Ok(())
+            }
+            StmtKind::Pass {} => Ok(()),
         }
     }
 
-    fn imports(&mut self, names: &'a [Alias], range: TextRange) -> Step {
+    fn imports(&mut self, names: &'a [Alias]) -> Step {
         for alias in names {
             if alias.name.as_ref() == "*" {
                 if self.scope().kind != ScopeKind::Module {
-                    return Err(CompileError::new(range, "import * only allowed at module level"));
+                    return Err(CompileError::new(alias.range, "import * only allowed at module level"));
                 }
                 continue;
             }
@@ -164,6 +189,13 @@ impl<'a> Builder<'a, '_> {
                 .unwrap_or_else(|| alias.name.split('.').next().unwrap_or(""));
             self.bind(bound, SymbolFlags::IMPORTED, alias.range)?;
         }
+        Ok(())
+    }
+
+    fn loop_body(&mut self, body: &'a [Stmt]) -> Step {
+        let outer = std::mem::replace(&mut self.jumps.in_inner_loop, true);
+        self.branch(body)?;
+        self.jumps.in_inner_loop = outer;
         Ok(())
     }
 
@@ -226,7 +258,9 @@ impl<'a> Builder<'a, '_> {
         self.enter(stmt, Role::Body, ScopeKind::Function, code_name, stmt.range);
         self.scope().is_coroutine = is_async;
         self.parameters(args)?;
+        let jumps = std::mem::take(&mut self.jumps);
         self.block(body)?;
+        self.jumps = jumps;
         self.leave();
         (self.conditional, self.iterable_depth) = outer;
         if !type_params.is_empty() {
@@ -264,6 +298,7 @@ impl<'a> Builder<'a, '_> {
         keywords.iter().try_for_each(|keyword| self.expr(&keyword.value))?;
         let outer_conditional = std::mem::replace(&mut self.conditional, false);
         self.private = Some(class_name);
+        let jumps = std::mem::take(&mut self.jumps);
         self.enter(stmt, Role::Body, ScopeKind::Class, class_name, stmt.range);
         if !type_params.is_empty() {
             let type_params = self.names.intern(".type_params");
@@ -272,6 +307,7 @@ impl<'a> Builder<'a, '_> {
             self.note(name, SymbolFlags::ASSIGNED);
         }
         self.block(body)?;
+        self.jumps = jumps;
         self.leave();
         self.conditional = outer_conditional;
         if !type_params.is_empty() {

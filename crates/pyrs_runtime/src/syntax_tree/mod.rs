@@ -157,15 +157,9 @@ pub(crate) fn compile(
     };
     match pyrs_compiler::compile(tree, &lines, options) {
         Ok(template) => Ref::<CodeObject>::from_template(thread, Box::leak(Box::new(template)), filename),
-        Err(error) => {
-            let text = Source::from_str("");
-            match text {
-                Ok(source) => Err(crate::syntax_error::raise_compile_error(
-                    thread, &error, &lines, &source, filename,
-                )),
-                Err(error) => Err(crate::syntax_error::raise(thread, &error, filename)),
-            }
-        }
+        Err(error) => Err(crate::syntax_error::raise_compile_error(
+            thread, &error, &lines, filename,
+        )),
     }
 }
 

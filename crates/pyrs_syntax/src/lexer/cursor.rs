@@ -24,12 +24,19 @@ impl Lexer<'_> {
 
     /// An error of the lexer.
     pub(super) fn fail<T>(&self, message: impl Into<String>, start: usize, end: usize) -> LexResult<T> {
+        Err(Box::new(Failure::syntax(message, start, end).bare()))
+    }
+
+    /// An error in the value of a literal, which CPython's parser finds.
+    pub(super) fn fail_in_value<T>(&self, message: impl Into<String>, start: usize, end: usize) -> LexResult<T> {
         Err(Box::new(Failure::syntax(message, start, end)))
     }
 
     /// An error of the lexer at the character that begins at `at`.
     pub(super) fn fail_at<T>(&self, message: impl Into<String>, at: usize) -> LexResult<T> {
-        Err(Box::new(Failure::syntax(message, at, at).with_extent(Extent::Point)))
+        Err(Box::new(
+            Failure::syntax(message, at, at).with_extent(Extent::Point).bare(),
+        ))
     }
 
     /// The line of `offset`, from 1. Counts: for messages only.

@@ -28,7 +28,7 @@ impl Lexer<'_> {
                 .position(|&b| b == b'\\' || b == b'\r')
                 .unwrap_or(rest.len());
             if prefix.is_bytes && !rest[..plain].is_ascii() {
-                return self.fail("bytes can only contain ASCII literal characters", start, end);
+                return self.fail_in_value("bytes can only contain ASCII literal characters", start, end);
             }
             out.extend_from_slice(&rest[..plain]);
             at += plain;
@@ -130,7 +130,7 @@ impl Lexer<'_> {
         if count < width {
             if prefix.is_bytes {
                 let message = format!("(value error) invalid \\x escape at position {}", at - start);
-                return self.fail(message, start, end);
+                return self.fail_in_value(message, start, end);
             }
             let shape = match width {
                 2 => "xXX",
@@ -178,6 +178,6 @@ impl Lexer<'_> {
         let (first, last) = (at - start, (after - start).saturating_sub(1));
         let message =
             format!("(unicode error) 'unicodeescape' codec can't decode bytes in position {first}-{last}: {reason}");
-        self.fail(message, start, end)
+        self.fail_in_value(message, start, end)
     }
 }

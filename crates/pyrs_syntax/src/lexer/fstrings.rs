@@ -9,6 +9,7 @@ use super::recorder::Piece;
 use super::strings::{Prefix, Quotes};
 use super::{LexResult, Lexer, never_closed};
 use crate::ast::Conversion;
+use crate::error::Failure;
 use rustpython_parser::Tok;
 
 /// How deep interpolated strings may nest.
@@ -154,6 +155,7 @@ impl Lexer<'_> {
             &format!("{}-", context.prefix.interpolated_letter()),
             context.quotes,
             end,
+            false,
         )
     }
 
@@ -200,7 +202,7 @@ impl Lexer<'_> {
                 (None, false, true) => "expecting '!', or ':', or '}'",
                 (None, false, false) => "expecting '=', or '!', or ':', or '}'",
             };
-            return self.fail(context.message(expected), self.pos, self.pos + 1);
+            return self.fail_in_field(context.message(expected), self.pos, self.pos + 1);
         }
         self.brackets.pop();
         self.pos += 1;
@@ -250,7 +252,7 @@ impl Lexer<'_> {
         match begin.0 {
             Tok::Lambda if self.peek(0) == b':' => {
                 let message = context.message("lambda expressions are not allowed without parentheses");
-                return self.fail(message, from, self.pos + 1);
+                return self.fail_in_field(message, from, self.pos + 1);
             }
             // A subscript admits a yield only in parentheses.
             Tok::Yield => {
@@ -268,10 +270,16 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    fn missing_expression(&self, context: Context) -> LexResult<()> {
+    fn missing_expression(&mut self, context: Context) -> LexResult<()> {
         let found = self.peek(0) as char;
         let message = context.message(&format!("valid expression required before '{found}'"));
-        self.fail(message, self.pos, self.pos + 1)
+        self.fail_in_field(message, self.pos, self.pos + 1)
+    }
+
+    /// An error that CPython's parser finds.
+    fn fail_in_field<T>(&mut self, message: String, start: usize, end: usize) -> LexResult<T> {
+        self.failed_in_field = true;
+        Err(Box::new(Failure::syntax(message, start, end)))
     }
 
     /// `!` and the letter.
@@ -286,12 +294,12 @@ impl Lexer<'_> {
             b"r" => Conversion::Repr,
             b"a" => Conversion::Ascii,
             b"" => {
-                return self.fail(context.message("missing conversion character"), start, start + 1);
+                return self.fail_in_field(context.message("missing conversion character"), start, start + 1);
             }
             _ => {
                 let word = &self.text[start..end];
                 let message = format!("invalid conversion character '{word}': expected 's', 'r', or 'a'");
-                return self.fail(context.message(&message), start, end);
+                return self.fail_in_value(context.message(&message), start, end);
             }
         };
         self.pos = end;

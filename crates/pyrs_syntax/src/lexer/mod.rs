@@ -28,7 +28,7 @@ pub(crate) mod recorder;
 mod strings;
 mod type_parameters;
 
-use crate::error::{Extent, Failure, Warning};
+use crate::error::{ErrorKind, Extent, Failure, Warning};
 use crate::position::TextRange;
 use indentation::Block;
 pub(crate) use literals::Literal;
@@ -96,22 +96,40 @@ pub(crate) struct LexError {
     pub(crate) failure: Failure,
     /// The source ended inside brackets: then the parser's own error may be the better one.
     pub(crate) is_unclosed: bool,
+    /// It is about the structure of a replacement field, which CPython leaves to its parser.
+    pub(crate) is_field: bool,
+}
+
+impl LexError {
+    /// CPython notices it only when its parser asks for the token.
+    pub(crate) fn is_late(&self) -> bool {
+        let is_interpolated = || self.failure.message.ends_with("-string: expecting '}'");
+        !self.is_unclosed && (self.failure.kind != ErrorKind::Syntax || !self.failure.is_bare || is_interpolated())
+    }
 }
 
 /// Lexes the whole of `text`.
 pub(crate) fn lex(text: &str) -> Lexed {
     let mut lexer = Lexer::new(text);
     let result = lexer.run();
+    let failed_in_field = lexer.failed_in_field;
     let mut lexed = lexer.lexed;
     if let Err(failure) = result {
         lexed.error = Some(LexError {
             failure: *failure,
             is_unclosed: false,
+            is_field: failed_in_field,
         });
     } else if let Some(open) = lexer.brackets.last() {
         lexed.error = Some(LexError {
-            failure: never_closed(*open),
+            failure: Failure {
+                is_bare: text
+                    .get(open.offset as usize..)
+                    .is_some_and(|rest| rest.trim_end().contains(['\n', '\r'])),
+                ..never_closed(*open)
+            },
             is_unclosed: true,
+            is_field: false,
         });
     }
     lexed
@@ -133,6 +151,8 @@ struct Lexer<'s> {
     run: Option<StringRun>,
     /// The interpolated strings that are open.
     interpolated: Vec<fstrings::Context>,
+    /// The error is about the structure of a replacement field.
+    failed_in_field: bool,
     /// Comments inside replacement fields.
     field_comments: Vec<TextRange>,
     /// The tokens as they are in the source, if they are asked for; then literals are not evaluated.
@@ -158,6 +178,7 @@ impl<'s> Lexer<'s> {
             line_token: 0,
             run: None,
             interpolated: Vec::new(),
+            failed_in_field: false,
             field_comments: Vec::new(),
             record: None,
         }

@@ -85,7 +85,7 @@ pub fn tokenize(text: &str) -> RawTokens {
             Some(if is_end {
                 RawError::UnexpectedEnd
             } else {
-                RawError::Syntax(failure.into_error(text, &lines))
+                RawError::Syntax(failure.into_error(text, &lines, true))
             })
         }
     };

@@ -242,7 +242,7 @@ impl Lexer<'_> {
         } else if is_simple {
             value.extend_from_slice(&self.bytes[body..end]);
             if prefix.is_bytes && !value.is_ascii() {
-                return self.fail("bytes can only contain ASCII literal characters", quotes.start, after);
+                return self.fail_in_value("bytes can only contain ASCII literal characters", quotes.start, after);
             }
         } else {
             self.decode_text(body, end, prefix, &mut value)
@@ -261,15 +261,17 @@ impl Lexer<'_> {
     fn find_closing(&self, body: usize, quotes: Quotes) -> LexResult<(usize, bool)> {
         let mut at = body;
         let mut is_simple = true;
+        let mut escapes_quote = false;
         loop {
             match self.byte(at) {
-                0 => return self.unterminated("", quotes, self.bytes.len()),
+                0 => return self.unterminated("", quotes, self.bytes.len(), escapes_quote),
                 b'\\' => {
                     is_simple = false;
+                    escapes_quote |= self.byte(at + 1) == quotes.character;
                     let is_pair = self.byte(at + 1) == b'\r' && self.byte(at + 2) == b'\n';
                     at += if is_pair { 3 } else { 2 };
                 }
-                b'\n' | b'\r' if !quotes.is_triple => return self.unterminated("", quotes, at),
+                b'\n' | b'\r' if !quotes.is_triple => return self.unterminated("", quotes, at, escapes_quote),
                 byte if byte == quotes.character && self.closes(at, quotes) => {
                     return Ok((at, is_simple));
                 }
@@ -282,7 +284,7 @@ impl Lexer<'_> {
     }
 
     /// The error of a literal of the given sort (`""`, `"f-"`, `"t-"`) that has no end before `end`.
-    pub(super) fn unterminated<T>(&self, sort: &str, quotes: Quotes, end: usize) -> LexResult<T> {
+    pub(super) fn unterminated<T>(&self, sort: &str, quotes: Quotes, end: usize, escapes_quote: bool) -> LexResult<T> {
         let triple = if quotes.is_triple { "triple-quoted " } else { "" };
         let mut line = self.line_of(end);
         if end == self.bytes.len() && self.bytes.ends_with(b"\n") {
@@ -291,7 +293,14 @@ impl Lexer<'_> {
         let message = match self.interpolated.last() {
             // The quote was meant to close the string around.
             Some(outer) if sort.is_empty() && outer.quotes.is_same_kind(quotes) => outer.message("expecting '}'"),
-            _ => format!("unterminated {triple}{sort}string literal (detected at line {line})"),
+            _ => {
+                let hint = if escapes_quote && !quotes.is_triple {
+                    "; perhaps you escaped the end quote?"
+                } else {
+                    ""
+                };
+                format!("unterminated {triple}{sort}string literal (detected at line {line}){hint}")
+            }
         };
         self.fail_at(message, quotes.start)
     }

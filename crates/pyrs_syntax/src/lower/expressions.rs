@@ -60,11 +60,11 @@ impl Lowerer<'_> {
                 elts: self.exprs(x.elts),
             },
             E::ListComp(x) => ExprKind::ListComp {
-                elt: self.boxed(x.elt),
+                elt: self.element(x.elt),
                 generators: self.comprehensions(x.generators),
             },
             E::SetComp(x) => ExprKind::SetComp {
-                elt: self.boxed(x.elt),
+                elt: self.element(x.elt),
                 generators: self.comprehensions(x.generators),
             },
             E::DictComp(x) => ExprKind::DictComp {
@@ -73,7 +73,7 @@ impl Lowerer<'_> {
                 generators: self.comprehensions(x.generators),
             },
             E::GeneratorExp(x) => ExprKind::GeneratorExp {
-                elt: self.boxed(x.elt),
+                elt: self.element(x.elt),
                 generators: self.comprehensions(x.generators),
             },
             E::Await(x) => ExprKind::Await {
@@ -122,6 +122,15 @@ impl Lowerer<'_> {
             }
         };
         Expr::new(range, kind)
+    }
+
+    /// The element of a comprehension, which can't be starred.
+    fn element(&mut self, element: Box<grammar::Expr>) -> Box<Expr> {
+        let element = self.boxed(element);
+        if matches!(element.kind, ExprKind::Starred { .. }) {
+            self.reject("iterable unpacking cannot be used in comprehension", element.range);
+        }
+        element
     }
 
     /// A lone starred index is a tuple of one.

@@ -27,6 +27,9 @@ impl Lowerer<'_> {
             kw_defaults.push(parameter.default.map(|default| self.expr(*default)));
         }
         let kwarg = arguments.kwarg.map(|arg| Box::new(self.arg(*arg)));
+        if let Some(kwarg) = kwarg.as_deref().filter(|_| vararg.is_none() && kwonlyargs.is_empty()) {
+            self.check_bare_star(kwarg.range);
+        }
         let all = posonlyargs
             .iter()
             .chain(&args)
@@ -44,6 +47,20 @@ impl Lowerer<'_> {
             kwarg,
             defaults,
         })
+    }
+
+    /// The grammar takes `*, **kwargs`.
+    fn check_bare_star(&mut self, kwarg: TextRange) {
+        let before = self.text.get(..kwarg.start as usize);
+        let is_star = |before: &str| {
+            let before = before.trim_end().strip_suffix("**").map(str::trim_end);
+            before
+                .and_then(|before| before.strip_suffix(','))
+                .is_some_and(|before| before.trim_end().ends_with('*'))
+        };
+        if before.is_some_and(is_star) {
+            self.reject("named arguments must follow bare *", kwarg);
+        }
     }
 
     fn arg(&mut self, arg: grammar::Arg) -> Arg {
@@ -178,6 +195,13 @@ impl Lowerer<'_> {
         drop(args);
         if !is_plain || first.is_none() || (kind != marker::BOUND && second.is_some()) {
             self.reject("invalid syntax", call_range);
+        }
+        let starred = [&first, &second]
+            .into_iter()
+            .flatten()
+            .find(|value| matches!(value.kind, ExprKind::Starred { .. }) && kind != marker::TUPLE_DEFAULT);
+        if let Some(starred) = starred {
+            self.reject("invalid syntax", starred.range);
         }
         match kind.as_str() {
             marker::BOUND => TypeParamKind::TypeVar {

@@ -1,0 +1,26 @@
+from _report import show
+
+show(
+    "f() = 1",
+    "a, f() = 1, 2",
+    "[a, b + c] = 1",
+    "None = 1",
+    "True, x = 1, 2",
+    "... = 1",
+    "'s' = 1",
+    "f'{x}' = 1",
+    "(lambda: 0) = 1",
+    "(a if b else c) = 1",
+    "[x for x in y] = 1",
+    "{1: 2} = 1",
+    "{1, 2} = 1",
+    "(x for x in y) = 1",
+    "-x = 1",
+    "a and b = 1",
+    "(yield) = 1",
+    "(x := 1) = 2",
+    "*a = 1",
+    "*a, *b = 1",
+    "x = yield = 1",
+    "`a` = 1",
+)

@@ -1,0 +1,28 @@
+from _report import show
+
+show(
+    "try:\n    pass\n",
+    "try:\n    pass\nx = 1\n",
+    "try:\n    pass\nelse:\n    pass\n",
+    "try:\n    pass\nexcept:\n    pass\nexcept E:\n    pass\n",
+    "try:\n    pass\nexcept E, F as e:\n    pass\n",
+    "try:\n    pass\nexcept* E, F as e:\n    pass\n",
+    "try:\n    pass\nexcept E as e.x:\n    pass\n",
+    "try:\n    pass\nexcept E as e[0]:\n    pass\n",
+    "try:\n    pass\nexcept* E as (a, b):\n    pass\n",
+    "try:\n    pass\nexcept E as None:\n    pass\n",
+    "try:\n    pass\nexcept* :\n    pass\n",
+    "try:\n    pass\nexcept*\n    pass\n",
+    "try:\n    pass\nexcept E:\n    pass\nexcept* F:\n    pass\n",
+    "try:\n    pass\nexcept* E:\n    pass\nexcept F:\n    pass\n",
+    "try:\n    pass\nexcept* E:\n    pass\nexcept:\n    pass\n",
+    "try:\n    pass\nfinally:\n    pass\nexcept E:\n    pass\n",
+    "except E:\n    pass\n",
+    "for x in y:\n    try:\n        pass\n    except* E:\n        break\n",
+    "for x in y:\n    try:\n        pass\n    except* E:\n        continue\n",
+    "def f():\n    try:\n        pass\n    except* E:\n        return\n",
+    "try:\n    pass\nexcept E as __debug__:\n    pass\n",
+    "raise from x",
+    "raise x from",
+    "raise x, y",
+)

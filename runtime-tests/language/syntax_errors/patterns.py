@@ -1,0 +1,38 @@
+from _report import show
+
+
+def case(pattern):
+    show(f"match x:\n    case {pattern}:\n        pass\n")
+
+
+case("a as b.c")
+case("a as _")
+case("a as 1")
+case("a as (b)")
+case("C(a=1, 2)")
+case("C(a=1, 2, b=3, 4)")
+case("C(a=1, a=2)")
+case("{**a, 'b': c}")
+case("{**_}")
+case("{'a': 1, 'a': 2}")
+case("{1: a, True: b}")
+case("{x: 1}")
+case("[*a, *b]")
+case("a | b")
+case("a, a")
+case("a | 1")
+case("_ | 1")
+case("(a as b) | c")
+case("1 + 2")
+case("1 + 2j | 1j + 1")
+case("-x")
+case("*a")
+case("f()")
+case("a.b()")
+case("a[0]")
+case("x if")
+case("1 2")
+case("(a, b")
+show("match x:\n    case _: pass\n    case 1: pass\n")
+show("match x:\n    case a: pass\n    case 1: pass\n")
+show("match x:\n    pass\n")

@@ -1,0 +1,3 @@
+# exit: 1
+print("before")
+exec("total = compute(first second)\n")

@@ -1,0 +1,28 @@
+from _report import show
+
+show(
+    "x := 1",
+    "(a.b := 1)",
+    "(a[0] := 1)",
+    "(f() := 1)",
+    "((a, b) := 1)",
+    "([a] := 1)",
+    "(1 := 2)",
+    "(True := 1)",
+    "(lambda: x := 1)",
+    "(lambda: (x := 1) := 2)",
+    "x = y := 1",
+    "f(x=y := 1)",
+    "[x := 1, y := 2, 3]",
+    "a[x := 1]",
+    "(x := 1, y := 2)",
+    "x, y := 1, 2",
+    "[i := 0 for i in x]",
+    "[[(j := 0) for i in x] for j in y]",
+    "[i for i in (j := x)]",
+    "class C:\n    [(x := 1) for y in z]\n",
+    "(__debug__ := 1)",
+    "def f(x := 1): pass",
+    "with (a := b): pass",
+    "assert (x := 1), x := 2",
+)
