@@ -52,6 +52,7 @@ pub(crate) fn run(thread: &mut Thread) {
             continue;
         };
         if let Some(finalize) = class_of(object).slot(|s| s.finalize) {
+            pyrs_object::finalized::note(object);
             finalize(thread, object);
             if thread.raised.is_some() {
                 report(thread, object);

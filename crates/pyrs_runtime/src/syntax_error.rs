@@ -39,6 +39,10 @@ pub(crate) fn raise_open(thread: &mut Thread, error: &SyntaxError, filename: Ref
             return thread.recursion_error(format_args!("{message}"));
         }
     };
+    // Refused before it is text with lines.
+    if error.lineno == 0 && error.text.is_none() {
+        return thread.raise_message(class, format_args!("{}", error.message));
+    }
     let place = Place {
         lineno: error.lineno as i64,
         offset: error.offset as i64,
