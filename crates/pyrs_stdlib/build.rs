@@ -25,15 +25,20 @@ fn main() {
 }
 
 fn pack() -> Result<(), String> {
-    let lib = Path::new(rustpython_pylib::LIB_PATH);
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=lib");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     let mut files = Vec::new();
-    walk(lib, &mut files).map_err(|e| format!("{}: {e}", lib.display()))?;
+    // The published library, and the modules of our own that it asks for.
+    for lib in [Path::new(rustpython_pylib::LIB_PATH), Path::new("lib")] {
+        let mut found = Vec::new();
+        walk(lib, &mut found).map_err(|e| format!("{}: {e}", lib.display()))?;
+        files.extend(found.into_iter().map(|path| (lib, path)));
+    }
     files.sort();
     let (mut code, mut sources, mut index) = (Vec::new(), Vec::new(), String::new());
     let mut entries = Vec::new();
-    for path in &files {
+    for (lib, path) in &files {
         let relative = path.strip_prefix(lib).map_err(|e| e.to_string())?;
         let relative = relative.to_str().ok_or("a file name that is not UTF-8")?.to_owned();
         let (name, is_package) = module_name(&relative);

@@ -3,7 +3,7 @@
 //! clap reads the options in front of the program; what follows the program is the program's own.
 
 use clap::Parser;
-use pyrs_options::Options;
+use pyrs_options::{DigitLimit, Options};
 use pyrs_runtime::{Program, RunConfig, run};
 
 /// A Python 3.14 runtime.
@@ -62,8 +62,12 @@ fn main() {
 }
 
 fn configure(arguments: Arguments) -> Result<RunConfig, String> {
-    let options =
+    let mut options =
         Options::from_switches(arguments.switches.iter().map(String::as_str)).map_err(|error| error.to_string())?;
+    if options.int_max_str_digits.0.is_none() && !arguments.isolated && !arguments.ignore_environment {
+        options.int_max_str_digits = DigitLimit::from_environment()
+            .ok_or("PYTHONINTMAXSTRDIGITS: invalid limit; must be >= 640 or 0 for unlimited.")?;
+    }
     let (program, argv) = program(&arguments);
     let mut path = Vec::new();
     if !arguments.isolated {

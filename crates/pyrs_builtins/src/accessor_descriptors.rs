@@ -166,6 +166,12 @@ impl PropertyMethods {
             this.doc.set(this, doc.filter(|v| *v != none()));
             this.doc_from_getter.set(1);
         }
+        if this.class() != core().types.property.get()
+            && let Some(doc) = this.doc.get()
+        {
+            // The class of a subclass has a `__doc__` of its own, which hides the getter: the instance has to have one.
+            protocol::setattr(thread, this.value(), core().names.doc.get(), Some(doc))?;
+        }
         Ok(())
     }
 
@@ -203,17 +209,17 @@ impl PropertyMethods {
         this.name.set(this, Some(name));
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn fget(_thread: &mut Thread, this: Ref<PropertyObject>) -> Option<Value> {
         this.getter.get()
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn fset(_thread: &mut Thread, this: Ref<PropertyObject>) -> Option<Value> {
         this.setter.get()
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn fdel(_thread: &mut Thread, this: Ref<PropertyObject>) -> Option<Value> {
         this.deleter.get()
     }
@@ -285,6 +291,10 @@ fn function_of(thread: &mut Thread, this: Value) -> PyResult<Value> {
 }
 
 fn init_method_kind(thread: &mut Thread, this: Value, signature: &'static Signature, args: Args) -> PyResult<()> {
+    let (name, given) = (signature.name, args.positional().len());
+    if args.names().is_none() && given != 1 {
+        return Err(thread.type_error(format_args!("{name} expected 1 argument, got {given}")));
+    }
     let [function] = bind_slot(thread, signature, args)?;
     let (Some(kind), Some(function)) = (this.downcast::<MethodKindObject>(), function) else {
         return Err(thread.type_error(format_args!("{}() takes a callable", signature.name)));
@@ -341,12 +351,12 @@ impl ClassMethodMethods {
         repr_method_kind(thread, this)
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __func__(_thread: &mut Thread, this: Ref<MethodKindObject>) -> Option<Value> {
         this.function.get()
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __wrapped__(_thread: &mut Thread, this: Ref<MethodKindObject>) -> Option<Value> {
         this.function.get()
     }
@@ -392,12 +402,12 @@ impl StaticMethodMethods {
         repr_method_kind(thread, this)
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __func__(_thread: &mut Thread, this: Ref<MethodKindObject>) -> Option<Value> {
         this.function.get()
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __wrapped__(_thread: &mut Thread, this: Ref<MethodKindObject>) -> Option<Value> {
         this.function.get()
     }

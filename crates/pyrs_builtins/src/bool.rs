@@ -2,9 +2,9 @@
 
 use pyrs_macros::pymethods;
 use pyrs_object::int::as_bool;
-use pyrs_object::slots::BinaryOp;
+use pyrs_object::slots::{BinaryOp, UnaryOp};
 use pyrs_object::str::StrObject;
-use pyrs_object::{Args, PyResult, Thread, Value, bool_value, protocol};
+use pyrs_object::{Args, PyResult, Thread, Value, bool_value, core, protocol};
 
 /// Holds the methods of `bool`.
 pub struct BoolMethods;
@@ -25,6 +25,25 @@ impl BoolMethods {
             }
         }
         crate::int_arith::binary(thread, op, left, right)
+    }
+
+    #[slot(ops = "Invert")]
+    fn unary(thread: &mut Thread, op: UnaryOp, this: Value) -> PyResult<Value> {
+        let number = i64::from(as_bool(this) == Some(true));
+        let number = match op {
+            UnaryOp::Invert => {
+                let text = "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns \
+                            the bitwise inversion of the underlying int object and is usually not what you expect from \
+                            negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really \
+                            want the bitwise inversion of the underlying int.";
+                pyrs_object::warn::warn(thread, core().types.deprecation_warning.get(), text)?;
+                !number
+            }
+            UnaryOp::Neg => -number,
+            UnaryOp::Float => return pyrs_object::float::from_f64(thread, number as f64),
+            UnaryOp::Pos | UnaryOp::Abs | UnaryOp::Int | UnaryOp::Index => number,
+        };
+        Ok(Value::small_int(number))
     }
 
     #[slot]

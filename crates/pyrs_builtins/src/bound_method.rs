@@ -110,13 +110,13 @@ impl BoundMethodMethods {
     }
 
     /// the function (or other callable) implementing a method
-    #[getter]
+    #[getter(kind = "member")]
     fn __func__(_thread: &mut Thread, this: Ref<BoundMethodObject>) -> Value {
         this.function.get()
     }
 
     /// the instance to which a method is bound
-    #[getter]
+    #[getter(kind = "member")]
     fn __self__(_thread: &mut Thread, this: Ref<BoundMethodObject>) -> Value {
         this.receiver.get()
     }
@@ -167,7 +167,7 @@ impl MethodWrapperMethods {
         hash_method(thread, this)
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __self__(_thread: &mut Thread, this: Ref<BoundMethodObject>) -> Value {
         this.receiver.get()
     }

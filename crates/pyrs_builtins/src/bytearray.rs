@@ -8,6 +8,7 @@ use pyrs_object::bytes::{ByteArrayObject, as_bytes};
 use pyrs_object::range::SliceObject;
 use pyrs_object::slots::{BinaryOp, CompareOp};
 use pyrs_object::str::StrObject;
+use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::TypeObject;
 use pyrs_object::{Args, PyResult, Ref, Thread, Value, class_of, core, not_implemented};
 
@@ -36,6 +37,11 @@ fn splice(thread: &mut Thread, this: Ref<ByteArrayObject>, start: usize, removed
 /// A byte to be stored.
 fn stored_byte(thread: &mut Thread, value: Value) -> PyResult<u8> {
     bytes_ops::byte_of(thread, value)
+}
+
+/// Data of an object given to a bytearray, whose errors speak of one byte.
+fn source_data(thread: &mut Thread, value: Value) -> PyResult<Vec<u8>> {
+    bytes_ops::from_object(thread, value, "byte")
 }
 
 /// What `extend` takes.
@@ -142,7 +148,7 @@ impl ByteArrayMethods {
     fn repr(thread: &mut Thread, this: Value) -> PyResult<Value> {
         let this = expect(thread, "__repr__", this)?;
         let class = this.class().name_for_message();
-        let text = format!("{class}({})", pyrs_text::escape::bytes_repr(this.data()));
+        let text = format!("{class}({})", pyrs_text::escape::bytearray_repr(this.data()));
         Ok(StrObject::from_str(thread, &text)?.value())
     }
 
@@ -284,6 +290,28 @@ impl ByteArrayMethods {
         ByteArrayObject::new(thread, &data)
     }
 
+    /// Number of bytes that the bytearray has room for.
+    #[method]
+    fn __alloc__(_thread: &mut Thread, this: Ref<ByteArrayObject>) -> usize {
+        match this.len() {
+            0 => 0,
+            // A byte more than asked for is always there, as in CPython, where it ends the data.
+            length => length + 1,
+        }
+    }
+
+    /// Return state information for pickling.
+    #[method]
+    fn __reduce__(thread: &mut Thread, this: Ref<ByteArrayObject>) -> PyResult<Ref<TupleObject>> {
+        reduce(thread, this, 2)
+    }
+
+    /// Return state information for pickling.
+    #[method]
+    fn __reduce_ex__(thread: &mut Thread, this: Ref<ByteArrayObject>, proto: Option<i64>) -> PyResult<Ref<TupleObject>> {
+        reduce(thread, this, proto.unwrap_or(0))
+    }
+
     /// Resize the internal buffer of bytearray to len.
     ///
     ///   size
@@ -291,7 +319,7 @@ impl ByteArrayMethods {
     #[method]
     fn resize(thread: &mut Thread, this: Ref<ByteArrayObject>, size: i64) -> PyResult<()> {
         let Ok(size) = usize::try_from(size) else {
-            return Err(thread.value_error(format_args!("bytearray.resize(): new size must be >= 0, got {size}")));
+            return Err(thread.value_error(format_args!("Can only resize to positive sizes, got {size}")));
         };
         let length = this.len();
         if size > 1 << 40 {
@@ -301,6 +329,23 @@ impl ByteArrayMethods {
         let start = size.min(length);
         splice(thread, this, start, length - start, &grown)
     }
+}
+
+/// `(class, arguments, state)`: before protocol 3, bytes travel as text in Latin-1.
+fn reduce(thread: &mut Thread, this: Ref<ByteArrayObject>, protocol: i64) -> PyResult<Ref<TupleObject>> {
+    let args = if this.is_empty() {
+        core().empty_tuple.get()
+    } else if protocol < 3 {
+        let text = StrObject::from_latin1(thread, this.data())?.value();
+        let encoding = StrObject::from_str(thread, "latin-1")?.value();
+        TupleObject::from_slice(thread, &[text, encoding])?
+    } else {
+        let data = this.data().to_vec();
+        let bytes = pyrs_object::bytes::BytesObject::new(thread, &data)?.value();
+        TupleObject::from_slice(thread, &[bytes])?
+    };
+    let state = crate::reduce::default_state(thread, this.value(), false)?;
+    TupleObject::from_slice(thread, &[this.class().value(), args.value(), state])
 }
 
 fn set_slice(
@@ -315,14 +360,14 @@ fn set_slice(
                 "can assign only bytes, buffers, or iterables of ints in range(0, 256)"
             )));
         }
-        Some(value) => bytes_ops::from_object(thread, value)?,
+        Some(value) => source_data(thread, value)?,
         None => Vec::new(),
     };
     let resolved = slicing::resolve(thread, slice, || this.len())?;
     if let Some(range) = resolved.range() {
         return splice(thread, this, range.start, range.len(), &data);
     }
-    if value.is_none() {
+    if data.is_empty() {
         let mut drop = vec![false; this.len()];
         resolved.positions().for_each(|i| drop[i] = true);
         let kept: Vec<u8> = this

@@ -17,7 +17,7 @@ pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<Ref<BytesObjec
     if let Some(bytes) = value.downcast::<BytesObject>() {
         return Ok(bytes);
     }
-    let data = bytes_ops::from_object(thread, value)?;
+    let data = bytes_ops::from_object(thread, value, "bytes")?;
     BytesObject::new(thread, &data)
 }
 

@@ -135,7 +135,13 @@ pub fn hex_separator(thread: &mut Thread, sep: Option<Value>) -> PyResult<Option
     let byte = match (sep.downcast::<StrObject>(), as_bytes(&sep)) {
         (Some(text), _) if text.len() == 1 => text.chars().get(0),
         (None, Some([byte])) => u32::from(*byte),
-        (None, None) => return Err(thread.type_error(format_args!("sep must be str or bytes."))),
+        (None, None) => {
+            // The length is looked at first, whatever the object is.
+            if protocol::len(thread, sep)? == 1 {
+                return Err(thread.type_error(format_args!("sep must be str or bytes.")));
+            }
+            return Err(thread.value_error(format_args!("sep must be length 1.")));
+        }
         _ => return Err(thread.value_error(format_args!("sep must be length 1."))),
     };
     match u8::try_from(byte) {

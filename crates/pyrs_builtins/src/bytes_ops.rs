@@ -60,8 +60,8 @@ pub fn is_source(value: Value) -> bool {
         || class.slot(|s| s.getitem).is_some()
 }
 
-/// `bytes(object)` for one argument without encoding: counts are not taken.
-pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<Vec<u8>> {
+/// `bytes(object)` for one argument without encoding: counts are not taken. `noun` is what errors call the items.
+pub fn from_object(thread: &mut Thread, value: Value, noun: &str) -> PyResult<Vec<u8>> {
     if let Some(data) = as_bytes(&value) {
         return Ok(data.to_vec());
     }
@@ -77,7 +77,7 @@ pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<Vec<u8>> {
         let index = protocol::index_clamped(thread, item)?;
         match u8::try_from(index) {
             Ok(byte) => data.push(byte),
-            Err(_) => return Err(thread.value_error(format_args!("bytes must be in range(0, 256)"))),
+            Err(_) => return Err(thread.value_error(format_args!("{noun} must be in range(0, 256)"))),
         }
         Ok(())
     })?;
@@ -134,28 +134,38 @@ pub fn construct(thread: &mut Thread, args: pyrs_object::Args, type_name: &str) 
         (_, None) if texts[1].is_some() => Err(thread.type_error(format_args!("errors without a string argument"))),
         (Some(_), Some(_)) => Err(thread.type_error(format_args!("string argument without an encoding"))),
         (None, _) => Ok(Vec::new()),
-        (Some(value), None) => construct_from(thread, value),
+        (Some(value), None) => construct_from(thread, value, type_name),
     }
 }
 
-fn construct_from(thread: &mut Thread, value: Value) -> PyResult<Vec<u8>> {
-    if as_bytes(&value).is_none()
-        && let Some(result) = protocol::call_special(thread, value, core().names.bytes.get(), &[])?
-    {
-        return match result.downcast::<BytesObject>() {
-            Some(bytes) => Ok(bytes.data().to_vec()),
-            None => {
-                let class = class_of(result).name_for_message();
-                Err(thread.type_error(format_args!("__bytes__ returned non-bytes (type {class})")))
-            }
-        };
+/// The result of `__bytes__`, where there is one.
+pub fn by_special_method(thread: &mut Thread, value: Value) -> PyResult<Option<Vec<u8>>> {
+    if as_bytes(&value).is_some() {
+        return Ok(None);
+    }
+    let Some(result) = protocol::call_special(thread, value, core().names.bytes.get(), &[])? else {
+        return Ok(None);
+    };
+    match result.downcast::<BytesObject>() {
+        Some(bytes) => Ok(Some(bytes.data().to_vec())),
+        None => {
+            let class = class_of(result).name_for_message();
+            Err(thread.type_error(format_args!("__bytes__ returned non-bytes (type {class})")))
+        }
+    }
+}
+
+fn construct_from(thread: &mut Thread, value: Value, type_name: &str) -> PyResult<Vec<u8>> {
+    if let Some(data) = by_special_method(thread, value)? {
+        return Ok(data);
     }
     let is_count = int::is_int(value)
         || (as_bytes(&value).is_none()
             && pyrs_object::memory_view::exporter_of(value).is_none()
             && protocol::convert(thread, pyrs_object::slots::UnaryOp::Index, value)?.is_some());
     if !is_count {
-        return from_object(thread, value);
+        let noun = if type_name == "bytearray" { "byte" } else { "bytes" };
+        return from_object(thread, value, noun);
     }
     let count = crate::slicing::index(thread, value);
     let count = match count {

@@ -1,12 +1,15 @@
 //! `code`: the `co_` attributes.
 
 use pyrs_macros::pymethods;
+use pyrs_object::bytes::BytesObject;
 use pyrs_object::code::{AWAITABLE_FLAG, CodeObject};
 use pyrs_object::list::ListObject;
 use pyrs_object::slots::CompareOp;
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, bool_value, core, int, none, not_implemented};
+use pyrs_object::{
+    Args, PyResult, Raised, Ref, Thread, Value, bool_value, class_of, core, none, not_implemented, protocol,
+};
 
 fn texts<'a>(thread: &mut Thread, items: impl Iterator<Item = &'a str>) -> PyResult<Ref<TupleObject>> {
     let list = ListObject::with_capacity(thread, 4)?;
@@ -58,17 +61,17 @@ impl CodeMethods {
         }
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn co_argcount(_thread: &mut Thread, this: Ref<CodeObject>) -> u32 {
         this.template().argcount
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn co_posonlyargcount(_thread: &mut Thread, this: Ref<CodeObject>) -> u32 {
         this.template().posonly_argcount
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn co_kwonlyargcount(_thread: &mut Thread, this: Ref<CodeObject>) -> u32 {
         this.template().kwonly_argcount
     }
@@ -78,32 +81,32 @@ impl CodeMethods {
         this.template().varnames.len()
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn co_stacksize(_thread: &mut Thread, this: Ref<CodeObject>) -> usize {
         this.register_count()
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn co_flags(_thread: &mut Thread, this: Ref<CodeObject>) -> u32 {
         this.flags.get()
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn co_firstlineno(_thread: &mut Thread, this: Ref<CodeObject>) -> u32 {
         this.template().first_line
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn co_name(_thread: &mut Thread, this: Ref<CodeObject>) -> Ref<StrObject> {
         this.name.get()
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn co_qualname(_thread: &mut Thread, this: Ref<CodeObject>) -> Ref<StrObject> {
         this.qualname.get()
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn co_filename(_thread: &mut Thread, this: Ref<CodeObject>) -> Ref<StrObject> {
         this.filename.get()
     }
@@ -113,7 +116,7 @@ impl CodeMethods {
         this.varnames.get().unwrap_or_else(|| core().empty_tuple.get())
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn co_names(thread: &mut Thread, this: Ref<CodeObject>) -> PyResult<Ref<TupleObject>> {
         texts(thread, this.template().names.iter().map(|n| &**n))
     }
@@ -128,7 +131,7 @@ impl CodeMethods {
         texts(thread, this.template().freevars.iter().map(|n| &**n))
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn co_consts(thread: &mut Thread, this: Ref<CodeObject>) -> PyResult<Ref<TupleObject>> {
         let count = this.template().constants.len();
         let tuple = TupleObject::with_length(thread, count)?;
@@ -136,6 +139,20 @@ impl CodeMethods {
             tuple.initialise_item(i, this.constant(i));
         }
         Ok(tuple)
+    }
+
+    /// The instruction words of this runtime: not CPython's bytecode.
+    #[getter]
+    fn co_code(thread: &mut Thread, this: Ref<CodeObject>) -> PyResult<Ref<BytesObject>> {
+        let words = this.template().instructions.iter();
+        let bytes: Vec<u8> = words.flat_map(|instruction| instruction.0.to_le_bytes()).collect();
+        BytesObject::new(thread, &bytes)
+    }
+
+    /// The source positions in the form of this runtime.
+    #[getter(kind = "member")]
+    fn co_linetable(thread: &mut Thread, this: Ref<CodeObject>) -> PyResult<Ref<BytesObject>> {
+        BytesObject::new(thread, &this.template().positions)
     }
 
     /// `(start, end, line)` of each run of instructions on a line; positions count instructions.
@@ -182,43 +199,111 @@ impl CodeMethods {
         Ok(pyrs_object::iterator::SequenceIterator::of_tuple(thread, rows)?.value())
     }
 
-    /// A code object with another `co_filename`, `co_name` or `co_qualname`; other parts cannot be replaced.
+    /// The same as replace().
+    #[method]
+    fn __replace__(thread: &mut Thread, this: Ref<CodeObject>, args: Args) -> PyResult<Ref<CodeObject>> {
+        Self::replace(thread, this, args)
+    }
+
+    /// A code object with another name, file or first line; other parts can only be given as they are.
     #[method]
     fn replace(thread: &mut Thread, this: Ref<CodeObject>, args: Args) -> PyResult<Ref<CodeObject>> {
+        let mut template = this.template();
         let mut filename = this.filename.get();
         let (mut name, mut qualname) = (this.name.get(), this.qualname.get());
-        let (mut flags, old) = (this.flags.get(), i64::from(this.flags.get()));
-        let awaitable = i64::from(AWAITABLE_FLAG);
+        let mut flags = this.flags.get();
         if !args.positional().is_empty() {
             return Err(thread.type_error(format_args!("replace() takes no positional arguments")));
         }
         for (key, value) in args.keywords() {
-            let key = key.to_string_lossy();
-            let text = value.downcast::<StrObject>();
-            match (key.as_str(), text) {
-                // The flag by which a generator may be awaited is the only one that code is not made for.
-                ("co_flags", _) if int::as_i64(value).is_some_and(|new| new ^ old == 0 || new ^ old == awaitable) => {
-                    flags = int::as_i64(value).unwrap_or(old) as u32;
+            match key.to_string_lossy().as_str() {
+                "co_filename" => filename = text_argument(thread, key, value)?,
+                "co_name" => name = text_argument(thread, key, value)?,
+                "co_qualname" => qualname = text_argument(thread, key, value)?,
+                "co_flags" => flags = replaced_flags(thread, flags, value)?,
+                "co_firstlineno" => {
+                    let line = number_argument(thread, key, value)?;
+                    let mut copy = template.clone();
+                    copy.first_line = line;
+                    template = Box::leak(Box::new(copy));
                 }
-                ("co_filename", Some(text)) => filename = text,
-                ("co_name", Some(text)) => name = text,
-                ("co_qualname", Some(text)) => qualname = text,
-                ("co_filename" | "co_name" | "co_qualname", None) => {
-                    return Err(thread.type_error(format_args!("replace() argument '{key}' must be str")));
-                }
-                _ => {
-                    return Err(thread.not_implemented_error(format_args!(
-                        "code.replace(): cannot replace '{key}' of register code"
-                    )));
-                }
+                _ => check_unchanged(thread, this, key, value)?,
             }
         }
-        let copy = Ref::<CodeObject>::from_template(thread, this.template(), filename)?;
+        let copy = Ref::<CodeObject>::from_template(thread, template, filename)?;
         copy.name.set(copy, name);
         copy.qualname.set(copy, qualname);
         copy.flags.set(flags);
         Ok(copy)
     }
+}
+
+/// An argument of `replace` that must be a string.
+fn text_argument(thread: &mut Thread, key: Ref<StrObject>, value: Value) -> PyResult<Ref<StrObject>> {
+    match value.downcast::<StrObject>() {
+        Some(text) => Ok(text),
+        None => Err(wrong_type(thread, key, "str", value)),
+    }
+}
+
+#[cold]
+fn wrong_type(thread: &mut Thread, key: Ref<StrObject>, expected: &str, value: Value) -> Raised {
+    let key = key.to_string_lossy();
+    let found = match value == none() {
+        true => "None".to_owned(),
+        false => class_of(value).name_for_message(),
+    };
+    thread.type_error(format_args!("replace() argument '{key}' must be {expected}, not {found}"))
+}
+
+/// An argument of `replace` that must be a number that is not negative.
+fn number_argument(thread: &mut Thread, key: Ref<StrObject>, value: Value) -> PyResult<u32> {
+    let number = protocol::index_clamped(thread, value)?;
+    match u32::try_from(number) {
+        Ok(number) => Ok(number),
+        Err(_) if number < 0 => {
+            let key = key.to_string_lossy();
+            Err(thread.value_error(format_args!("{key} must be a positive integer")))
+        }
+        Err(_) => Err(thread.overflow_error(format_args!("Python int too large to convert to C int"))),
+    }
+}
+
+/// The flag by which a generator may be awaited is the only one that code is not made for.
+fn replaced_flags(thread: &mut Thread, old: u32, value: Value) -> PyResult<u32> {
+    let new = protocol::index_clamped(thread, value)?;
+    match u32::try_from(new).ok().filter(|new| (new ^ old) & !AWAITABLE_FLAG == 0) {
+        Some(new) => Ok(new),
+        None => Err(thread.not_implemented_error(format_args!(
+            "code.replace(): cannot replace 'co_flags' of register code"
+        ))),
+    }
+}
+
+/// The parts that register code cannot have replaced must be equal to those that it has.
+fn check_unchanged(thread: &mut Thread, code: Ref<CodeObject>, key: Ref<StrObject>, value: Value) -> PyResult<()> {
+    const NUMBERS: &[&str] = &["co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals", "co_stacksize"];
+    const TUPLES: &[&str] = &["co_consts", "co_names", "co_varnames", "co_freevars", "co_cellvars"];
+    const BYTES: &[&str] = &["co_code", "co_linetable", "co_exceptiontable"];
+    let text = key.to_string_lossy();
+    if NUMBERS.contains(&text.as_str()) {
+        number_argument(thread, key, value)?;
+    } else if TUPLES.contains(&text.as_str()) {
+        if value.downcast::<TupleObject>().is_none() {
+            return Err(wrong_type(thread, key, "tuple", value));
+        }
+    } else if BYTES.contains(&text.as_str()) {
+        if value.downcast::<BytesObject>().is_none() {
+            return Err(wrong_type(thread, key, "bytes", value));
+        }
+    } else {
+        return Err(thread.type_error(format_args!("replace() got an unexpected keyword argument '{text}'")));
+    }
+    let old = protocol::getattr(thread, code.value(), key)?;
+    if protocol::equals(thread, old, value)? {
+        return Ok(());
+    }
+    Err(thread.not_implemented_error(format_args!("code.replace(): cannot replace '{text}' of register code")))
 }
 
 /// Registers the class.

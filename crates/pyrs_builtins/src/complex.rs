@@ -303,13 +303,13 @@ impl ComplexMethods {
     }
 
     /// the real part of a complex number
-    #[getter]
+    #[getter(kind = "member")]
     fn real(_thread: &mut Thread, this: Ref<ComplexObject>) -> f64 {
         this.real.get()
     }
 
     /// the imaginary part of a complex number
-    #[getter]
+    #[getter(kind = "member")]
     fn imag(_thread: &mut Thread, this: Ref<ComplexObject>) -> f64 {
         this.imaginary.get()
     }
@@ -355,10 +355,8 @@ fn by_special_method(thread: &mut Thread, value: Value) -> PyResult<Option<(f64,
     match result.downcast::<ComplexObject>() {
         Some(complex) => Ok(Some((complex.real.get(), complex.imaginary.get()))),
         None => {
-            let (class, result) = (class_of(value).name_for_message(), class_of(result).name_for_message());
-            Err(thread.type_error(format_args!(
-                "{class}.__complex__() must return a complex, not {result}"
-            )))
+            let result = class_of(result).name_for_message();
+            Err(thread.type_error(format_args!("__complex__ returned non-complex (type {result})")))
         }
     }
 }
@@ -419,7 +417,16 @@ fn is_real(value: Value) -> bool {
 
 /// One argument as a complex number; `name` is that of the parameter for messages, where both are given.
 fn part(thread: &mut Thread, value: Value, name: Option<&str>) -> PyResult<(f64, f64)> {
-    if let Some(parts) = by_special_method(thread, value)? {
+    let complex = value.downcast::<ComplexObject>();
+    if let (Some(name), Some(_)) = (name, complex) {
+        let class = class_of(value).name_for_message();
+        let text = format!("complex() argument '{name}' must be a real number, not {class}");
+        pyrs_object::warn::warn(thread, core().types.deprecation_warning.get(), &text)?;
+    }
+    // The imaginary part may be a complex number, but nothing is converted to one for it.
+    if (complex.is_some() || name != Some("imag"))
+        && let Some(parts) = by_special_method(thread, value)?
+    {
         return Ok(parts);
     }
     if let Some(number) = real_argument(thread, value)? {

@@ -156,6 +156,21 @@ impl FloatMethods {
         Ok(FloatObject::with_class(thread, class, number)?.value())
     }
 
+    /// Tell how the machine represents a C type.
+    ///
+    ///   typestr
+    ///     Must be 'double' or 'float'.
+    #[classmethod]
+    fn __getformat__(thread: &mut Thread, _class: Value, typestr: Value) -> PyResult<&'static str> {
+        match typestr.downcast::<StrObject>() {
+            Some(kind) => c_format(thread, &kind.to_string_lossy()),
+            None => {
+                let class = class_of(typestr).name_for_message();
+                Err(thread.type_error(format_args!("__getformat__() argument must be str, not {class}")))
+            }
+        }
+    }
+
     /// Convert real number to a floating-point number.
     #[classmethod]
     fn from_number(thread: &mut Thread, class: Ref<TypeObject>, number: Value) -> PyResult<Value> {
@@ -419,7 +434,7 @@ pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<f64> {
             return Ok(number);
         }
         let (class, result) = (class_of(value).name_for_message(), class_of(result).name_for_message());
-        return Err(thread.type_error(format_args!("{class}.__float__() must return a float, not {result}")));
+        return Err(thread.type_error(format_args!("{class}.__float__ returned non-float (type {result})")));
     }
     if let Some(result) = protocol::convert(thread, UnaryOp::Index, value)?
         && int::is_int(result)
@@ -430,6 +445,15 @@ pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<f64> {
     Err(thread.type_error(format_args!(
         "float() argument must be a string or a real number, not '{class}'"
     )))
+}
+
+/// The machine's form of a C type: `float.__getformat__`.
+fn c_format(thread: &mut Thread, kind: &str) -> PyResult<&'static str> {
+    match kind {
+        "double" | "float" if cfg!(target_endian = "little") => Ok("IEEE, little-endian"),
+        "double" | "float" => Ok("IEEE, big-endian"),
+        _ => Err(thread.value_error(format_args!("__getformat__() argument 1 must be 'double' or 'float'"))),
+    }
 }
 
 /// Fills `float`.

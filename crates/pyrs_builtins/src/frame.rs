@@ -14,7 +14,7 @@ use pyrs_object::traceback::TracebackObject;
 use pyrs_object::type_object::class_of;
 use pyrs_object::{Args, PyResult, Ref, Thread, Value, core, none};
 
-fn next_of(thread: &mut Thread, value: Value) -> PyResult<Option<Ref<TracebackObject>>> {
+fn next_of(thread: &mut Thread, value: Value, expected: &str) -> PyResult<Option<Ref<TracebackObject>>> {
     if value == none() {
         return Ok(None);
     }
@@ -22,7 +22,7 @@ fn next_of(thread: &mut Thread, value: Value) -> PyResult<Option<Ref<TracebackOb
         Some(next) => Ok(Some(next)),
         None => {
             let class = class_of(value).name_for_message();
-            Err(thread.type_error(format_args!("expected traceback object or None, got '{class}'")))
+            Err(thread.type_error(format_args!("expected {expected}, got '{class}'")))
         }
     }
 }
@@ -38,9 +38,13 @@ impl TracebackMethods {
         static SIGNATURE: Signature =
             Signature::of_slot("traceback", &["tb_next", "tb_frame", "tb_lasti", "tb_lineno"], 4);
         let [next, frame, lasti, line] = bind_slot(thread, &SIGNATURE, args)?;
-        let next = next_of(thread, next.unwrap_or_else(none))?;
-        let Some(frame) = frame.and_then(|f| f.downcast::<FrameObject>()) else {
-            return Err(thread.type_error(format_args!("traceback() argument 'tb_frame' must be frame")));
+        let next = next_of(thread, next.unwrap_or_else(none), "traceback object or None")?;
+        let frame = frame.unwrap_or_else(none);
+        let Some(frame) = frame.downcast::<FrameObject>() else {
+            let class = class_of(frame).name_for_message();
+            return Err(thread.type_error(format_args!(
+                "traceback() argument 'tb_frame' must be frame, not {class}"
+            )));
         };
         let lasti = pyrs_object::protocol::index_clamped(thread, lasti.unwrap_or_else(none))?;
         let line = pyrs_object::protocol::index_clamped(thread, line.unwrap_or_else(none))?;
@@ -62,7 +66,7 @@ impl TracebackMethods {
         let Some(value) = value else {
             return Err(thread.type_error(format_args!("can't delete tb_next attribute")));
         };
-        let next = next_of(thread, value)?;
+        let next = next_of(thread, value, "traceback object")?;
         let mut walk = next;
         while let Some(entry) = walk {
             if entry == this {
@@ -75,7 +79,7 @@ impl TracebackMethods {
     }
 
     /// Made when asked for, if the frame had no object.
-    #[getter]
+    #[getter(kind = "member")]
     fn tb_frame(thread: &mut Thread, this: Ref<TracebackObject>) -> PyResult<Value> {
         if let Some(frame) = this.frame.get() {
             return Ok(frame);

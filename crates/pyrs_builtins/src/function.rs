@@ -31,6 +31,20 @@ fn required_str(thread: &mut Thread, value: Option<Value>, name: &str) -> PyResu
     }
 }
 
+/// An argument of the constructor that must be of one type.
+fn typed_argument<T: HeapObject>(thread: &mut Thread, value: Option<Value>, name: &str, kind: &str) -> PyResult<Ref<T>> {
+    let value = value.unwrap_or_else(none);
+    match value.downcast() {
+        Some(object) => Ok(object),
+        None => {
+            let class = class_of(value).name_for_message();
+            Err(thread.type_error(format_args!(
+                "function() argument '{name}' must be {kind}, not {class}"
+            )))
+        }
+    }
+}
+
 /// The methods of `function`.
 pub struct FunctionMethods;
 
@@ -58,11 +72,8 @@ impl FunctionMethods {
             2,
         );
         let [code, globals, name, defaults, closure, kwdefaults] = bind_slot(thread, &SIGNATURE, args)?;
-        let code = typed_or_none::<CodeObject>(thread, code, "function() argument 'code' must be code")?;
-        let globals = typed_or_none::<DictObject>(thread, globals, "function() argument 'globals' must be dict")?;
-        let (Some(code), Some(globals)) = (code, globals) else {
-            return Err(thread.type_error(format_args!("function() needs code and globals")));
-        };
+        let code = typed_argument::<CodeObject>(thread, code, "code", "code")?;
+        let globals = typed_argument::<DictObject>(thread, globals, "globals", "dict")?;
         let name = typed_or_none::<StrObject>(thread, name, "arg 3 (name) must be None or string")?;
         let defaults = typed_or_none::<TupleObject>(thread, defaults, "arg 4 (defaults) must be None or tuple")?;
         let closure = typed_or_none::<TupleObject>(thread, closure, "arg 5 (closure) must be None or tuple")?;
@@ -118,17 +129,17 @@ impl FunctionMethods {
         Ok(())
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __globals__(_thread: &mut Thread, this: Ref<FunctionObject>) -> Ref<DictObject> {
         this.globals.get()
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __builtins__(_thread: &mut Thread, this: Ref<FunctionObject>) -> Ref<DictObject> {
         this.builtins.get()
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __closure__(_thread: &mut Thread, this: Ref<FunctionObject>) -> Option<Ref<TupleObject>> {
         this.closure.get()
     }

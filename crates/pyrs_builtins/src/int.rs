@@ -275,8 +275,10 @@ impl IntMethods {
         signed: Option<bool>,
     ) -> PyResult<Value> {
         let big_endian = is_big_endian(thread, byteorder)?;
-        let bytes = crate::bytes::from_object(thread, bytes)?;
-        let mut data = bytes.data().to_vec();
+        let mut data = match crate::bytes_ops::by_special_method(thread, bytes)? {
+            Some(data) => data,
+            None => crate::bytes_ops::from_object(thread, bytes, "bytes")?,
+        };
         if big_endian {
             data.reverse();
         }
@@ -499,6 +501,9 @@ pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<Value> {
     for (op, name) in [(UnaryOp::Int, "__int__"), (UnaryOp::Index, "__index__")] {
         if let Some(result) = protocol::convert(thread, op, value)? {
             if is_int(result) {
+                if !is_int(value) {
+                    protocol::warn_of_subclass(thread, name, result)?;
+                }
                 return to_plain(thread, result);
             }
             let class = class_of(result).name_for_message();
@@ -518,5 +523,6 @@ pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<Value> {
 
 /// Fills `int`.
 pub fn register(thread: &mut Thread) -> PyResult<()> {
+    core().hooks.power_modulo.set(Some(pow_mod));
     IntMethods::register(thread, pyrs_object::core().types.int.get())
 }

@@ -133,6 +133,11 @@ impl MappingProxyMethods {
         }
     }
 
+    #[slot(ops = "Or")]
+    fn inplace(thread: &mut Thread, _op: BinaryOp, _left: Value, _right: Value) -> PyResult<Value> {
+        Err(thread.type_error(format_args!("'|=' is not supported by mappingproxy; use '|' instead")))
+    }
+
     /// Return the value for key if key is in the mapping, else default.
     #[method]
     fn get(thread: &mut Thread, this: Ref<MappingProxyObject>, key: Value, default: Option<Value>) -> PyResult<Value> {

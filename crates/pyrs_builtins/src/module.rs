@@ -91,7 +91,7 @@ impl ModuleMethods {
         Ok(StrObject::from_str(thread, &text)?.value())
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __dict__(_thread: &mut Thread, this: Ref<ModuleObject>) -> Ref<DictObject> {
         this.dict.get()
     }

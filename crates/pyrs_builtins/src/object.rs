@@ -1,6 +1,7 @@
 //! `object`: what every value has.
 
 use pyrs_macros::pymethods;
+use pyrs_object::descriptor::MemberObject;
 use pyrs_object::dict::DictObject;
 use pyrs_object::header::HeapObject;
 use pyrs_object::instance::{InstanceObject, attribute_dict, materialize_dict};
@@ -106,6 +107,10 @@ impl ObjectMethods {
             }
             return Err(takes_no_arguments(thread, class_object));
         }
+        if !class_object.has(TypeFlags::HEAP) && !InstanceObject::is_layout(class_object.layout.get()) {
+            let name = class_object.name_for_message();
+            return Err(thread.type_error(format_args!("cannot create '{name}' instances")));
+        }
         if class_object.has(TypeFlags::ABSTRACT) {
             let raised = abstract_instance(thread, class_object)?;
             return Err(raised);
@@ -140,7 +145,7 @@ impl ObjectMethods {
 
     #[slot]
     fn str(thread: &mut Thread, this: Value) -> PyResult<Value> {
-        Ok(protocol::repr(thread, this)?.value())
+        Ok(protocol::str_by_repr(thread, this)?.value())
     }
 
     #[slot]
@@ -316,6 +321,27 @@ fn same_form(old: Ref<TypeObject>, new: Ref<TypeObject>) -> bool {
     std::ptr::eq(old.layout.get(), new.layout.get())
         && old.reserved_slots.get() == new.reserved_slots.get()
         && old.has(TypeFlags::HAS_DICT) == new.has(TypeFlags::HAS_DICT)
+        && (0..old.reserved_slots.get()).all(|index| match (slot_name(old, index), slot_name(new, index)) {
+            (Some(a), Some(b)) => a.equals(&b),
+            (a, b) => a.is_none() && b.is_none(),
+        })
+}
+
+/// The name of a reserved slot.
+fn slot_name(class: Ref<TypeObject>, index: u32) -> Option<Ref<StrObject>> {
+    for base in class.mro.get().items() {
+        let Some(base) = base.downcast::<TypeObject>() else { continue };
+        let mut position = 0;
+        while let Some((at, _, entry)) = base.dict.get().next_entry(position) {
+            position = at + 1;
+            if let Some(member) = entry.downcast::<MemberObject>()
+                && member.index.get() == index
+            {
+                return Some(member.name.get());
+            }
+        }
+    }
+    None
 }
 
 /// `object.__class__ = class`.

@@ -8,7 +8,7 @@ use pyrs_object::bytes::as_bytes;
 use pyrs_object::slots::UnaryOp;
 use pyrs_object::str::{Chars, StrObject};
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::{PyResult, Raised, Ref, Thread, Value, class_of, float, int, protocol};
+use pyrs_object::{PyResult, Raised, Ref, Thread, Value, class_of, core, float, int, protocol};
 use pyrs_text::float_format::{Options, Presentation, format_magnitude};
 
 /// `template % values`.
@@ -41,6 +41,8 @@ struct Values {
     tuple: Option<Ref<TupleObject>>,
     next: usize,
     mapping: bool,
+    /// Whether a key was looked up.
+    keyed: bool,
 }
 
 impl Values {
@@ -49,7 +51,8 @@ impl Values {
         self.next += 1;
         let found = match self.tuple {
             Some(tuple) => tuple.items().get(index).copied(),
-            None => (index == 0).then_some(self.source),
+            // A mapping that has been read by keys is no value as well.
+            None => (index == 0 && !self.keyed).then_some(self.source),
         };
         match found {
             Some(value) => Ok(value),
@@ -78,8 +81,8 @@ fn format(thread: &mut Thread, text: Chars, source: Value, is_bytes: bool) -> Py
         tuple,
         next: 0,
         mapping: tuple.is_none() && !is_text && class_of(source).slot(|s| s.getitem).is_some(),
+        keyed: false,
     };
-    let mut keyed = false;
     let mut out = TextBuilder::with_capacity(text.len());
     let (mut position, mut literal) = (0, 0);
     while position < text.len() {
@@ -95,7 +98,7 @@ fn format(thread: &mut Thread, text: Chars, source: Value, is_bytes: bool) -> Py
             let mut value = None;
             if at(text, position) == Some('(') {
                 value = Some(keyed_value(thread, text, &mut position, &values, is_bytes)?);
-                keyed = true;
+                values.keyed = true;
             }
             let conversion = parse_conversion(thread, text, &mut position, &mut values)?;
             let Some(letter) = at(text, position) else {
@@ -115,7 +118,7 @@ fn format(thread: &mut Thread, text: Chars, source: Value, is_bytes: bool) -> Py
         literal = position;
     }
     out.push_chars(text.slice(literal.min(text.len())..text.len()));
-    if !keyed && !values.is_used_up() && !values.mapping {
+    if !values.keyed && !values.is_used_up() && !values.mapping {
         let what = if is_bytes { "bytes" } else { "string" };
         return Err(thread.type_error(format_args!("not all arguments converted during {what} formatting")));
     }
@@ -253,7 +256,7 @@ fn convert(
             }
         }
         'd' | 'i' | 'u' | 'x' | 'X' | 'o' => push_int(thread, letter, conversion, value, out)?,
-        'e' | 'E' | 'f' | 'F' | 'g' | 'G' => push_float(thread, letter, conversion, value, out)?,
+        'e' | 'E' | 'f' | 'F' | 'g' | 'G' => push_float(thread, letter, conversion, value, is_bytes, out)?,
         _ => {
             let code = letter as u32;
             let shown = if letter.is_ascii_graphic() { letter } else { '?' };
@@ -368,9 +371,19 @@ fn push_float(
     letter: char,
     conversion: Conversion,
     value: Value,
+    is_bytes: bool,
     out: &mut TextBuilder,
 ) -> PyResult<()> {
-    let number = pyrs_object::convert::to_f64(thread, value)?;
+    let number = match pyrs_object::convert::to_f64(thread, value) {
+        Err(raised) if is_bytes => {
+            if !thread.clear_if(core().types.type_error.get()) {
+                return Err(raised);
+            }
+            let class = class_of(value).name_for_message();
+            return Err(thread.type_error(format_args!("float argument required, not {class}")));
+        }
+        result => result?,
+    };
     let precision = conversion.precision.unwrap_or(6);
     let presentation = match letter {
         'e' | 'E' => Presentation::Exponent(precision),
@@ -412,8 +425,12 @@ fn character(thread: &mut Thread, value: Value, is_bytes: bool) -> PyResult<u32>
     let Some(number) = number else {
         let class = class_of(value).name_for_message();
         return Err(if is_bytes {
+            let found = match as_bytes(&value) {
+                Some(bytes) => format!("a {class} object of length {}", bytes.len()),
+                None => class,
+            };
             thread.type_error(format_args!(
-                "%c requires an integer in range(256) or a single byte, not {class}"
+                "%c requires an integer in range(256) or a single byte, not {found}"
             ))
         } else {
             thread.type_error(format_args!("%c requires an int or a unicode character, not {class}"))

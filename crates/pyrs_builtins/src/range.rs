@@ -335,7 +335,7 @@ impl RangeMethods {
     }
 
     /// First number.
-    #[getter]
+    #[getter(kind = "member")]
     fn start(_thread: &mut Thread, this: Ref<RangeObject>) -> PyResult<Value> {
         Ok(this.start.get())
     }
@@ -346,7 +346,7 @@ impl RangeMethods {
     }
 
     /// Bound.
-    #[getter]
+    #[getter(kind = "member")]
     fn stop(_thread: &mut Thread, this: Ref<RangeObject>) -> PyResult<Value> {
         Ok(this.stop.get())
     }
@@ -357,7 +357,7 @@ impl RangeMethods {
     }
 
     /// Step.
-    #[getter]
+    #[getter(kind = "member")]
     fn step(_thread: &mut Thread, this: Ref<RangeObject>) -> PyResult<Value> {
         Ok(this.step.get())
     }

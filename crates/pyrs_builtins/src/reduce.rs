@@ -47,9 +47,18 @@ pub fn reduce(thread: &mut Thread, object: Value, version: i64) -> PyResult<Valu
     protocol::call(thread, reduce, &[object, Value::small_int(version.clamp(0, 1))])
 }
 
+/// Whether the class has no `__new__` that makes its instances: it is native and inherits that of `object`.
+fn cannot_be_made(class: Ref<TypeObject>) -> bool {
+    let new = |class: Ref<TypeObject>| class.slot(|s| s.new).map(|f| f as usize);
+    let plain: &'static pyrs_object::layout::Layout = &pyrs_object::instance::INSTANCE_LAYOUT;
+    !class.has(TypeFlags::HEAP)
+        && !std::ptr::eq(class.layout.get(), plain)
+        && new(class) == new(core().types.object.get())
+}
+
 fn reduce_new(thread: &mut Thread, object: Value) -> PyResult<Value> {
     let class = class_of(object);
-    if class.slot(|s| s.new).is_none() {
+    if class.slot(|s| s.new).is_none() || cannot_be_made(class) {
         let name = class.name_for_message();
         return Err(thread.type_error(format_args!("cannot pickle '{name}' object")));
     }
@@ -142,14 +151,19 @@ fn state_of(thread: &mut Thread, object: Value, required: bool) -> PyResult<Valu
     protocol::call_method(thread, object, name, &[])
 }
 
+/// The objects that are all there is of their class, and have no state.
+fn is_singleton(object: Value) -> bool {
+    object == none() || object == pyrs_object::not_implemented() || object == core().ellipsis.get().value()
+}
+
 /// `object.__getstate__()`: the instance's dict, with the values of `__slots__` beside it. `required`: an object with
 /// native state that nobody describes cannot be pickled.
 pub fn default_state(thread: &mut Thread, object: Value, required: bool) -> PyResult<Value> {
     let class = class_of(object);
     let plain: &'static pyrs_object::layout::Layout = &pyrs_object::instance::INSTANCE_LAYOUT;
-    if required && !std::ptr::eq(class.layout.get(), plain) {
+    if required && !std::ptr::eq(class.layout.get(), plain) && !is_singleton(object) {
         let name = class.name_for_message();
-        return Err(thread.type_error(format_args!("cannot pickle '{name}' object")));
+        return Err(thread.type_error(format_args!("cannot pickle {name} objects")));
     }
     let state = protocol::getattr_optional(thread, object, core().names.dict.get())?;
     let state = match state {
@@ -164,24 +178,24 @@ pub fn default_state(thread: &mut Thread, object: Value, required: bool) -> PyRe
     Ok(TupleObject::from_slice(thread, &[state, slots.value()])?.value())
 }
 
-/// The values that are in `__slots__`, of the class and its bases.
+/// The values that are in `__slots__`, of the class and its bases, in the order in which `copyreg` has their names.
 fn slot_values(thread: &mut Thread, object: Value, class: Ref<TypeObject>) -> PyResult<Ref<DictObject>> {
     let values = DictObject::new(thread)?;
-    let Some(header) = object.as_object() else {
+    let has_slots = class.mro.get().items().iter().any(|base| {
+        base.downcast::<TypeObject>()
+            .is_some_and(|base| base.has(TypeFlags::HEAP) && base.reserved_slots.get() > 0)
+    });
+    if !has_slots {
         return Ok(values);
-    };
-    for base in class.mro.get().items_unbound() {
-        let Some(base) = base.downcast::<TypeObject>().filter(|b| b.has(TypeFlags::HEAP)) else {
-            continue;
-        };
-        let mut position = 0;
-        while let Some((at, _, attribute)) = base.dict.get().next_entry(position) {
-            position = at + 1;
-            if let Some(member) = attribute.downcast::<pyrs_object::descriptor::MemberObject>()
-                && let Some(value) = pyrs_object::instance::get_slot(header, member.index.get())
-            {
-                values.set(thread, member.name.get().value(), value)?;
-            }
+    }
+    let slot_names = copyreg(thread, "_slotnames")?;
+    let slot_names = protocol::call(thread, slot_names, &[class.value()])?;
+    let slot_names = crate::sequence::collect_tuple(thread, slot_names)?;
+    for name in slot_names.items_unbound() {
+        if let Some(name) = name.downcast::<StrObject>()
+            && let Some(value) = protocol::getattr_optional(thread, object, name)?
+        {
+            values.set(thread, name.value(), value)?;
         }
     }
     Ok(values)

@@ -231,10 +231,13 @@ impl ReverseMethods {
             return Ok(None);
         };
         let list = this.list.get().and_then(|list| list.downcast::<ListObject>());
-        let item = this.remaining.get().checked_sub(1).and_then(|index| list?.get(index));
-        match item {
+        // At its regular end the iterator keeps the list, and can be set back.
+        let Some(index) = this.remaining.get().checked_sub(1) else {
+            return Ok(None);
+        };
+        match list.and_then(|list| list.get(index)) {
             Some(item) => {
-                this.remaining.set(this.remaining.get() - 1);
+                this.remaining.set(index);
                 Ok(Some(item))
             }
             None => {

@@ -142,7 +142,7 @@ impl SliceMethods {
     }
 
     /// First position.
-    #[getter]
+    #[getter(kind = "member")]
     fn start(_thread: &mut Thread, this: Ref<SliceObject>) -> PyResult<Value> {
         Ok(this.start.get())
     }
@@ -153,7 +153,7 @@ impl SliceMethods {
     }
 
     /// Bound.
-    #[getter]
+    #[getter(kind = "member")]
     fn stop(_thread: &mut Thread, this: Ref<SliceObject>) -> PyResult<Value> {
         Ok(this.stop.get())
     }
@@ -164,7 +164,7 @@ impl SliceMethods {
     }
 
     /// Step.
-    #[getter]
+    #[getter(kind = "member")]
     fn step(_thread: &mut Thread, this: Ref<SliceObject>) -> PyResult<Value> {
         Ok(this.step.get())
     }

@@ -62,9 +62,12 @@ pub fn repeat(thread: &mut Thread, string: Ref<StrObject>, count: usize) -> PyRe
         return to_plain(thread, string);
     }
     let length = string.len();
-    let Some(total) = length.checked_mul(count).filter(|n| *n <= isize::MAX as usize / 8) else {
-        return Err(thread.memory_error());
+    let Some(total) = length.checked_mul(count).filter(|n| *n <= isize::MAX as usize) else {
+        return Err(thread.overflow_error(format_args!("repeated string is too long")));
     };
+    if total > isize::MAX as usize / 8 {
+        return Err(thread.memory_error());
+    }
     if total == 0 {
         return StrObject::from_str(thread, "");
     }

@@ -1,11 +1,12 @@
 //! Iterators over strings, bytes and bytearrays.
 
+use crate::sequence_iterator::reduce_by;
 use pyrs_macros::pymethods;
 use pyrs_object::bytes::{ByteArrayObject, BytesObject};
 use pyrs_object::header::{Field, Header};
 use pyrs_object::native_class::NativeClass;
 use pyrs_object::str::StrObject;
-use pyrs_object::{PyResult, Ref, Thread, Value, heap_object};
+use pyrs_object::{PyResult, Ref, Thread, Value, core, heap_object};
 use std::cell::Cell;
 
 /// Iterator over the characters of a string, or the bytes of bytes or a bytearray.
@@ -115,5 +116,35 @@ impl StrIteratorMethods {
     #[method(name = "__length_hint__")]
     fn length_hint(_thread: &mut Thread, this: Ref<StrIterator>) -> usize {
         this.remaining()
+    }
+
+    /// Return state information for pickling.
+    #[method]
+    fn __reduce__(thread: &mut Thread, this: Ref<StrIterator>) -> PyResult<Value> {
+        match this.source.get() {
+            Some(source) => {
+                let index = pyrs_object::int::from_u64(thread, this.index.get() as u64)?;
+                reduce_by(thread, "iter", source, Some(index))
+            }
+            None => {
+                let class = this.class();
+                let of_str = class == STR_ITERATOR.get() || class == STR_ASCII_ITERATOR.get();
+                let empty = if of_str {
+                    core().empty_str.get().value()
+                } else {
+                    core().empty_tuple.get().value()
+                };
+                reduce_by(thread, "iter", empty, None)
+            }
+        }
+    }
+
+    /// Set state information for unpickling.
+    #[method]
+    fn __setstate__(_thread: &mut Thread, this: Ref<StrIterator>, state: i64) {
+        if this.source.get().is_some() {
+            this.index.set(0);
+            this.index.set((state.max(0) as usize).min(this.remaining()));
+        }
     }
 }

@@ -614,10 +614,8 @@ impl StrMethods {
     /// If the separator is not found, returns a 3-tuple containing the original string
     /// and two empty strings.
     #[method]
-    fn partition(thread: &mut Thread, this: Ref<StrObject>, sep: Ref<StrObject>) -> PyResult<Ref<TupleObject>> {
-        if sep.is_empty() {
-            return Err(thread.value_error(format_args!("empty separator")));
-        }
+    fn partition(thread: &mut Thread, this: Ref<StrObject>, sep: Value) -> PyResult<Ref<TupleObject>> {
+        let sep = partition_separator(thread, sep)?;
         let at = str_search::find(this.chars(), sep.chars());
         let (head, tail) = match at {
             Some(at) => (0..at, at + sep.len()..this.len()),
@@ -635,10 +633,8 @@ impl StrMethods {
     /// If the separator is not found, returns a 3-tuple containing two empty strings
     /// and the original string.
     #[method]
-    fn rpartition(thread: &mut Thread, this: Ref<StrObject>, sep: Ref<StrObject>) -> PyResult<Ref<TupleObject>> {
-        if sep.is_empty() {
-            return Err(thread.value_error(format_args!("empty separator")));
-        }
+    fn rpartition(thread: &mut Thread, this: Ref<StrObject>, sep: Value) -> PyResult<Ref<TupleObject>> {
+        let sep = partition_separator(thread, sep)?;
         let at = str_search::rfind(this.chars(), sep.chars());
         let (head, tail) = match at {
             Some(at) => (0..at, at + sep.len()..this.len()),
@@ -816,6 +812,18 @@ impl StrMethods {
     #[method]
     fn format_map(thread: &mut Thread, this: Ref<StrObject>, mapping: Value) -> PyResult<Ref<StrObject>> {
         crate::str_format::format(thread, this, crate::str_format::Fields::Mapping(mapping))
+    }
+}
+
+/// The separator of `partition`, which is not empty.
+fn partition_separator(thread: &mut Thread, value: Value) -> PyResult<Ref<StrObject>> {
+    match value.downcast::<StrObject>() {
+        Some(sep) if !sep.is_empty() => Ok(sep),
+        Some(_) => Err(thread.value_error(format_args!("empty separator"))),
+        None => {
+            let class = class_of(value).name_for_message();
+            Err(thread.type_error(format_args!("must be str, not {class}")))
+        }
     }
 }
 

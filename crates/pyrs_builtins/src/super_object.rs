@@ -209,19 +209,19 @@ impl SuperMethods {
     }
 
     /// the class invoking super()
-    #[getter]
+    #[getter(kind = "member")]
     fn __thisclass__(_thread: &mut Thread, this: Ref<SuperObject>) -> Option<Ref<TypeObject>> {
         this.this_class.get()
     }
 
     /// the instance invoking super(); may be None
-    #[getter]
+    #[getter(kind = "member")]
     fn __self__(_thread: &mut Thread, this: Ref<SuperObject>) -> Option<Value> {
         this.receiver.get()
     }
 
     /// the type of the instance invoking super(); may be None
-    #[getter]
+    #[getter(kind = "member")]
     fn __self_class__(_thread: &mut Thread, this: Ref<SuperObject>) -> Option<Ref<TypeObject>> {
         this.receiver_class.get()
     }

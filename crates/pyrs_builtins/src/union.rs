@@ -163,6 +163,16 @@ impl UnionMethods {
     }
 
     #[getter]
+    fn __name__(_thread: &mut Thread, _this: Ref<UnionObject>) -> &'static str {
+        "Union"
+    }
+
+    #[getter]
+    fn __qualname__(_thread: &mut Thread, _this: Ref<UnionObject>) -> &'static str {
+        "Union"
+    }
+
+    #[getter]
     fn __parameters__(thread: &mut Thread, this: Ref<UnionObject>) -> PyResult<Ref<TupleObject>> {
         collect_parameters(thread, this.args.get())
     }

@@ -143,6 +143,12 @@ impl ProxyMethods {
         protocol::binary(thread, op, left, right)
     }
 
+    #[slot(ops = "Add Sub Mul TrueDiv FloorDiv Mod Pow MatMul LShift RShift And Or Xor")]
+    fn inplace(thread: &mut Thread, op: BinaryOp, left: Value, right: Value) -> PyResult<Value> {
+        let (target, right) = (target_of(thread, left)?, target_of(thread, right)?);
+        protocol::inplace(thread, op, target, right)
+    }
+
     #[slot(ops = "Neg Pos Invert Abs Int Float Index")]
     fn unary(thread: &mut Thread, op: UnaryOp, this: Value) -> PyResult<Value> {
         let target = target_of(thread, this)?;

@@ -137,6 +137,14 @@ fn allows_native(class: Ref<TypeObject>) -> bool {
         &types.module,
         &types.code,
     ];
+    let late = [
+        &crate::generic_alias::GENERIC_ALIAS,
+        &crate::union::UNION,
+        &crate::memoryview::MEMORY_VIEW,
+    ];
+    if late.iter().any(|kind| class == kind.get()) {
+        return true;
+    }
     kinds.iter().any(|kind| class.is_subtype(kind.get()))
 }
 
@@ -162,6 +170,7 @@ static WEAKREF_ATTRIBUTE: GetSetDef = GetSetDef {
     doc: "list of weak references to the object",
     get: |_, this| Ok(reference_at(this, 0).unwrap_or_else(none)),
     set: None,
+    member: false,
 };
 
 /// Enters `__weakref__` in the namespace of a class that adds it.
@@ -213,7 +222,7 @@ impl WeakRefMethods {
     fn call(thread: &mut Thread, this: Value, args: Args) -> PyResult<Value> {
         let given = args.all().len();
         if given > 0 {
-            return Err(thread.type_error(format_args!("weakref() takes no arguments ({given} given)")));
+            return Err(thread.type_error(format_args!("weakref expected 0 arguments, got {given}")));
         }
         Ok(reference_of(thread, this)?.target().unwrap_or_else(none))
     }
@@ -265,7 +274,7 @@ impl WeakRefMethods {
         Ok(StrObject::from_str(thread, &text)?.value())
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __callback__(_thread: &mut Thread, this: Ref<WeakRefObject>) -> Option<Value> {
         this.callback.get().filter(|_| this.target().is_some())
     }
@@ -280,6 +289,7 @@ impl WeakRefMethods {
 /// Makes the class.
 pub fn register(thread: &mut Thread) -> PyResult<()> {
     WEAK_REF.create(thread)?;
+    pyrs_object::finalized::install(thread);
     // SAFETY: the hook uses no context and does not use the heap.
     unsafe { thread.heap().add_weak_hook(drop_dead, std::ptr::null_mut()) };
     Ok(())

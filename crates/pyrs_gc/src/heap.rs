@@ -506,6 +506,15 @@ impl Heap {
         self.enable();
     }
 
+    /// Appends the references in an object: for those who look at the graph. They are kept by nothing but the heap.
+    ///
+    /// # Safety
+    /// `obj` is the start of a live object.
+    pub unsafe fn references_of(&self, obj: *mut u8, found: &mut Vec<u64>) {
+        // SAFETY: the caller's contract.
+        unsafe { Visitor::list_references(&self.finder(), obj, found) };
+    }
+
     /// Counters and sizes.
     #[must_use]
     pub fn stats(&self) -> Stats {

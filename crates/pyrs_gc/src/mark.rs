@@ -20,6 +20,8 @@ pub struct Visitor {
     large: *const LargeSpace,
     /// The object whose references are being checked; null while marking.
     checked: *mut u8,
+    /// Whether references are only listed, on the stack; `checked` is not null then.
+    listing: bool,
 }
 
 impl Visitor {
@@ -30,7 +32,22 @@ impl Visitor {
             chunks: ptr::null(),
             large: ptr::null(),
             checked: ptr::null_mut(),
+            listing: false,
         }
+    }
+
+    /// The references in one object, into `found`.
+    ///
+    /// # Safety
+    /// `obj` is the start of a live object.
+    pub(crate) unsafe fn list_references(finder: &Finder<'_>, obj: *mut u8, found: &mut Vec<u64>) {
+        let mut visitor = Self::new(finder.model);
+        visitor.begin(finder.chunks, finder.large);
+        visitor.checked = obj;
+        visitor.listing = true;
+        // SAFETY: the caller's contract.
+        unsafe { (finder.model.trace)(obj, &mut visitor) };
+        found.extend(visitor.stack.iter().map(|object| object.expose_provenance() as u64));
     }
 
     /// Prepares for a collection.
@@ -101,6 +118,10 @@ impl Visitor {
     #[inline(always)]
     pub(crate) unsafe fn visit_object(&mut self, obj: *mut u8) {
         if !self.checked.is_null() {
+            if self.listing {
+                self.stack.push(obj);
+                return;
+            }
             // SAFETY: set by `begin`, and unchanged while the visitor is used.
             let finder = unsafe {
                 Finder {

@@ -9,6 +9,7 @@ use pyrs_object::dict::DictObject;
 use pyrs_object::errors::{PyResult, Raised};
 use pyrs_object::function::FunctionObject;
 use pyrs_object::header::Ref;
+use pyrs_object::similar_name::closest;
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
@@ -179,7 +180,7 @@ impl Binder {
         }
         let parameters = (template.argcount + template.kwonly_argcount) as usize;
         let candidates = &template.varnames[template.posonly_argcount as usize..parameters];
-        match closest(&text, candidates) {
+        match closest(&text, candidates.iter().map(|c| &**c)) {
             Some(hint) => thread.type_error(format_args!(
                 "{function}() got an unexpected keyword argument '{text}'. Did you mean '{hint}'?"
             )),
@@ -297,32 +298,4 @@ impl Binder {
             "{function}() takes {takes} positional argument{plural} but {given_text} {were} given"
         ))
     }
-}
-
-/// The candidate that is most like a misspelt name, if any is near enough (by edit distance).
-fn closest<'a>(name: &str, candidates: &'a [Box<str>]) -> Option<&'a str> {
-    let length = name.chars().count();
-    candidates
-        .iter()
-        .map(|candidate| (edit_distance(name, candidate), candidate))
-        // At most a third of both names together may differ.
-        .filter(|(distance, candidate)| *distance > 0 && 6 * distance <= length + candidate.chars().count() + 3)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| &**candidate)
-}
-
-/// Levenshtein distance.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substitution = diagonal + (x != *y) as usize;
-            diagonal = row[j + 1];
-            row[j + 1] = substitution.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -16,7 +16,7 @@ use pyrs_object::set::SetObject;
 use pyrs_object::str::{Chars, StrObject};
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::type_object::class_of;
+use pyrs_object::type_object::{TypeObject, class_of};
 use pyrs_object::value::Value;
 
 /// Registers as a slice of values.
@@ -166,7 +166,7 @@ fn update(thread: &mut Thread, dict: Value, mapping: Value, callee: Option<Value
     let Some(dict) = dict.downcast::<DictObject>() else {
         return Err(thread.system_error(format_args!("DictUpdate without a dict")));
     };
-    if let Some(source) = mapping.downcast::<DictObject>() {
+    if let Some(source) = walkable(mapping) {
         let mut position = 0;
         while let Some((at, key, value)) = source.next_entry(position) {
             merge_item(thread, dict, key, value, callee)?;
@@ -191,6 +191,14 @@ fn update(thread: &mut Thread, dict: Value, mapping: Value, callee: Option<Value
         let value = protocol::getitem(thread, mapping, key)?;
         merge_item(thread, dict, key, value, callee)
     })
+}
+
+/// The dict, if its keys are found by walking its entries: a subclass may iterate otherwise.
+fn walkable(value: Value) -> Option<Ref<DictObject>> {
+    let dict = value.downcast::<DictObject>()?;
+    let plain = core().types.dict.get();
+    let iter = |class: Ref<TypeObject>| class.slot(|s| s.iter).map(|f| f as usize);
+    (dict.class() == plain || iter(dict.class()) == iter(plain)).then_some(dict)
 }
 
 fn merge_item(

@@ -155,7 +155,8 @@ pub unsafe fn unpack(
 
 fn unpackable(thread: &mut Thread, source: Value) -> PyResult<Value> {
     let class = class_of(source);
-    if class.slot(|s| s.iter).is_none() && class.slot(|s| s.getitem).is_none() {
+    let refuses = class.lookup(core().names.iter.get()) == Some(none());
+    if class.slot(|s| s.iter).is_none() && class.slot(|s| s.getitem).is_none() && !refuses {
         let name = class.name_for_message();
         return Err(thread.type_error(format_args!("cannot unpack non-iterable {name} object")));
     }

@@ -21,9 +21,11 @@ pub(crate) mod module {
         let Some(import) = core().builtins.get().get_interned(core().names.import.get()) else {
             return Err(thread.import_error(format_args!("__import__ not found")));
         };
-        // The machinery looks things up in this module.
+        // `_py_warnings` works through `warnings`, which tells it so when it is imported.
         let public = StrObject::intern(thread, "warnings")?;
-        protocol::call(thread, import, &[public.value()])?;
+        if core().modules.get().get_interned(public).is_none() {
+            protocol::call(thread, import, &[public.value()])?;
+        }
         let name = StrObject::intern(thread, "_py_warnings")?;
         let function = StrObject::intern(thread, function)?;
         let from_list = TupleObject::from_slice(thread, &[function.value()])?;

@@ -13,7 +13,7 @@ const FUNCTION_OPTIONS: &[&str] = &["name", "signature", "keywords", "kwonly", "
 #[derive(Default)]
 struct Tables {
     methods: Vec<TokenStream>,
-    getters: Vec<(String, String, TokenStream)>,
+    getters: Vec<(String, String, TokenStream, bool)>,
     setters: Vec<(String, proc_macro2::Span, TokenStream)>,
     slots: Vec<TokenStream>,
     operators: Operators,
@@ -98,7 +98,7 @@ fn add_accessor(
     function: &ImplItemFn,
     path: TokenStream,
 ) -> syn::Result<()> {
-    let options = Options::parse(attribute, &["name"])?;
+    let options = Options::parse(attribute, &["name", "kind"])?;
     let types = parameter_types(&function.sig)?;
     let rust_name = function.sig.ident.to_string();
     let rust_name = rust_name.trim_start_matches("r#");
@@ -144,7 +144,12 @@ fn add_accessor(
             }
             get
         }};
-        tables.getters.push((name, doc_of(&function.attrs), code));
+        let member = match options.kind.as_ref().map(|kind| (kind.value(), kind.span())) {
+            None => false,
+            Some((kind, _)) if kind == "member" => true,
+            Some((_, span)) => return Err(syn::Error::new(span, "the only kind of getter is \"member\"")),
+        };
+        tables.getters.push((name, doc_of(&function.attrs), code, member));
     } else {
         let code = quote! {{
             fn set(
@@ -227,13 +232,13 @@ fn generate(ty: &Type, class_doc: &str, tables: Tables) -> syn::Result<TokenStre
             return Err(syn::Error::new(*span, format!("there is no getter `{name}`")));
         }
     }
-    let getsets = getters.iter().map(|(name, doc, get)| {
+    let getsets = getters.iter().map(|(name, doc, get, member)| {
         let set = match setters.iter().find(|(setter, ..)| setter == name) {
             Some((_, _, set)) => quote!(Some(#set)),
             None => quote!(None),
         };
         quote! {
-            ::pyrs_object::descriptor::GetSetDef { name: #name, doc: #doc, get: #get, set: #set }
+            ::pyrs_object::descriptor::GetSetDef { name: #name, doc: #doc, get: #get, set: #set, member: #member }
         }
     });
     let Operators {

@@ -7,6 +7,8 @@ use syn::{Attribute, LitStr};
 pub struct Options {
     /// Python name.
     pub name: Option<LitStr>,
+    /// What it is in CPython: `member` for a field of the object.
+    pub kind: Option<LitStr>,
     /// Text signature.
     pub signature: Option<LitStr>,
     /// Names of the last parameters, which may be passed by keyword.
@@ -41,6 +43,7 @@ impl Options {
             let value: LitStr = meta.value()?.parse()?;
             let field = match key.as_str() {
                 "name" => &mut options.name,
+                "kind" => &mut options.kind,
                 "signature" => &mut options.signature,
                 "keywords" => &mut options.keywords,
                 "kwonly" => &mut options.kwonly,

@@ -64,6 +64,8 @@ pub fn generic_getattr_optional(thread: &mut Thread, object: Value, name: Ref<St
     let attribute = class.lookup(name);
     if let Some(attribute) = attribute
         && is_data_descriptor(attribute)
+        // One that can only be set does not stand before the object's own attribute.
+        && class_of(attribute).slot(|s| s.descr_get).is_some()
     {
         return bind(thread, attribute, Some(object), class).map(Some);
     }
@@ -184,6 +186,13 @@ fn cannot_set(thread: &mut Thread, object: Value, name: Ref<StrObject>, in_class
     let has_dict = object.as_object().is_some_and(|o| o.shape().is_extensible())
         || object.downcast::<ModuleObject>().is_some()
         || object.downcast::<FunctionObject>().is_some();
+    if deleting && object.downcast::<ModuleObject>().is_some() {
+        return thread.attribute_error(
+            object,
+            name,
+            format_args!("'{class_name}' object has no attribute '{text}'"),
+        );
+    }
     if deleting && has_dict {
         return no_attribute(thread, object, name);
     }
@@ -382,6 +391,7 @@ pub fn getset_set(thread: &mut Thread, getset: Value, object: Value, value: Opti
     check_owner(thread, descriptor.owner.get(), || definition.name.to_owned(), object)?;
     match definition.set {
         Some(set) => set(thread, object, value),
+        None if definition.member => Err(thread.attribute_error_plain(format_args!("readonly attribute"))),
         None => {
             let (class, name) = (class_of(object).name_for_message(), definition.name);
             Err(thread.attribute_error_plain(format_args!("attribute '{name}' of '{class}' objects is not writable")))

@@ -224,8 +224,11 @@ pub fn fill_class(
     class.mro.set(class, mro);
     let dict = DictObject::new(thread)?;
     class.dict.set(class, dict);
-    let module = StrObject::intern(thread, module)?;
-    dict.set(thread, core().names.module.get().value(), module.value())?;
+    // The classes of the language have no entry: their instances have no attribute `__module__`.
+    if module != "builtins" {
+        let module = StrObject::intern(thread, module)?;
+        dict.set(thread, core().names.module.get().value(), module.value())?;
+    }
     if let Some(base) = base {
         add_subclass(thread, base, class)?;
     }

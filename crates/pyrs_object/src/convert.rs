@@ -222,7 +222,12 @@ fn bind_keywords(
                 return Err(too_few(thread, signature, receiver, positional, missing));
             }
             let key = key.to_string_lossy();
-            return Err(thread.type_error(format_args!("{name}() got an unexpected keyword argument '{key}'")));
+            let known = signature.parameters.iter().skip(signature.keywords_from).copied();
+            let hint = match crate::similar_name::closest(&key, known) {
+                Some(hint) => format!(". Did you mean '{hint}'?"),
+                None => String::new(),
+            };
+            return Err(thread.type_error(format_args!("{name}() got an unexpected keyword argument '{key}'{hint}")));
         };
         if values[index].is_some() {
             let (key, position) = (key.to_string_lossy(), index + 1);
@@ -411,8 +416,7 @@ impl FromValue for i32 {
         let number = crate::protocol::index_clamped(thread, value)?;
         match i32::try_from(number) {
             Ok(number) => Ok(Some(number)),
-            Err(_) if number < 0 => Err(thread.overflow_error(format_args!("signed integer is less than minimum"))),
-            Err(_) => Err(thread.overflow_error(format_args!("signed integer is greater than maximum"))),
+            Err(_) => Err(thread.overflow_error(format_args!("Python int too large to convert to C int"))),
         }
     }
 }
@@ -452,7 +456,7 @@ pub fn to_f64(thread: &mut Thread, value: Value) -> PyResult<f64> {
             return Ok(number);
         }
         let (class, result) = (class_of(value).name_for_message(), class_of(result).name_for_message());
-        return Err(thread.type_error(format_args!("{class}.__float__() must return a float, not {result}")));
+        return Err(thread.type_error(format_args!("{class}.__float__ returned non-float (type {result})")));
     }
     if let Some(result) = crate::protocol::convert(thread, UnaryOp::Index, value)?
         && crate::int::is_int(result)

@@ -76,6 +76,8 @@ pub struct GetSetDef {
     pub get: fn(&mut Thread, Value) -> PyResult<Value>,
     /// `set(self, value)`, or delete for `None`. Without it the attribute is read-only.
     pub set: Option<SetFn>,
+    /// Whether CPython has a plain field of the object here, for which messages are worded otherwise.
+    pub member: bool,
 }
 
 /// A computed attribute of a native type.

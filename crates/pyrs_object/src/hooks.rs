@@ -57,6 +57,8 @@ hooks! {
     template: fn(thread: &mut Thread, parts: &[Value]) -> PyResult<Value>;
     /// Built-ins: an iterator over an object that has `__getitem__` only.
     sequence_iterator: fn(thread: &mut Thread, object: Value) -> PyResult<Value>;
+    /// Built-ins: `pow(base, exponent, modulus)` of ints.
+    power_modulo: fn(thread: &mut Thread, base: Value, exponent: Value, modulus: Value) -> PyResult<Value>;
     /// Interpreter: runs module or class code with a namespace.
     run_code: fn(thread: &mut Thread, code: Ref<CodeObject>, globals: Ref<DictObject>, namespace: Option<Value>, closure: Option<Value>) -> PyResult<Value>;
     /// Runtime: prints an exception that nobody can catch to `sys.stderr`, below a line that says where it came up.

@@ -23,7 +23,11 @@ pub static INSTANCE_DICT: GetSetDef = GetSetDef {
             return Err(attribute::no_attribute(thread, this, core().names.dict.get()));
         };
         match value {
-            None => Err(thread.type_error(format_args!("cannot delete __dict__"))),
+            None => {
+                // The next access makes a new one.
+                let empty = DictObject::new(thread)?;
+                replace_dict(thread, object, empty)
+            }
             Some(value) => match value.downcast::<DictObject>() {
                 Some(dict) => replace_dict(thread, object, dict),
                 None => {
@@ -33,6 +37,7 @@ pub static INSTANCE_DICT: GetSetDef = GetSetDef {
             },
         }
     }),
+    member: false,
 };
 
 /// Enters `__dict__` in the namespace of a class that adds it.

@@ -16,6 +16,7 @@ pub mod dict;
 pub mod errors;
 pub mod exception;
 pub mod feedback;
+pub mod finalized;
 pub mod float;
 pub mod frame;
 pub mod frame_locals;
@@ -42,6 +43,7 @@ pub mod protocol;
 pub mod range;
 pub mod set;
 pub mod shape;
+pub mod similar_name;
 pub mod singleton;
 pub mod slots;
 pub mod special;
@@ -53,6 +55,7 @@ pub mod traceback;
 pub mod tuple;
 pub mod type_object;
 pub mod value;
+pub mod warn;
 
 /// Arithmetic of big ints, for the crates above.
 pub use dashu_int as big;

@@ -287,12 +287,16 @@ pub fn repr(thread: &mut Thread, object: Value) -> PyResult<Ref<StrObject>> {
             "maximum recursion depth exceeded while getting the repr of an object"
         )));
     }
-    let class = class_of(object);
-    let result = match class.slot(|s| s.repr) {
+    repr_named(thread, object, "__repr__")
+}
+
+/// The repr; a result that is no string is blamed on `method`.
+fn repr_named(thread: &mut Thread, object: Value, method: &str) -> PyResult<Ref<StrObject>> {
+    let result = match class_of(object).slot(|s| s.repr) {
         Some(repr) => repr(thread, object)?,
         None => crate::attribute::default_repr(thread, object)?.value(),
     };
-    expect_str(thread, result, "__repr__")
+    expect_str(thread, result, method)
 }
 
 /// `str(object)`.
@@ -312,6 +316,11 @@ pub fn str(thread: &mut Thread, object: Value) -> PyResult<Ref<StrObject>> {
     }
 }
 
+/// `str(object)` of a class that has no `__str__` of its own.
+pub fn str_by_repr(thread: &mut Thread, object: Value) -> PyResult<Ref<StrObject>> {
+    repr_named(thread, object, "__str__")
+}
+
 fn expect_str(thread: &mut Thread, value: Value, method: &str) -> PyResult<Ref<StrObject>> {
     match value.downcast::<StrObject>() {
         Some(string) => Ok(string),
@@ -328,6 +337,7 @@ pub fn iter(thread: &mut Thread, object: Value) -> PyResult<Value> {
     let Some(iter) = class.slot(|s| s.iter) else {
         if class.slot(|s| s.getitem).is_some()
             && !class.has(TypeFlags::MAPPING)
+            && class.lookup(core().names.iter.get()).is_none()
             && let Some(make) = core().hooks.sequence_iterator.get()
         {
             return make(thread, object);
@@ -478,6 +488,41 @@ pub fn setitem(thread: &mut Thread, object: Value, key: Value, value: Option<Val
     }
 }
 
+/// `operator.length_hint(object)`; `None` where the object has no guess.
+pub fn length_hint(thread: &mut Thread, object: Value) -> PyResult<Option<i64>> {
+    if class_of(object).slot(|s| s.len).is_some() {
+        match len(thread, object) {
+            Ok(length) => return Ok(Some(length as i64)),
+            Err(raised) => {
+                if !thread.clear_if(core().types.type_error.get()) {
+                    return Err(raised);
+                }
+            }
+        }
+    }
+    let name = StrObject::intern(thread, "__length_hint__")?;
+    let hint = match call_special(thread, object, name, &[]) {
+        Ok(None) => return Ok(None),
+        Ok(Some(hint)) if hint == not_implemented() => return Ok(None),
+        Ok(Some(hint)) => hint,
+        Err(raised) => {
+            if !thread.clear_if(core().types.type_error.get()) {
+                return Err(raised);
+            }
+            return Ok(None);
+        }
+    };
+    if !crate::int::is_int(hint) {
+        let class = class_of(hint).name_for_message();
+        return Err(thread.type_error(format_args!("__length_hint__ must be an integer, not {class}")));
+    }
+    let hint = index_i64(thread, hint)?;
+    if hint < 0 {
+        return Err(thread.value_error(format_args!("__length_hint__() should return >= 0")));
+    }
+    Ok(Some(hint))
+}
+
 /// `item in container`.
 pub fn contains(thread: &mut Thread, container: Value, item: Value) -> PyResult<bool> {
     if let Some(contains) = class_of(container).slot(|s| s.contains) {
@@ -487,7 +532,16 @@ pub fn contains(thread: &mut Thread, container: Value, item: Value) -> PyResult<
         let name = class_of(container).name_for_message();
         return Err(thread.type_error(format_args!("argument of type '{name}' is not a container or iterable")));
     }
-    let iterator = iter(thread, container)?;
+    let iterator = match iter(thread, container) {
+        Ok(iterator) => iterator,
+        Err(raised) => {
+            if !thread.clear_if(core().types.type_error.get()) {
+                return Err(raised);
+            }
+            let name = class_of(container).name_for_message();
+            return Err(thread.type_error(format_args!("argument of type '{name}' is not a container or iterable")));
+        }
+    };
     while let Some(candidate) = next(thread, iterator)? {
         if equals(thread, candidate, item)? {
             return Ok(true);
@@ -601,7 +655,10 @@ pub fn index(thread: &mut Thread, object: Value) -> PyResult<Value> {
         return Ok(object);
     }
     match convert(thread, UnaryOp::Index, object)? {
-        Some(result) if crate::int::is_int(result) => Ok(result),
+        Some(result) if crate::int::is_int(result) => {
+            warn_of_subclass(thread, "__index__", result)?;
+            Ok(result)
+        }
         Some(result) => {
             let name = class_of(result).name_for_message();
             Err(thread.type_error(format_args!("__index__ returned non-int (type {name})")))
@@ -611,6 +668,32 @@ pub fn index(thread: &mut Thread, object: Value) -> PyResult<Value> {
             Err(thread.type_error(format_args!("'{name}' object cannot be interpreted as an integer")))
         }
     }
+}
+
+/// `operator.index(object)` without the class of the result: a plain int.
+pub fn exact_index(thread: &mut Thread, object: Value) -> PyResult<Value> {
+    let int = index(thread, object)?;
+    if class_of(int) == core().types.int.get() {
+        return Ok(int);
+    }
+    match crate::int::as_i64(int) {
+        Some(small) => crate::int::from_i64(thread, small),
+        None => crate::int::from_big(thread, &crate::int::as_big(int).unwrap_or_default()),
+    }
+}
+
+/// Warns if `__int__` or `__index__` gave an instance of a subclass of int.
+pub fn warn_of_subclass(thread: &mut Thread, method: &str, result: Value) -> PyResult<()> {
+    let class = class_of(result);
+    if class == core().types.int.get() {
+        return Ok(());
+    }
+    let name = class.name_for_message();
+    let text = format!(
+        "{method} returned non-int (type {name}).  The ability to return an instance of a strict subclass of int is \
+         deprecated, and may be removed in a future version of Python."
+    );
+    crate::warn::warn(thread, core().types.deprecation_warning.get(), &text)
 }
 
 /// `operator.index(object)` as 64 bits; OverflowError beyond them.

@@ -66,6 +66,34 @@ impl Setting for String {
     }
 }
 
+/// Limit of digits in conversions between int and str, if one was given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct DigitLimit(pub Option<u32>);
+
+impl DigitLimit {
+    /// Least limit but none at all.
+    pub const LEAST: u32 = 640;
+
+    fn of(text: &str) -> Option<DigitLimit> {
+        let limit = text.parse().ok()?;
+        (limit == 0 || (DigitLimit::LEAST..=i32::MAX as u32).contains(&limit)).then_some(DigitLimit(Some(limit)))
+    }
+
+    /// What `PYTHONINTMAXSTRDIGITS` says; `None` where it does not fit.
+    pub fn from_environment() -> Option<DigitLimit> {
+        match std::env::var("PYTHONINTMAXSTRDIGITS") {
+            Ok(text) if !text.is_empty() => DigitLimit::of(&text),
+            _ => Some(DigitLimit(None)),
+        }
+    }
+}
+
+impl Setting for DigitLimit {
+    fn parse(text: Option<&str>) -> Result<Self, &'static str> {
+        text.and_then(DigitLimit::of).ok_or("0 or a number from 640")
+    }
+}
+
 impl Setting for JitMode {
     fn parse(text: Option<&str>) -> Result<Self, &'static str> {
         match text {
@@ -131,6 +159,7 @@ options! {
     verify_heap: bool = false, "verify-heap", "", "Check all references after each collection.";
     alloc_fail_at: u32 = 0, "alloc-fail-at", "=N", "Make the Nth allocation fail.";
     stats: StatsForm = StatsForm::None, "stats", "[=json]", "Print counters of the JIT and the collector at exit.";
+    int_max_str_digits: DigitLimit = DigitLimit(None), "int_max_str_digits", "=N", "Most digits in a conversion between int and str; 0 for any number.";
     stdlib: Option<PathBuf> = None, "stdlib", "=DIR", "Take the standard library from a folder instead of the packed one.";
 }
 

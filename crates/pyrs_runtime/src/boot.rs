@@ -36,6 +36,9 @@ static OWN_MODULES: &[&NativeModule] = &[
 /// Starts the heap and everything that Python code needs to run; stack stress and collection go on from here.
 pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
     set_hash_key();
+    if let Some(digits) = config.options.int_max_str_digits.0 {
+        pyrs_builtins::int_text::MAX_STR_DIGITS.store(digits as usize, std::sync::atomic::Ordering::Relaxed);
+    }
     // SAFETY: the base is that of the native stack this runs on, and the runtime keeps both boxes to the end.
     let started = unsafe { pyrs_object::bootstrap::start(heap_config(&config.options), current_stack_base()) };
     let (heap, mut thread) = started.map_err(|error| format!("cannot start: {error}"))?;

@@ -78,6 +78,7 @@ pub(crate) fn run_all(thread: &mut Thread) {
 
 fn finalize(thread: &mut Thread, object: Value) {
     if let Some(finalize) = class_of(object).slot(|s| s.finalize) {
+        pyrs_object::finalized::note(object);
         finalize(thread, object);
         if thread.raised.is_some() {
             report(thread, object);

@@ -77,6 +77,15 @@ pub fn str_repr(chars: impl Iterator<Item = u32> + Clone, ascii_only: bool) -> S
 
 /// `repr` of bytes, with `b` and quotes.
 pub fn bytes_repr(bytes: &[u8]) -> String {
+    quoted_bytes(bytes, false)
+}
+
+/// `repr(bytearray)` without the name: single quotes are escaped even between double ones.
+pub fn bytearray_repr(bytes: &[u8]) -> String {
+    quoted_bytes(bytes, true)
+}
+
+fn quoted_bytes(bytes: &[u8], escape_single: bool) -> String {
     let quote = choose_quote(bytes.contains(&b'\''), bytes.contains(&b'"'));
     let mut out = String::with_capacity(bytes.len() + 3);
     out.push('b');
@@ -86,6 +95,7 @@ pub fn bytes_repr(bytes: &[u8]) -> String {
             continue;
         }
         match b {
+            b'\'' if escape_single => out.push_str("\\'"),
             0x20..0x7f => out.push(*b as char),
             _ => push_escape(&mut out, u32::from(*b)),
         }

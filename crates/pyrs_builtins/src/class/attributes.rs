@@ -129,7 +129,10 @@ impl TypeAttributes {
     #[getter]
     fn __module__(thread: &mut Thread, class: Ref<TypeObject>) -> PyResult<Value> {
         match class.dict.get().get_interned(core().names.module.get()) {
-            Some(module) => Ok(module),
+            Some(module) if class.has(TypeFlags::HEAP) || module.downcast::<StrObject>().is_some() => Ok(module),
+            // The entry is a descriptor for instances: the class itself is one of the language.
+            Some(_) => Ok(StrObject::intern(thread, "builtins")?.value()),
+            None if !class.has(TypeFlags::HEAP) => Ok(StrObject::intern(thread, "builtins")?.value()),
             None => Err(missing(thread, class, "__module__")),
         }
     }
@@ -152,7 +155,7 @@ impl TypeAttributes {
         construct::set_bases(thread, class, value)
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __base__(_thread: &mut Thread, class: Ref<TypeObject>) -> Option<Ref<TypeObject>> {
         class.base.get()
     }
@@ -217,7 +220,7 @@ impl TypeAttributes {
         let value = class.dict.get().get_interned(name);
         match value.filter(|_| class != core().types.type_.get()) {
             Some(value) => Ok(value),
-            None => Err(missing(thread, class, "__abstractmethods__")),
+            None => Err(thread.attribute_error(class.value(), name, format_args!("__abstractmethods__"))),
         }
     }
 
@@ -231,7 +234,8 @@ impl TypeAttributes {
                 .get_interned(core().names.abstract_methods.get())
                 .is_none() =>
             {
-                return Err(missing(thread, class, "__abstractmethods__"));
+                let name = core().names.abstract_methods.get();
+                return Err(thread.attribute_error(class.value(), name, format_args!("__abstractmethods__")));
             }
             None => false,
         };
@@ -323,27 +327,27 @@ impl TypeAttributes {
         set_own(thread, class, "__type_params__", Some(value))
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __flags__(_thread: &mut Thread, class: Ref<TypeObject>) -> i64 {
         flag_bits(class)
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __basicsize__(_thread: &mut Thread, class: Ref<TypeObject>) -> usize {
         class.layout.get().fixed_size + 8 * class.reserved_slots.get() as usize
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __itemsize__(_thread: &mut Thread, class: Ref<TypeObject>) -> usize {
         if class.layout.get().fixed_size == 0 { 8 } else { 0 }
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __dictoffset__(_thread: &mut Thread, class: Ref<TypeObject>) -> i64 {
         if class.has(TypeFlags::HAS_DICT) { -1 } else { 0 }
     }
 
-    #[getter]
+    #[getter(kind = "member")]
     fn __weakrefoffset__(_thread: &mut Thread, class: Ref<TypeObject>) -> i64 {
         if class.has(TypeFlags::HAS_WEAKREF) { -1 } else { 0 }
     }

@@ -51,6 +51,9 @@ fn type_new_slot() -> Option<usize> {
 pub fn type_new(thread: &mut Thread, metaclass: Ref<TypeObject>, args: Args) -> PyResult<Value> {
     let &[name, bases, body] = args.positional() else {
         let given = args.positional().len();
+        if given == 1 && args.names().is_some() && metaclass == core().types.type_.get() {
+            return Err(thread.type_error(format_args!("type() takes no keyword arguments")));
+        }
         return Err(thread.type_error(format_args!("type.__new__() takes exactly 3 arguments ({given} given)")));
     };
     let name: Ref<StrObject> = argument(thread, name, 1)?;
@@ -121,10 +124,12 @@ fn make(
     if let Some(slots) = &slots {
         slots_declaration::add_members(thread, class, slots.names, base.reserved_slots.get())?;
     }
-    if adds.dict {
+    // The class's own entries of these names stay.
+    let declares = |name: Ref<StrObject>| dict.get_interned(name).is_some();
+    if adds.dict && !declares(core().names.dict.get()) {
         crate::object::add_instance_dict(thread, class)?;
     }
-    if adds.weakref {
+    if adds.weakref && !declares(core().names.weakref.get()) {
         crate::weakref::add_attribute(thread, class)?;
     }
     namespace::fill_cells(thread, class)?;
@@ -227,11 +232,18 @@ pub fn set_bases(thread: &mut Thread, class: Ref<TypeObject>, value: Value) -> P
     let old_base = class.base.get().unwrap_or_else(|| core().types.object.get());
     let (old, new) = (layout::solid_base(old_base), layout::solid_base(base));
     if old != new
+        || old_base != base && old_base.has(TypeFlags::HEAP) != base.has(TypeFlags::HEAP)
         || old_base.has(TypeFlags::HAS_DICT) != base.has(TypeFlags::HAS_DICT) && !class.has(TypeFlags::HAS_DICT)
     {
+        // What frees instances comes first: native classes have functions of their own for that.
+        let what = if base.has(TypeFlags::HEAP) == old_base.has(TypeFlags::HEAP) {
+            "object layout"
+        } else {
+            "deallocator"
+        };
         let (new, old) = (base.name_for_message(), old_base.name_for_message());
         return Err(thread.type_error(format_args!(
-            "__bases__ assignment: '{new}' object layout differs from '{old}'"
+            "__bases__ assignment: '{new}' {what} differs from '{old}'"
         )));
     }
     let (old_bases, old_mro) = (class.bases.get(), class.mro.get());

@@ -35,6 +35,10 @@ pub fn merge_dict(thread: &mut Thread, target: Ref<DictObject>, source: Ref<Dict
 /// Sets all items of a mapping, which has a method `keys`.
 fn merge_mapping(thread: &mut Thread, target: Ref<DictObject>, source: Value, keys: Value) -> PyResult<()> {
     let keys = protocol::call(thread, keys, &[])?;
+    if class_of(keys).slot(|s| s.iter).is_none() && class_of(keys).slot(|s| s.getitem).is_none() {
+        let (class, found) = (class_of(source).name_for_message(), class_of(keys).name_for_message());
+        return Err(thread.type_error(format_args!("{class}.keys() returned a non-iterable (type {found})")));
+    }
     protocol::for_each(thread, keys, |thread, key| {
         let value = protocol::getitem(thread, source, key)?;
         let hash = super::key_hash(thread, key, "dict key")?;

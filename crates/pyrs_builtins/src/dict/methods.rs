@@ -22,6 +22,11 @@ impl DictMethods {
     /// Return a shallow copy of the dict.
     #[method]
     fn copy(thread: &mut Thread, this: Ref<DictObject>) -> PyResult<Ref<DictObject>> {
+        if super::merge::walkable(this.value()).is_none() {
+            let copy = DictObject::new(thread)?;
+            super::merge::update(thread, copy, this.value())?;
+            return Ok(copy);
+        }
         this.copy(thread)
     }
 

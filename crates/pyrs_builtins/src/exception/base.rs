@@ -101,6 +101,40 @@ fn optional_exception(thread: &mut Thread, value: Option<Value>, what: &str) -> 
     }
 }
 
+/// The exception's own attributes; `None` if there are none.
+fn attributes_of(thread: &mut Thread, exception: Ref<ExceptionObject>) -> PyResult<Option<Ref<DictObject>>> {
+    let dict = protocol::getattr_optional(thread, exception.value(), core().names.dict.get())?;
+    Ok(dict.and_then(|d| d.downcast::<DictObject>()).filter(|d| !d.is_empty()))
+}
+
+/// `(class, args)`, followed by the attributes and `fields`, if there are any of these.
+pub fn reduce(
+    thread: &mut Thread,
+    exception: Ref<ExceptionObject>,
+    args: Ref<TupleObject>,
+    fields: &[(&str, Option<Value>)],
+) -> PyResult<Ref<TupleObject>> {
+    let class = class_of(exception.value()).value();
+    let own = attributes_of(thread, exception)?;
+    let state = match (own, fields.iter().any(|(_, value)| value.is_some())) {
+        (None, false) => return TupleObject::from_slice(thread, &[class, args.value()]),
+        (Some(own), false) => own,
+        (own, true) => {
+            let state = DictObject::new(thread)?;
+            if let Some(own) = own {
+                crate::dict::merge::merge_dict(thread, state, own)?;
+            }
+            for (name, value) in fields {
+                if let Some(value) = value {
+                    state.set_str(thread, name, *value)?;
+                }
+            }
+            state
+        }
+    };
+    TupleObject::from_slice(thread, &[class, args.value(), state.value()])
+}
+
 /// The methods of `BaseException`.
 pub struct BaseExceptionMethods;
 
@@ -247,13 +281,7 @@ impl BaseExceptionMethods {
 
     #[method]
     fn __reduce__(thread: &mut Thread, this: Ref<ExceptionObject>) -> PyResult<Ref<TupleObject>> {
-        let class = class_of(this.value()).value();
-        let args = args_of(this).value();
-        let dict = protocol::getattr_optional(thread, this.value(), core().names.dict.get())?;
-        match dict.filter(|d| d.downcast::<DictObject>().is_some_and(|d| !d.is_empty())) {
-            Some(dict) => TupleObject::from_slice(thread, &[class, args, dict]),
-            None => TupleObject::from_slice(thread, &[class, args]),
-        }
+        reduce(thread, this, args_of(this), &[])
     }
 
     #[method]
@@ -267,9 +295,11 @@ impl BaseExceptionMethods {
         let mut position = 0;
         while let Some((at, key, value)) = state.next_entry(position) {
             position = at + 1;
-            if let Some(name) = key.downcast::<StrObject>() {
-                protocol::setattr(thread, this.value(), name, Some(value))?;
-            }
+            let Some(name) = key.downcast::<StrObject>() else {
+                let class = class_of(key).name_for_message();
+                return Err(thread.type_error(format_args!("attribute name must be string, not '{class}'")));
+            };
+            protocol::setattr(thread, this.value(), name, Some(value))?;
         }
         Ok(())
     }

@@ -35,6 +35,7 @@ macro_rules! fields {
                 Some(exception) => set_field(thread, exception, $index, value),
                 None => Ok(()),
             }),
+            member: true,
         }),*];)*
     };
 }
@@ -72,8 +73,6 @@ fields! {
     UNICODE_ERROR { "encoding" 0 Some(0); "object" 1 Some(1); "start" 2 Some(2); "end" 3 Some(3); "reason" 4 Some(4); }
     /// Of UnicodeTranslateError.
     UNICODE_TRANSLATE_ERROR { "object" 0 Some(0); "start" 1 Some(1); "end" 2 Some(2); "reason" 3 Some(3); }
-    /// Of exception groups.
-    GROUP { "message" 0 Some(0); }
 }
 
 /// Enters field attributes in a class.
@@ -117,6 +116,13 @@ impl ImportErrorMethods {
         Ok(())
     }
 
+    #[method]
+    fn __reduce__(thread: &mut Thread, this: Ref<ExceptionObject>) -> PyResult<Ref<TupleObject>> {
+        let fields = ["name", "path", "name_from"];
+        let fields: [_; 3] = std::array::from_fn(|i| (fields[i], this.extra_field(i + 1)));
+        super::base::reduce(thread, this, args_of(this), &fields)
+    }
+
     #[slot]
     fn str(thread: &mut Thread, this: Value) -> PyResult<Value> {
         let message = this.downcast::<ExceptionObject>().and_then(|e| field(e, 0, Some(0)));
@@ -140,6 +146,20 @@ impl AttributeErrorMethods {
         init_args(thread, this, args)?.set_extra(thread, &fields);
         Ok(())
     }
+
+    /// The object is left out: it need not be fit for that.
+    #[method]
+    fn __reduce__(thread: &mut Thread, this: Ref<ExceptionObject>) -> PyResult<Ref<TupleObject>> {
+        let args = args_of(this);
+        let fields = [("name", this.extra_field(0)), ("args", Some(args.value()))];
+        super::base::reduce(thread, this, args, &fields)
+    }
+
+    #[method]
+    fn __getstate__(thread: &mut Thread, this: Ref<ExceptionObject>) -> PyResult<Value> {
+        let reduced = Self::__reduce__(thread, this)?;
+        Ok(reduced.items().get(2).copied().unwrap_or_else(none))
+    }
 }
 
 /// The methods of `NameError`.
@@ -155,12 +175,6 @@ impl NameErrorMethods {
         init_args(thread, this, args)?.set_extra(thread, &fields);
         Ok(())
     }
-}
-
-/// `(class, args)` for exceptions that are rebuilt from other arguments than `args`.
-pub fn reduce_with(thread: &mut Thread, this: Value, args: &[Value]) -> PyResult<Ref<TupleObject>> {
-    let args = TupleObject::from_slice(thread, args)?;
-    TupleObject::from_slice(thread, &[class_of(this).value(), args.value()])
 }
 
 /// Registers the classes.

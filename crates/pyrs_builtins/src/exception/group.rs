@@ -1,7 +1,7 @@
 //! `BaseExceptionGroup` and `ExceptionGroup`.
 
 use super::base::{args_of, exception_of, init_args, no_keywords};
-use super::fields::{GROUP, add_fields, field};
+use super::fields::field;
 use pyrs_macros::pymethods;
 use pyrs_object::exception::{EXCEPTION_LAYOUT, ExceptionObject};
 use pyrs_object::list::ListObject;
@@ -181,7 +181,7 @@ impl GroupMethods {
         let is_sequence = [&types.list, &types.tuple]
             .iter()
             .any(|c| class_of(exceptions).is_subtype(c.get()))
-            || class_of(exceptions).slot(|s| s.getitem).is_some();
+            || class_of(exceptions).slot(|s| s.getitem).is_some() && !class_of(exceptions).has(TypeFlags::MAPPING);
         if !is_sequence {
             return Err(thread.type_error(format_args!("second argument (exceptions) must be a sequence")));
         }
@@ -216,7 +216,12 @@ impl GroupMethods {
     }
 
     /// nested exceptions
-    #[getter]
+    #[getter(kind = "member")]
+    fn message(_thread: &mut Thread, this: Ref<ExceptionObject>) -> Value {
+        field(this, 0, Some(0)).unwrap_or_else(none)
+    }
+
+    #[getter(kind = "member")]
     fn exceptions(_thread: &mut Thread, this: Ref<ExceptionObject>) -> Ref<TupleObject> {
         exceptions_of(this)
     }
@@ -252,7 +257,6 @@ impl GroupMethods {
 pub fn register(thread: &mut Thread) -> PyResult<()> {
     let base = core().types.base_exception_group.get();
     GroupMethods::register(thread, base)?;
-    add_fields(thread, base, GROUP)?;
     let group = EXCEPTION_GROUP.create(thread)?;
     let exception = core().types.exception.get();
     let bases = TupleObject::from_slice(thread, &[base.value(), exception.value()])?;

@@ -1,7 +1,7 @@
 //! `OSError`: the subclass for an error number, and the text.
 
 use super::base::{args_of, exception_of, init_args, new_exception, plain_str};
-use super::fields::{field, reduce_with};
+use super::fields::field;
 use pyrs_macros::pymethods;
 use pyrs_object::core::Root;
 use pyrs_object::core::Types;
@@ -9,7 +9,7 @@ use pyrs_object::exception::ExceptionObject;
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::{TypeObject, class_of};
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, core, none, protocol};
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, core, int, none, protocol};
 
 /// Error numbers that have a class of their own.
 type Row = (i32, fn(&Types) -> &Root<TypeObject>);
@@ -45,7 +45,7 @@ pub fn class_for(errno: i64) -> Ref<TypeObject> {
 
 /// Sets `args` and the fields: with two to five arguments, the first two are number and text.
 fn fill(thread: &mut Thread, exception: Ref<ExceptionObject>, args: &[Value]) -> PyResult<()> {
-    let (mut fields, mut kept) = ([None; 4], args);
+    let (mut fields, mut kept) = ([None; 5], args);
     if (2..=5).contains(&args.len()) {
         fields[0] = Some(args[0]);
         fields[1] = Some(args[1]);
@@ -55,6 +55,14 @@ fn fill(thread: &mut Thread, exception: Ref<ExceptionObject>, args: &[Value]) ->
         fields[3] = given(4);
         if fields[2].is_some() {
             kept = &args[..2];
+        }
+        // In place of the file name, BlockingIOError has the number of characters that were written.
+        let blocking = core().types.blocking_io_error.get();
+        if class_of(exception.value()).is_subtype(blocking)
+            && let Some(count) = args.get(2).filter(|v| int::is_int(**v))
+        {
+            (fields[2], fields[4]) = (None, Some(*count));
+            kept = &args[..args.len().min(3)];
         }
     }
     let kept = TupleObject::from_slice(thread, kept)?;
@@ -115,11 +123,12 @@ impl OsErrorMethods {
     #[method]
     fn __reduce__(thread: &mut Thread, this: Ref<ExceptionObject>) -> PyResult<Ref<TupleObject>> {
         let args = args_of(this);
-        match (args.items_unbound(), field(this, 2, None), field(this, 3, None)) {
-            ([a, b], Some(file), None) => reduce_with(thread, this.value(), &[*a, *b, file]),
-            ([a, b], Some(file), Some(other)) => reduce_with(thread, this.value(), &[*a, *b, file, none(), other]),
-            (items, ..) => reduce_with(thread, this.value(), items),
-        }
+        let args = match (args.items_unbound(), field(this, 2, None), field(this, 3, None)) {
+            ([a, b], Some(file), None) => TupleObject::from_slice(thread, &[*a, *b, file])?,
+            ([a, b], Some(file), Some(other)) => TupleObject::from_slice(thread, &[*a, *b, file, none(), other])?,
+            _ => args,
+        };
+        super::base::reduce(thread, this, args, &[])
     }
 
     #[getter]

@@ -1,6 +1,6 @@
 //! `SyntaxError`.
 
-use super::base::{exception_of, init_args, no_keywords, plain_str};
+use super::base::{exception_of, init_args, no_keywords};
 use super::fields::field;
 use pyrs_macros::pymethods;
 use pyrs_object::str::StrObject;
@@ -48,10 +48,8 @@ impl SyntaxErrorMethods {
         let line = get(2).and_then(pyrs_object::int::as_i64);
         let suffix = match (base, line) {
             (None, None) => {
-                return match field(exception, 0, Some(0)) {
-                    Some(message) => Ok(protocol::str(thread, message)?.value()),
-                    None => plain_str(thread, this),
-                };
+                let message = field(exception, 0, Some(0)).unwrap_or_else(none);
+                return Ok(protocol::str(thread, message)?.value());
             }
             (Some(file), Some(line)) => format!(" ({file}, line {line})"),
             (Some(file), None) => format!(" ({file})"),

@@ -3,7 +3,7 @@
 use super::base::{exception_of, init_args, no_keywords};
 use super::fields::field;
 use pyrs_macros::pymethods;
-use pyrs_object::bytes::as_bytes;
+use pyrs_object::bytes::{BytesObject, as_bytes};
 use pyrs_object::exception::ExceptionObject;
 use pyrs_object::str::StrObject;
 use pyrs_object::type_object::class_of;
@@ -38,30 +38,47 @@ fn init(thread: &mut Thread, this: Value, args: Args, kinds: &[&str]) -> PyResul
     for (slot, value) in fields.iter_mut().zip(args.positional()) {
         *slot = Some(*value);
     }
+    if kinds[1] == "bytes"
+        && let Some(data) = fields[1].filter(|v| v.downcast::<BytesObject>().is_none())
+    {
+        let copy = as_bytes(&data).unwrap_or_default().to_vec();
+        fields[1] = Some(BytesObject::new(thread, &copy)?.value());
+    }
     exception.set_extra(thread, &fields[..wanted]);
     Ok(())
 }
 
-/// What the text needs: the range, clamped to the object, and the reason.
+/// What the text needs: the range as it was given, and the reason.
 struct Range {
-    start: usize,
-    end: usize,
+    start: i64,
+    end: i64,
     reason: String,
 }
 
-fn range(thread: &mut Thread, exception: Ref<ExceptionObject>, first: usize, length: usize) -> PyResult<Range> {
+fn range(thread: &mut Thread, exception: Ref<ExceptionObject>, first: usize) -> PyResult<Range> {
     let number = |i: usize| {
         field(exception, i, Some(i))
             .and_then(pyrs_object::int::as_i64)
             .unwrap_or(0)
     };
-    let start = number(first).clamp(0, length.saturating_sub(1) as i64) as usize;
-    let end = number(first + 1).clamp(0, length as i64) as usize;
+    let (start, end) = (number(first), number(first + 1));
     let reason = match field(exception, first + 2, Some(first + 2)) {
         Some(reason) => protocol::str(thread, reason)?.to_string_lossy(),
         None => String::new(),
     };
     Ok(Range { start, end, reason })
+}
+
+impl Range {
+    /// The position, if the range is a single one within `length`.
+    fn single(&self, length: usize) -> Option<usize> {
+        let position = usize::try_from(self.start).ok().filter(|at| *at < length)?;
+        (self.end == self.start.saturating_add(1)).then_some(position)
+    }
+
+    fn last(&self) -> i64 {
+        self.end.saturating_sub(1)
+    }
 }
 
 fn escape(c: u32) -> String {
@@ -80,11 +97,11 @@ fn encoding(thread: &mut Thread, exception: Ref<ExceptionObject>) -> PyResult<St
 }
 
 fn string_text(object: Option<Value>, range: &Range, verb: &str, codec: &str) -> String {
-    let (start, last, reason) = (range.start, range.end.saturating_sub(1), &range.reason);
+    let (start, last, reason) = (range.start, range.last(), &range.reason);
     let text = object.and_then(|o| o.downcast::<StrObject>());
-    match text.filter(|t| range.end == start + 1 && start < t.len()) {
-        Some(text) => {
-            let c = escape(text.chars().get(start));
+    match text.and_then(|t| Some((t, range.single(t.len())?))) {
+        Some((text, at)) => {
+            let c = escape(text.chars().get(at));
             format!("{codec}can't {verb} character '{c}' in position {start}: {reason}")
         }
         None => format!("{codec}can't {verb} characters in position {start}-{last}: {reason}"),
@@ -108,8 +125,7 @@ impl UnicodeEncodeErrorMethods {
         let Some(object) = field(exception, 1, Some(1)) else {
             return Ok(core().empty_str.get().value());
         };
-        let length = object.downcast::<StrObject>().map_or(0, |s| s.len());
-        let range = range(thread, exception, 2, length)?;
+        let range = range(thread, exception, 2)?;
         let codec = format!("'{}' codec ", encoding(thread, exception)?);
         let text = string_text(Some(object), &range, "encode", &codec);
         Ok(StrObject::from_str(thread, &text)?.value())
@@ -133,12 +149,11 @@ impl UnicodeDecodeErrorMethods {
         let Some(object) = field(exception, 1, Some(1)) else {
             return Ok(core().empty_str.get().value());
         };
-        let length = as_bytes(&object).map_or(0, <[u8]>::len);
-        let range = range(thread, exception, 2, length)?;
+        let range = range(thread, exception, 2)?;
         let codec = encoding(thread, exception)?;
-        let (start, last, reason) = (range.start, range.end.saturating_sub(1), &range.reason);
-        let byte = as_bytes(&object).and_then(|b| b.get(start).copied());
-        let text = match byte.filter(|_| range.end == start + 1) {
+        let (start, last, reason) = (range.start, range.last(), &range.reason);
+        let byte = as_bytes(&object).and_then(|b| Some(b[range.single(b.len())?]));
+        let text = match byte {
             Some(byte) => format!("'{codec}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"),
             None => format!("'{codec}' codec can't decode bytes in position {start}-{last}: {reason}"),
         };
@@ -163,8 +178,7 @@ impl UnicodeTranslateErrorMethods {
         let Some(object) = field(exception, 0, Some(0)) else {
             return Ok(core().empty_str.get().value());
         };
-        let length = object.downcast::<StrObject>().map_or(0, |s| s.len());
-        let range = range(thread, exception, 1, length)?;
+        let range = range(thread, exception, 1)?;
         let text = string_text(Some(object), &range, "translate", "");
         Ok(StrObject::from_str(thread, &text)?.value())
     }

@@ -28,6 +28,10 @@ fn arguments(thread: &mut Thread, args: Args) -> PyResult<(Value, Option<Value>)
     }
     match iterable {
         Some(iterable) => Ok((iterable, start)),
+        // A start alone is taken for the iterable.
+        None if start.is_some() => {
+            Err(thread.type_error(format_args!("'start' is an invalid keyword argument for enumerate()")))
+        }
         None => Err(thread.type_error(format_args!("enumerate() missing required argument 'iterable'"))),
     }
 }
@@ -51,7 +55,10 @@ impl EnumerateMethods {
     fn new(thread: &mut Thread, class: Value, args: Args) -> PyResult<Value> {
         let (iterable, start) = arguments(thread, args)?;
         let count = match start {
-            Some(start) => protocol::index(thread, start)?,
+            Some(start) => {
+                let start = protocol::index(thread, start)?;
+                crate::int::to_plain(thread, start)?
+            }
             None => Value::small_int(0),
         };
         let iterator = protocol::iter(thread, iterable)?;

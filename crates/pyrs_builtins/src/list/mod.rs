@@ -12,7 +12,7 @@ use pyrs_object::range::{RangeObject, SliceObject};
 use pyrs_object::slots::{BinaryOp, CompareOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::type_object::{TypeObject, class_of};
+use pyrs_object::type_object::{TypeFlags, TypeObject, class_of};
 use pyrs_object::{Args, PyResult, Ref, Thread, Value, core, none, not_implemented, protocol};
 
 /// Fills the class.
@@ -67,6 +67,12 @@ pub fn extend(thread: &mut Thread, list: Ref<ListObject>, iterable: Value) -> Py
             return Ok(());
         }
         return extend_by_list(thread, list, numbers);
+    }
+    // A list grows as it needs: the guess is asked for because Python code can tell, and may raise.
+    if class_of(iterable).has(TypeFlags::HEAP) {
+        let iterator = protocol::iter(thread, iterable)?;
+        protocol::length_hint(thread, iterable)?;
+        return protocol::for_each(thread, iterator, |thread, item| list.push(thread, item));
     }
     protocol::for_each(thread, iterable, |thread, item| list.push(thread, item))
 }

@@ -53,7 +53,7 @@ functions! {
     pos "pos" (a) "Same as +a." |thread| protocol::unary(thread, UnaryOp::Pos, a);
     inv "inv" (a) "Same as ~a." |thread| protocol::unary(thread, UnaryOp::Invert, a);
     invert "invert" (a) "Same as ~a." |thread| protocol::unary(thread, UnaryOp::Invert, a);
-    index "index" (a) "Same as a.__index__()" |thread| protocol::index(thread, a);
+    index "index" (a) "Same as a.__index__()" |thread| protocol::exact_index(thread, a);
     add "add" (a, b) "Same as a + b." |thread| protocol::binary(thread, BinaryOp::Add, a, b);
     sub "sub" (a, b) "Same as a - b." |thread| protocol::binary(thread, BinaryOp::Sub, a, b);
     mul "mul" (a, b) "Same as a * b." |thread| protocol::binary(thread, BinaryOp::Mul, a, b);

@@ -20,48 +20,22 @@ pub mod module {
     use pyrs_object::module::ModuleObject;
     use pyrs_object::str::StrObject;
     use pyrs_object::type_object::class_of;
-    use pyrs_object::{Args, PyResult, Ref, Thread, Value, core, protocol};
+    use pyrs_object::{Args, PyResult, Ref, Thread, Value, int, protocol};
 
     /// Return the number of items in a, if it is a collection of known length, else an estimate.
     ///
     /// This is useful for presizing containers when building from an iterable.
     #[function(signature = "(obj, default=0, /)")]
     fn length_hint(thread: &mut Thread, obj: Value, default: Option<Value>) -> PyResult<Value> {
-        let default = match default {
-            Some(default) if !pyrs_object::int::is_int(default) => {
-                let class = class_of(default).name_for_message();
-                return Err(thread.type_error(format_args!("'{class}' object cannot be interpreted as an integer")));
-            }
-            Some(default) => default,
-            None => Value::small_int(0),
-        };
-        if class_of(obj).slot(|s| s.len).is_some() {
-            match protocol::len(thread, obj) {
-                Ok(length) => return Ok(Value::small_int(length as i64)),
-                Err(raised) if !thread.clear_if(core().types.type_error.get()) => return Err(raised),
-                Err(_) => {}
-            }
+        let default = default.unwrap_or(Value::small_int(0));
+        if !int::is_int(default) {
+            let class = class_of(default).name_for_message();
+            return Err(thread.type_error(format_args!("'{class}' object cannot be interpreted as an integer")));
         }
-        let name = StrObject::intern(thread, "__length_hint__")?;
-        let Some(method) = protocol::lookup_special(thread, obj, name)? else {
-            return Ok(default);
-        };
-        let hint = match protocol::call(thread, method, &[]) {
-            Ok(hint) => hint,
-            Err(_) if thread.clear_if(core().types.type_error.get()) => return Ok(default),
-            Err(raised) => return Err(raised),
-        };
-        if hint == pyrs_object::not_implemented() {
-            return Ok(default);
+        match protocol::length_hint(thread, obj)? {
+            Some(hint) => int::from_i64(thread, hint),
+            None => Ok(default),
         }
-        if !pyrs_object::int::is_int(hint) {
-            let class = class_of(hint).name_for_message();
-            return Err(thread.type_error(format_args!("__length_hint__ must be an integer, not {class}")));
-        }
-        if protocol::index_i64(thread, hint)? < 0 {
-            return Err(thread.value_error(format_args!("__length_hint__() should return >= 0")));
-        }
-        Ok(hint)
     }
 
     /// Same as obj(*args, **kwargs).

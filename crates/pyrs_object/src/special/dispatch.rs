@@ -193,6 +193,11 @@ fn no_contains(thread: &mut Thread, container: Value, _item: Value) -> PyResult<
 }
 
 fn truth(thread: &mut Thread, object: Value) -> PyResult<bool> {
+    let name = method_of(SpecialKind::Bool).interned_name(thread)?;
+    if class_of(object).lookup(name) == Some(none()) {
+        let class = class_of(object).name_for_message();
+        return Err(thread.type_error(format_args!("'{class}' cannot be interpreted as a boolean")));
+    }
     let result = call_required(thread, SpecialKind::Bool, object, &[])?;
     match crate::int::as_bool(result) {
         Some(value) => Ok(value),
@@ -275,10 +280,14 @@ fn descr_get(thread: &mut Thread, descriptor: Value, object: Option<Value>, clas
 }
 
 fn descr_set(thread: &mut Thread, descriptor: Value, object: Value, value: Option<Value>) -> PyResult<()> {
-    match value {
-        Some(value) => call_required(thread, SpecialKind::Set, descriptor, &[object, value])?,
-        None => call_required(thread, SpecialKind::Delete, descriptor, &[object])?,
+    let (kind, called) = match value {
+        Some(value) => (SpecialKind::Set, call_optional(thread, SpecialKind::Set, descriptor, &[object, value])?),
+        None => (SpecialKind::Delete, call_optional(thread, SpecialKind::Delete, descriptor, &[object])?),
     };
+    if called.is_none() {
+        let name = method_of(kind).name;
+        return Err(thread.attribute_error_plain(format_args!("{name}")));
+    }
     Ok(())
 }
 

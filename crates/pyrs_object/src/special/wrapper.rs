@@ -5,7 +5,7 @@ use crate::core::{bool_value, none, not_implemented};
 use crate::errors::{PyResult, Raised};
 use crate::function::Args;
 use crate::header::Ref;
-use crate::slots::Slots;
+use crate::slots::{BinaryOp, Slots};
 use crate::str::StrObject;
 use crate::thread::Thread;
 use crate::type_object::{TypeObject, class_of};
@@ -154,6 +154,14 @@ fn unary(
             Some(slot) => slot(thread, op, receiver, argument),
             None => Ok(not_implemented()),
         },
+        // As a method of a sequence, repetition takes an integer and nothing else.
+        SpecialKind::Binary(BinaryOp::Mul) | SpecialKind::Reflected(BinaryOp::Mul) if slots.getitem.is_some() => {
+            let count = crate::protocol::index(thread, argument)?;
+            match slots.binary {
+                Some(slot) => slot(thread, BinaryOp::Mul, receiver, count),
+                None => Ok(not_implemented()),
+            }
+        }
         SpecialKind::Binary(op) => match slots.binary {
             Some(slot) => slot(thread, op, receiver, argument),
             None => Ok(not_implemented()),
@@ -193,6 +201,9 @@ fn unary(
             }
             .map(|()| none())
         }
+        SpecialKind::Get if argument == none() => {
+            Err(thread.type_error(format_args!("__get__(None, None) is invalid")))
+        }
         SpecialKind::Get => match slots.descr_get {
             Some(slot) => {
                 let class = class_of(argument).value();
@@ -229,15 +240,30 @@ fn binary(
             }
             .map(|()| none())
         }
+        SpecialKind::Binary(BinaryOp::Pow) => power(thread, slots, [receiver, first, second]),
+        SpecialKind::Reflected(BinaryOp::Pow) => power(thread, slots, [first, receiver, second]),
         SpecialKind::Set => match slots.descr_set {
             Some(slot) => slot(thread, receiver, first, Some(second)).map(|()| none()),
             None => Err(missing(thread, method)),
         },
+        SpecialKind::Get if first == none() && second == none() => {
+            Err(thread.type_error(format_args!("__get__(None, None) is invalid")))
+        }
         SpecialKind::Get => match slots.descr_get {
             Some(slot) => slot(thread, receiver, (first != none()).then_some(first), second),
             None => Err(missing(thread, method)),
         },
         _ => Err(wrong_count(thread, method, 2)),
+    }
+}
+
+/// `__pow__` and `__rpow__` with a modulus.
+fn power(thread: &mut Thread, slots: &Slots, operands: [Value; 3]) -> PyResult<Value> {
+    let [base, exponent, modulus] = operands;
+    match (slots.binary, crate::core::core().hooks.power_modulo.get()) {
+        (Some(slot), _) if modulus == none() => slot(thread, BinaryOp::Pow, base, exponent),
+        (_, Some(power)) if operands.iter().all(|v| crate::int::is_int(*v)) => power(thread, base, exponent, modulus),
+        _ => Ok(not_implemented()),
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod imp;
 mod trim;
 
 use pyrs_object::code::CodeObject;
+use pyrs_object::convert::{Signature, bind_slot};
 use pyrs_object::core::{core, none};
 use pyrs_object::dict::DictObject;
 use pyrs_object::errors::PyResult;
@@ -98,6 +99,7 @@ fn import(thread: &mut Thread, args: Args) -> PyResult<Value> {
     {
         return Ok(module);
     }
+    check_arguments(thread, args)?;
     let Some(bootstrap) = module_named(thread, BOOTSTRAP[0].0)? else {
         return Err(thread.import_error(format_args!("importlib is not there")));
     };
@@ -107,6 +109,41 @@ fn import(thread: &mut Thread, args: Args) -> PyResult<Value> {
         trim::forget_importlib(thread);
     }
     result
+}
+
+/// What `__import__` itself says of its arguments; the rest is importlib's.
+fn check_arguments(thread: &mut Thread, args: Args) -> PyResult<()> {
+    static SIGNATURE: Signature =
+        Signature::of_slot("__import__", &["name", "globals", "locals", "fromlist", "level"], 1);
+    let [name, globals, _, _, level] = bind_slot(thread, &SIGNATURE, args)?;
+    if name.is_some_and(|name| name.downcast::<StrObject>().is_none()) {
+        return Err(thread.type_error(format_args!("module name must be a string")));
+    }
+    let level = match level {
+        Some(level) => protocol::index_clamped(thread, level)?,
+        None => 0,
+    };
+    if level < 0 {
+        return Err(thread.value_error(format_args!("level must be >= 0")));
+    }
+    let globals = globals.filter(|g| *g != none());
+    let (true, Some(globals)) = (level > 0, globals) else {
+        return Ok(());
+    };
+    let Some(globals) = globals.downcast::<DictObject>() else {
+        return Err(thread.type_error(format_args!("globals must be a dict")));
+    };
+    let names = &core().names;
+    let package = globals.get_interned(names.package.get()).filter(|p| *p != none());
+    if package.is_some_and(|package| package.downcast::<StrObject>().is_none()) {
+        return Err(thread.type_error(format_args!("package must be a string")));
+    }
+    let spec = globals.get_interned(names.spec.get()).filter(|s| *s != none());
+    if package.is_none() && spec.is_none() && globals.get_interned(names.name.get()).is_none() {
+        let text = StrObject::from_str(thread, "'__name__' not in globals")?;
+        return Err(thread.key_error(text.value()));
+    }
+    Ok(())
 }
 
 /// An absolute import of a module that is there and finished: the top-level package, or the module itself if names

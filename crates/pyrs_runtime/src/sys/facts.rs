@@ -276,7 +276,7 @@ fn fill_flags(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
         int(1),
         int(0),
         no,
-        int(4300),
+        int(pyrs_builtins::int_text::MAX_STR_DIGITS.load(std::sync::atomic::Ordering::Relaxed) as i64),
         int(1),
         int(0),
         int(0),

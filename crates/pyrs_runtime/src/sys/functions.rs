@@ -4,10 +4,12 @@ use pyrs_macros::pymodule;
 
 #[pymodule(name = "sys")]
 pub(crate) mod module {
+    use pyrs_builtins::int_text;
     use pyrs_object::core::{core, none};
     use pyrs_object::errors::PyResult;
     use pyrs_object::exception::ExceptionObject;
     use pyrs_object::gil;
+    use pyrs_object::int;
     use pyrs_object::header::Ref;
     use pyrs_object::protocol;
     use pyrs_object::str::StrObject;
@@ -15,6 +17,7 @@ pub(crate) mod module {
     use pyrs_object::tuple::TupleObject;
     use pyrs_object::type_object::{TypeFlags, TypeObject, class_of};
     use pyrs_object::value::Value;
+    use std::sync::atomic::Ordering;
 
     /// Exit by raising SystemExit(status).
     #[function]
@@ -102,6 +105,10 @@ pub(crate) mod module {
     /// Return the one object of a string's text.
     #[function]
     fn intern(thread: &mut Thread, string: Ref<StrObject>) -> PyResult<Value> {
+        if string.class() != core().types.str_.get() {
+            let class = string.class().name_for_message();
+            return Err(thread.type_error(format_args!("can't intern {class}")));
+        }
         Ok(string.interned(thread)?.value())
     }
 
@@ -112,15 +119,35 @@ pub(crate) mod module {
     }
 
     /// Return the size of an object in bytes.
-    #[function]
+    #[function(keywords = "object, default", signature = "")]
     fn getsizeof(thread: &mut Thread, object: Value, default: Option<Value>) -> PyResult<Value> {
-        let _ = default;
-        let size = match object.as_object() {
-            // SAFETY: a heap object.
-            Some(object) => unsafe { pyrs_object::layout::size(object.as_ptr() as *const u8) },
-            None => 8,
+        let size = size_of(thread, object);
+        match (size, default) {
+            (Err(raised), Some(default)) => {
+                if !thread.clear_if(core().types.type_error.get()) {
+                    return Err(raised);
+                }
+                Ok(default)
+            }
+            (size, _) => int::from_u64(thread, size? as u64),
+        }
+    }
+
+    /// What `__sizeof__` says.
+    fn size_of(thread: &mut Thread, object: Value) -> PyResult<i64> {
+        let name = StrObject::intern(thread, "__sizeof__")?;
+        let Some(size) = protocol::call_special(thread, object, name, &[])? else {
+            let class = class_of(object).name_for_message();
+            return Err(thread.type_error(format_args!("Type {class} doesn't define __sizeof__")));
         };
-        pyrs_object::int::from_u64(thread, size as u64)
+        if !int::is_int(size) {
+            return Err(thread.type_error(format_args!("an integer is required")));
+        }
+        let size = protocol::index_i64(thread, size)?;
+        if size < 0 {
+            return Err(thread.value_error(format_args!("__sizeof__() should return >= 0")));
+        }
+        Ok(size)
     }
 
     fn hook_argument(
@@ -227,10 +254,23 @@ pub(crate) mod module {
         Ok("surrogateescape")
     }
 
-    /// Return the limit of digits in conversions between int and str.
+    /// Return the limit of digits in conversions between int and str; 0 for none.
     #[function]
     fn get_int_max_str_digits(_thread: &mut Thread) -> PyResult<i64> {
-        Ok(4300)
+        Ok(int_text::MAX_STR_DIGITS.load(Ordering::Relaxed) as i64)
+    }
+
+    /// Set the limit of digits in conversions between int and str; 0 for none.
+    #[function(keywords = "maxdigits")]
+    fn set_int_max_str_digits(thread: &mut Thread, maxdigits: i32) -> PyResult<()> {
+        let least = int_text::STR_DIGITS_THRESHOLD;
+        match usize::try_from(maxdigits) {
+            Ok(digits) if digits == 0 || digits >= least => int_text::MAX_STR_DIGITS.store(digits, Ordering::Relaxed),
+            _ => {
+                return Err(thread.value_error(format_args!("maxdigits must be >= {least} or 0 for unlimited")));
+            }
+        }
+        Ok(())
     }
 
     /// Whether the runtime is shutting down.

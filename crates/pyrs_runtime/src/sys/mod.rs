@@ -2,6 +2,7 @@
 
 mod facts;
 mod functions;
+mod jit;
 
 pub(crate) use functions::MODULE;
 
@@ -36,6 +37,10 @@ pub(crate) fn install(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     let dict = sys.dict.get();
     dict.set_str(thread, "modules", modules.value())?;
     facts::fill(thread, dict)?;
+    let enabled = config.options.jit != pyrs_options::JitMode::Off;
+    jit::ENABLED.store(enabled, std::sync::atomic::Ordering::Relaxed);
+    let jit = jit::MODULE.create(thread)?;
+    dict.set_str(thread, "_jit", jit.value())?;
     fill_from_config(thread, dict, config)
 }
 

@@ -1,8 +1,13 @@
 //! The module `gc`. The collector is a tracing one with two generations of its own; thresholds and debug flags are kept
-//! for programs that set them, and have no effect. Absent: lists of referrers.
+//! for programs that set them, and have no effect.
+
+mod graph;
 
 use crate::static_root::StaticRoot;
 use pyrs_macros::pymodule;
+use pyrs_object::str::StrObject;
+use pyrs_object::Value;
+use pyrs_object::type_object::{TypeFlags, class_of};
 use std::cell::Cell;
 
 /// What programs set.
@@ -28,12 +33,12 @@ static CALLBACKS: StaticRoot = StaticRoot::new();
 #[pymodule(name = "gc")]
 mod module {
     use super::{CALLBACKS, SETTINGS};
-    use pyrs_object::convert::OptionalNone;
     use pyrs_object::dict::DictObject;
     use pyrs_object::list::ListObject;
     use pyrs_object::str::StrObject;
     use pyrs_object::tuple::TupleObject;
-    use pyrs_object::{Args, PyResult, Ref, Thread, Value, protocol};
+    use pyrs_object::type_object::class_of;
+    use pyrs_object::{Args, PyResult, Ref, Thread, Value, none, protocol};
 
     /// Enable automatic garbage collection.
     #[function]
@@ -96,10 +101,19 @@ mod module {
 
     /// Set the collection thresholds (the collection frequency).
     #[function]
-    fn set_threshold(_thread: &mut Thread, threshold0: i64, threshold1: Option<i64>, threshold2: Option<i64>) {
+    fn set_threshold(
+        thread: &mut Thread,
+        threshold0: Option<i64>,
+        threshold1: Option<i64>,
+        threshold2: Option<i64>,
+    ) -> PyResult<()> {
+        let Some(threshold0) = threshold0 else {
+            return Err(thread.type_error(format_args!("gc.set_threshold requires 1 to 3 arguments")));
+        };
         let [_, old1, old2] = SETTINGS.thresholds.get();
         let thresholds = [threshold0, threshold1.unwrap_or(old1), threshold2.unwrap_or(old2)];
         SETTINGS.thresholds.set(thresholds.map(|n| n & 0x7fff_ffff));
+        Ok(())
     }
 
     /// Return a three-tuple of the current collection counts.
@@ -137,56 +151,46 @@ mod module {
     /// Returns true if the object is tracked by the garbage collector.
     #[function]
     fn is_tracked(_thread: &mut Thread, obj: Value) -> bool {
-        obj.is_heap()
-            && obj.downcast::<StrObject>().is_none()
-            && obj.downcast::<pyrs_object::bytes::BytesObject>().is_none()
-            && !pyrs_object::int::is_int(obj)
-            && pyrs_object::float::as_f64(obj).is_none()
+        super::is_tracked(obj)
     }
 
     /// Returns true if the object has been already finalized by the garbage collector.
     #[function]
-    fn is_finalized(_thread: &mut Thread, _obj: Value) -> bool {
-        false
+    fn is_finalized(_thread: &mut Thread, obj: Value) -> bool {
+        pyrs_object::finalized::contains(obj)
     }
 
     /// Return the list of objects that directly refer to any of 'objs'.
     #[function]
-    fn get_referrers(thread: &mut Thread, _args: Args) -> PyResult<Value> {
-        Err(thread.not_implemented_error(format_args!("gc.get_referrers() is not supported by this collector")))
+    fn get_referrers(thread: &mut Thread, args: Args) -> PyResult<Ref<ListObject>> {
+        super::graph::get_referrers(thread, args.positional())
     }
 
-    /// Return a list of objects tracked by the collector.
+    /// Return the list of objects that are alive; those of generations 0 and 1 are none right after a collection.
     #[function(keywords = "generation")]
-    fn get_objects(thread: &mut Thread, _generation: OptionalNone<i64>) -> PyResult<Value> {
-        Err(thread.not_implemented_error(format_args!("gc.get_objects() is not supported by this collector")))
+    fn get_objects(thread: &mut Thread, generation: Option<Value>) -> PyResult<Ref<ListObject>> {
+        let generation = match generation.filter(|g| *g != none()) {
+            None => return super::graph::get_objects(thread),
+            Some(generation) if pyrs_object::int::is_int(generation) => protocol::index_clamped(thread, generation)?,
+            Some(other) => {
+                let class = class_of(other).name_for_message();
+                return Err(thread.type_error(format_args!("argument should be integer or None, not '{class}'")));
+            }
+        };
+        match generation {
+            0 | 1 => ListObject::with_capacity(thread, 0),
+            2 => super::graph::get_objects(thread),
+            3.. => Err(thread.value_error(format_args!(
+                "generation parameter must be less than the number of available generations (3)"
+            ))),
+            _ => Err(thread.value_error(format_args!("generation parameter cannot be negative"))),
+        }
     }
 
-    /// Return the list of objects that are directly referred to by 'objs': items of containers.
+    /// Return the list of objects that are directly referred to by 'objs'.
     #[function]
     fn get_referents(thread: &mut Thread, args: Args) -> PyResult<Ref<ListObject>> {
-        let list = ListObject::with_capacity(thread, 0)?;
-        for object in args.positional() {
-            if let Some(tuple) = object.downcast::<TupleObject>() {
-                for item in tuple.items_unbound() {
-                    list.push(thread, *item)?;
-                }
-            } else if let Some(items) = object.downcast::<ListObject>() {
-                let mut index = 0;
-                while let Some(item) = items.get(index) {
-                    list.push(thread, item)?;
-                    index += 1;
-                }
-            } else if let Some(dict) = object.downcast::<DictObject>() {
-                let mut position = 0;
-                while let Some((at, key, value)) = dict.next_entry(position) {
-                    list.push(thread, key)?;
-                    list.push(thread, value)?;
-                    position = at + 1;
-                }
-            }
-        }
-        Ok(list)
+        super::graph::get_referents(thread, args.positional())
     }
 
     /// Freeze all current tracked objects; nothing has to be done for that here.
@@ -235,6 +239,19 @@ mod module {
     fn debug_leak(_thread: &mut Thread) -> i64 {
         38
     }
+}
+
+/// Whether an object can refer to others, as far as the collector of CPython would look at it.
+fn is_tracked(object: Value) -> bool {
+    let atom = object.downcast::<StrObject>().is_some()
+        || pyrs_object::bytes::as_bytes(&object).is_some()
+        || object.downcast::<pyrs_object::singleton::SingletonObject>().is_some()
+        || object.downcast::<pyrs_object::range::RangeObject>().is_some()
+        || object.downcast::<pyrs_object::code::CodeObject>().is_some()
+        || object.downcast::<pyrs_object::float::ComplexObject>().is_some()
+        || pyrs_object::int::is_int(object)
+        || pyrs_object::float::as_f64(object).is_some();
+    object.is_heap() && (!atom || class_of(object).has(TypeFlags::HEAP))
 }
 
 pub use module::MODULE;

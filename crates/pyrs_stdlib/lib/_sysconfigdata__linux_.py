@@ -1,0 +1,28 @@
+"""What `sysconfig` knows of the build: only what is true of this runtime, which has no C sources and no makefile."""
+
+import sys
+
+_version = "%d.%d" % sys.version_info[:2]
+_library = f"{sys.platlibdir}/python{_version}"
+
+build_time_vars = {
+    "CC": "",
+    "CFLAGS": "",
+    "CONFIG_ARGS": "",
+    "EXT_SUFFIX": f".{sys.implementation.cache_tag}.so",
+    "HAVE_FORK": 1,
+    "LIBDEST": f"{sys.base_prefix}/{_library}",
+    "MULTIARCH": "",
+    "PY_CFLAGS": "",
+    "PY_CFLAGS_NODIST": "",
+    "Py_DEBUG": 0,
+    "Py_ENABLE_SHARED": 0,
+    "Py_GIL_DISABLED": 0,
+    "Py_REMOTE_DEBUG": 0,
+    "SOABI": sys.implementation.cache_tag,
+    "TEST_MODULES": "no",
+    "TZPATH": "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo",
+    "VERSION": _version,
+    "WITH_DOC_STRINGS": 1,
+    "WITH_PYMALLOC": 0,
+}
