@@ -42,6 +42,10 @@ pub(crate) fn raise_open(thread: &mut Thread, error: &SyntaxError, filename: Ref
             return thread.recursion_error(format_args!("{message}"));
         }
     };
+    if error.lineno == 0 && error.message.ends_with("string cannot contain null bytes") {
+        // Refused before it is a source.
+        return thread.raise_message(class, format_args!("{}", error.message));
+    }
     if error.lineno == 0 {
         // An undecodable source has no lines.
         let place = Place {
