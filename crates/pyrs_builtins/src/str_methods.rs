@@ -321,7 +321,7 @@ pub fn replace(
         }
         return out.finish(thread);
     }
-    if count == 0 {
+    if count == 0 || str_search::find(chars, old.chars_unbound()).is_none() {
         return crate::str::to_plain(thread, this);
     }
     let (mut start, mut done) = (0, 0);
@@ -332,9 +332,6 @@ pub fn replace(
         done += 1;
         done < count
     });
-    if done == 0 {
-        return crate::str::to_plain(thread, this);
-    }
     out.push_chars(chars.slice(start..chars.len()));
     out.finish(thread)
 }

@@ -30,6 +30,15 @@ pub enum Kind {
     Full,
 }
 
+/// How much empty memory a full collection keeps, of blocks and of pages for large objects each.
+#[derive(Clone, Copy)]
+enum Keep {
+    /// 1 MiB: the program asked for the collection.
+    Little,
+    /// What the next nursery needs, and half of what may survive until the next full collection.
+    Growth,
+}
+
 impl Heap {
     /// Collects: young or full as the policy decides for `Reason::Allocation`, in turns for stress, else full.
     ///
@@ -42,21 +51,19 @@ impl Heap {
             Reason::Requested | Reason::External => true,
             Reason::Stress => st.stats.young_collections > st.stats.full_collections || !self.config().generational,
         };
-        // After garbage made the heap grow, the next nursery would touch its memory again at once.
-        let reserve = match reason {
-            Reason::Requested | Reason::External => SMALL_RESERVE,
-            Reason::Allocation | Reason::Stress => self.config().nursery_bytes,
+        let keep = match reason {
+            Reason::Requested | Reason::External => Keep::Little,
+            Reason::Allocation | Reason::Stress => Keep::Growth,
         };
-        self.run_collection(full, reserve)
+        self.run_collection(full, keep)
     }
 
     /// Collects the generations asked for. As `collect` otherwise.
     pub fn collect_kind(&self, kind: Kind) -> bool {
-        self.run_collection(kind == Kind::Full, SMALL_RESERVE)
+        self.run_collection(kind == Kind::Full, Keep::Little)
     }
 
-    /// `reserve` is how much empty memory a full collection keeps.
-    fn run_collection(&self, full: bool, reserve: usize) -> bool {
+    fn run_collection(&self, full: bool, keep: Keep) -> bool {
         if !self.try_enter_collection() {
             return false;
         }
@@ -74,7 +81,7 @@ impl Heap {
                 verify::verify_heap(&st.chunks, &st.large, &mut st.visitor);
             }
             st.visitor.end();
-            self.sweep(st, full, reserve);
+            self.sweep(st, full, keep);
         });
         // SAFETY: as above.
         let st = unsafe { &mut *self.state() };
@@ -114,7 +121,7 @@ impl Heap {
         st.visitor.drain();
     }
 
-    fn sweep(&self, st: &mut HeapState, full: bool, reserve: usize) {
+    fn sweep(&self, st: &mut HeapState, full: bool, keep: Keep) {
         let config = self.config();
         if full {
             st.blocks.sweep_full(&st.chunks, self.model(), config.poison);
@@ -125,6 +132,11 @@ impl Heap {
         let used = st.used_bytes() + self.external_bytes();
         if full {
             st.policy.after_full(config, used);
+            // What the program will fill again before the next full collection is not worth a trip to the system.
+            let reserve = match keep {
+                Keep::Little => SMALL_RESERVE,
+                Keep::Growth => config.nursery_bytes.max(st.policy.growth_left(used) / 2),
+            };
             st.blocks.release(&mut st.chunks, reserve);
             st.large.release(&mut st.chunks, reserve);
         } else {

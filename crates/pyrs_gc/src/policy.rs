@@ -41,6 +41,11 @@ impl Policy {
         self.full_next |= used >= self.full_at;
     }
 
+    /// Bytes that may survive before a full collection is due.
+    pub(crate) fn growth_left(&self, used: usize) -> usize {
+        self.full_at.saturating_sub(used)
+    }
+
     /// Takes note of what a full collection left.
     pub(crate) fn after_full(&mut self, config: &HeapConfig, used: usize) {
         let growth = (used / 100)

@@ -134,6 +134,13 @@ pub fn list_extend(thread: &mut Thread, list: Value, iterable: Value) -> PyResul
         return list.splice(thread, length, 0, tuple.items_unbound());
     }
     let class = class_of(iterable);
+    if class == core().types.list.get()
+        && let Some(other) = iterable.downcast::<ListObject>()
+        && other != list
+    {
+        let length = list.len();
+        return list.splice(thread, length, 0, other.items());
+    }
     if class.slot(|s| s.iter).is_none() && class.slot(|s| s.getitem).is_none() {
         let name = class.name_for_message();
         return Err(thread.type_error(format_args!("Value after * must be an iterable, not {name}")));

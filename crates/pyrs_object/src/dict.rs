@@ -365,6 +365,11 @@ impl Ref<DictObject> {
     }
 
     fn rebuild(self, thread: &mut Thread, capacity: usize) -> PyResult<Ref<ValueArray>> {
+        self.rebuild_from(thread, self, capacity)
+    }
+
+    /// New storage (and index) with the live entries of a dict.
+    fn rebuild_from(self, thread: &mut Thread, source: Ref<DictObject>, capacity: usize) -> PyResult<Ref<ValueArray>> {
         if capacity >= u32::MAX as usize / 2 {
             return Err(thread.memory_error());
         }
@@ -376,14 +381,14 @@ impl Ref<DictObject> {
             None
         };
         let mut position = 0;
-        if let Some(old) = self.entries.get() {
-            for source in 0..self.filled.get() {
-                if old.get(ENTRY_WORDS * source + 1).is_none() {
+        if let Some(old) = source.entries.get() {
+            for at in 0..source.filled.get() {
+                if old.get(ENTRY_WORDS * at + 1).is_none() {
                     continue;
                 }
-                entries.copy_within_arrays(ENTRY_WORDS * position, old, ENTRY_WORDS * source, ENTRY_WORDS);
+                entries.copy_within_arrays(ENTRY_WORDS * position, old, ENTRY_WORDS * at, ENTRY_WORDS);
                 if let Some(index) = &index {
-                    link(index, self.entry_hash(source), position);
+                    link(index, source.entry_hash(at), position);
                 }
                 position += 1;
             }
@@ -449,13 +454,23 @@ impl Ref<DictObject> {
     /// A plain dict with the same entries.
     pub fn copy(self, thread: &mut Thread) -> PyResult<Ref<DictObject>> {
         let copy = DictObject::new(thread)?;
-        copy.reserve(thread, self.len())?;
-        let mut position = 0;
-        while let Some((at, key, value)) = self.next_entry(position) {
-            copy.insert_new(thread, key, self.entry_hash(at), value)?;
-            position = at + 1;
-        }
+        copy.fill_from(thread, self)?;
         Ok(copy)
+    }
+
+    /// Gives an empty dict the entries of another.
+    pub fn fill_from(self, thread: &mut Thread, source: Ref<DictObject>) -> PyResult<()> {
+        debug_assert!(self.is_empty() && self != source);
+        self.rebuild_from(thread, source, source.len().max(LINEAR_ENTRIES))?;
+        self.used.set(source.len());
+        if self.watched.get() != 0 {
+            let mut position = 0;
+            while let Some((at, key, _)) = self.next_entry(position) {
+                self.report(key);
+                position = at + 1;
+            }
+        }
+        Ok(())
     }
 
     #[cold]

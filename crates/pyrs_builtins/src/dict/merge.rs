@@ -19,7 +19,7 @@ pub fn merge_dict(thread: &mut Thread, target: Ref<DictObject>, source: Ref<Dict
         return Ok(());
     }
     if target.is_empty() {
-        target.reserve(thread, source.len())?;
+        return target.fill_from(thread, source);
     }
     let (version, mut position) = (source.version(), 0);
     while let Some((at, key, value)) = source.next_entry(position) {
