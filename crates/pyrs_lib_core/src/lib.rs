@@ -29,6 +29,7 @@ pub mod sre;
 pub mod structs;
 pub mod text_buffer;
 pub mod typing;
+pub mod zlib;
 
 /// Every module of this crate.
 pub static MODULES: &[&NativeModule] = &[
@@ -56,4 +57,5 @@ pub static MODULES: &[&NativeModule] = &[
     &sre::MODULE,
     &structs::MODULE,
     &typing::MODULE,
+    &zlib::MODULE,
 ];

@@ -1,4 +1,4 @@
-# Contexts: attributes, flags and traps, managers, and their own copies in threads and contextvars.
+# Contexts have attributes, flags and traps; threads and contextvars have contexts of their own.
 import contextvars
 import pickle
 import threading
