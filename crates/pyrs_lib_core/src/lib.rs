@@ -29,6 +29,7 @@ pub mod sre;
 pub mod structs;
 pub mod text_buffer;
 pub mod typing;
+pub mod unicodedata;
 pub mod zlib;
 
 /// Every module of this crate.
@@ -57,5 +58,6 @@ pub static MODULES: &[&NativeModule] = &[
     &sre::MODULE,
     &structs::MODULE,
     &typing::MODULE,
+    &unicodedata::MODULE,
     &zlib::MODULE,
 ];
