@@ -131,6 +131,19 @@ fn name(thread: &mut Thread, version: Version, args: Args) -> PyResult<Value> {
     or_default(thread, found, default, "no such name")
 }
 
+/// Whether a name that leads to a character named otherwise is an alias of it, and not the name with other blanks.
+fn is_alias(name: &str, given: &str) -> bool {
+    let letters = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).collect::<Vec<u8>>();
+    letters(name) != letters(given)
+}
+
+/// A Tangut ideograph by its computed name, which it has for `lookup` only.
+fn tangut(name: &str) -> Option<u32> {
+    let digits = name.strip_prefix("TANGUT IDEOGRAPH-")?;
+    let c = u32::from_str_radix(digits, 16).ok()?;
+    (format!("{c:04X}") == digits && database::is_nameless(c)).then_some(c)
+}
+
 /// The characters with a name, an alias, or the name of a sequence.
 fn lookup(thread: &mut Thread, version: Version, name: Value) -> PyResult<Value> {
     let text = match as_str(name) {
@@ -144,17 +157,16 @@ fn lookup(thread: &mut Thread, version: Version, name: Value) -> PyResult<Value>
         return Err(thread.raise_message(core().types.key_error.get(), format_args!("name too long")));
     }
     let upper = text.to_ascii_uppercase();
-    let known = |c: &char| {
-        let c = u32::from(*c);
-        version == Version::New || database::is_assigned(version, c)
+    // The crate forgives blanks and hyphens in other places, and knows aliases; the older version knows none of these.
+    let exact = |c: &char| match name_of(Version::New, u32::from(*c)) {
+        Some(name) => name == upper || version == Version::New && is_alias(&name, &upper),
+        None => version == Version::New,
     };
-    // The crate forgives blanks and hyphens in other places; names here are exact.
-    if let Some(c) = unicode_names2::character(&upper).filter(known)
-        && name_of(version, c.into()).is_none_or(|name| name == upper || name.len() != upper.len())
-        && !upper.starts_with(' ')
-        && !upper.ends_with(' ')
-    {
+    if let Some(c) = unicode_names2::character(&upper).filter(exact) {
         return Ok(StrObject::from_char(thread, c.into())?.value());
+    }
+    if let Some(c) = tangut(&upper) {
+        return Ok(StrObject::from_char(thread, c)?.value());
     }
     if version == Version::New
         && let Some(points) = database::sequence(&upper)
