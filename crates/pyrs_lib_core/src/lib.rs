@@ -29,6 +29,8 @@ pub mod sre;
 pub mod structs;
 pub mod text_buffer;
 pub mod typing;
+pub mod unicodedata;
+pub mod zlib;
 
 /// Every module of this crate.
 pub static MODULES: &[&NativeModule] = &[
@@ -56,4 +58,6 @@ pub static MODULES: &[&NativeModule] = &[
     &sre::MODULE,
     &structs::MODULE,
     &typing::MODULE,
+    &unicodedata::MODULE,
+    &zlib::MODULE,
 ];

@@ -24,6 +24,7 @@ impl StaticRoot {
     }
 
     /// The value.
+    #[inline]
     pub fn get(&'static self) -> Option<Value> {
         self.value.get()
     }

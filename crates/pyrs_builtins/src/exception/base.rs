@@ -178,7 +178,7 @@ impl BaseExceptionMethods {
         for arg in args_of(exception).items_unbound() {
             parts.push(protocol::repr(thread, *arg)?.to_string_lossy());
         }
-        let text = format!("{}({})", class_of(this).name_for_message(), parts.join(", "));
+        let text = format!("{}({})", class_of(this).short_name(), parts.join(", "));
         Ok(StrObject::from_str(thread, &text)?.value())
     }
 

@@ -183,6 +183,7 @@ pub fn new_variable(thread: &mut Thread, name: &str) -> PyResult<Ref<VariableObj
 }
 
 /// The value of a variable in the running context. `hash` is that of the variable.
+#[inline]
 pub fn value_of(thread: &mut Thread, variable: Value, hash: i64) -> PyResult<Option<Value>> {
     let context = thread.context.and_then(|context| context.downcast::<ContextObject>());
     match context.and_then(|context| context.values.get()) {

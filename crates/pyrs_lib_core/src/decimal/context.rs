@@ -62,18 +62,23 @@ impl ContextObject {
     }
 
     /// The rounding mode.
+    #[inline]
     pub fn rounding(&self) -> Rounding {
-        self.rounding_entry().0
+        const MODES: [Rounding; 8] = {
+            let mut modes = [Rounding::Up; 8];
+            let mut index = 0;
+            while index < 8 {
+                modes[index] = Rounding::ALL[index].0;
+                index += 1;
+            }
+            modes
+        };
+        MODES[self.rounding.get() as usize & 7]
     }
 
     /// The rounding mode's name.
     pub fn rounding_name(&self) -> &'static str {
-        self.rounding_entry().1
-    }
-
-    fn rounding_entry(&self) -> (Rounding, &'static str) {
-        let index = self.rounding.get() as usize;
-        Rounding::ALL.get(index).copied().unwrap_or(Rounding::ALL[0])
+        Rounding::ALL[self.rounding.get() as usize & 7].1
     }
 
     /// Sets the rounding mode.

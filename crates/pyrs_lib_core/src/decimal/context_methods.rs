@@ -12,7 +12,7 @@ use pyrs_macros::pymethods;
 use pyrs_object::float::as_f64;
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::type_object::{TypeObject, class_of};
+use pyrs_object::type_object::{TypeFlags, TypeObject, class_of};
 use pyrs_object::{Args, PyResult, Ref, Thread, Value, bool_value, int, none};
 use std::cmp::Ordering;
 
@@ -95,6 +95,15 @@ impl ContextMethods {
     fn setattr(thread: &mut Thread, this: Value, name: Ref<StrObject>, value: Option<Value>) -> PyResult<()> {
         if value.is_none() {
             return Err(thread.attribute_error_plain(format_args!("context attributes cannot be deleted")));
+        }
+        let class = class_of(this);
+        if !class.has(TypeFlags::HAS_DICT) && class.lookup(name).is_none() {
+            let (class, shown) = (class.name_for_message(), name.to_string_lossy());
+            return Err(thread.attribute_error(
+                this,
+                name,
+                format_args!("'{class}' object has no attribute '{shown}'"),
+            ));
         }
         pyrs_object::attribute::generic_setattr(thread, this, name, value)
     }

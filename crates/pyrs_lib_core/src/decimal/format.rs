@@ -20,6 +20,8 @@ struct Spec {
     zero_padded: bool,
     width: usize,
     precision: Option<u64>,
+    /// `#`: the point is always shown.
+    alternate: bool,
     kind: u8,
     fraction_separator: String,
     point: String,
@@ -75,6 +77,7 @@ impl Spec {
             zero_padded: false,
             width: 0,
             precision: None,
+            alternate: false,
             kind: if capitals { b'G' } else { b'g' },
             fraction_separator: String::new(),
             point: ".".to_owned(),
@@ -97,7 +100,7 @@ impl Spec {
         }
         spec.sign = cursor.take(b"+- ").unwrap_or(b'-');
         spec.no_negative_zero = cursor.take(b"z").is_some();
-        cursor.take(b"#");
+        spec.alternate = cursor.take(b"#").is_some();
         if cursor.peek() == Some(b'0') {
             if aligned {
                 return Err(Error::Invalid);
@@ -111,6 +114,9 @@ impl Spec {
                 .ok()
                 .filter(|width| *width <= i64::MAX as usize)
                 .ok_or(Error::Width)?;
+            if width > MAX_PREC as u64 {
+                return Err(Error::Limit);
+            }
         }
         if let Some(separator) = cursor.take(b",_") {
             spec.separator = (separator as char).to_string();
@@ -151,16 +157,21 @@ impl Spec {
                 },
             }
         };
-        if let Some(point) = get("decimal_point")? {
+        let (point, separator, grouping) = (get("decimal_point")?, get("thousands_sep")?, get("grouping")?);
+        if let Some(point) = point {
             self.point = point;
         }
-        if let Some(separator) = get("thousands_sep")? {
+        if let Some(separator) = separator {
             self.separator = separator;
         }
-        if let Some(grouping) = get("grouping")? {
-            let sizes = grouping.chars().map(|size| size as usize);
-            // 127 ends grouping.
-            self.grouping = sizes.map(|size| if size >= 127 { 0 } else { size }).collect();
+        if let Some(grouping) = grouping {
+            // A size of zero ends the list, and the one before it repeats; 127 ends grouping.
+            let sizes = grouping.chars().map(|size| size as usize).take_while(|size| *size != 0);
+            self.grouping = sizes.map(|size| if size == 127 { 0 } else { size }).collect();
+        }
+        let too_long = |text: &str| text.len() > 4;
+        if too_long(&self.point) || too_long(&self.separator) || self.grouping.iter().any(|size| *size > 127) {
+            return Err(thread.value_error(format_args!("invalid override dict")));
         }
         Ok(())
     }
@@ -313,7 +324,7 @@ fn formatted(number: &Number, spec: &Spec, rounding: Rounding) -> Option<(String
             .collect();
         fraction = groups.join(&spec.fraction_separator);
     }
-    let tail = match fraction.is_empty() {
+    let tail = match fraction.is_empty() && !spec.alternate {
         true => suffix,
         false => format!("{}{fraction}{suffix}", spec.point),
     };

@@ -51,6 +51,11 @@ struct ManagerMethods;
 
 #[pymethods]
 impl ManagerMethods {
+    #[slot]
+    fn new(thread: &mut Thread, _class: Value, _args: Args) -> PyResult<Value> {
+        Err(thread.type_error(format_args!("cannot create 'decimal.ContextManager' instances")))
+    }
+
     /// Makes the context current.
     #[method(name = "__enter__")]
     fn enter(thread: &mut Thread, this: Ref<ManagerObject>) -> PyResult<Value> {

@@ -5,10 +5,10 @@ use super::arithmetic::transcendental as functions;
 use super::arithmetic::{Kind, Limits, Number, Rounding, adjust, basic, compare, logical, power, status, text};
 use super::context::{self, ContextObject, finish};
 use super::object::{
-    Comparand, Conversion, DECIMAL, DecimalObject, as_operand, comparand, from_f64, from_int, from_object, make,
-    operand, to_int, with_class,
+    Comparand, Conversion, DECIMAL, DecimalObject, as_operand, as_short, comparand, from_f64, from_int, from_object,
+    make, make_small, operand, to_int, unsupported, with_class,
 };
-use super::{classify, format, parts};
+use super::{classify, format, parts, short};
 use pyrs_macros::pymethods;
 use pyrs_object::big::ops::Gcd;
 use pyrs_object::big::{IBig, UBig};
@@ -215,7 +215,11 @@ impl DecimalMethods {
         match number.kind {
             Kind::Finite => Ok(hash_of(&number)),
             Kind::Infinite => Ok(if number.negative { -314_159 } else { 314_159 }),
-            Kind::Quiet => Ok(pyrs_object::hash::hash_f64(f64::NAN, this.bits())),
+            // NaNs are told apart by identity.
+            Kind::Quiet => match pyrs_object::core().types.object.get().slot(|slots| slots.hash) {
+                Some(hash) => hash(thread, this),
+                None => Ok(0),
+            },
             Kind::Signaling => Err(thread.type_error(format_args!("Cannot hash a signaling NaN value"))),
         }
     }
@@ -227,6 +231,12 @@ impl DecimalMethods {
 
     #[slot(ops = "Add Sub Mul TrueDiv FloorDiv Mod Pow DivMod")]
     fn binary(thread: &mut Thread, op: BinaryOp, left: Value, right: Value) -> PyResult<Value> {
+        if let (Some(x), Some(y)) = (as_short(left), as_short(right)) {
+            let context = context::current(thread)?;
+            if let Some((negative, coefficient, exponent)) = short::operate(op, x, y, &context.limits()) {
+                return make_small(thread, negative, coefficient, exponent);
+            }
+        }
         let (Some(x), Some(y)) = (as_operand(left), as_operand(right)) else {
             return Ok(not_implemented());
         };
@@ -613,10 +623,7 @@ impl DecimalMethods {
             (Some(_), _) if class_of(number) == DECIMAL.get() => number,
             (Some(exact), _) => make(thread, &exact)?,
             (None, Some(float)) => make(thread, &from_f64(float))?,
-            _ => {
-                let name = class_of(number).name_for_message();
-                return Err(thread.type_error(format_args!("Cannot convert {name} to Decimal")));
-            }
+            _ => return Err(unsupported(thread, number)),
         };
         match class == DECIMAL.get() {
             true => Ok(decimal),

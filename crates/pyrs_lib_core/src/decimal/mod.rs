@@ -14,6 +14,7 @@ mod manager;
 mod methods;
 mod object;
 mod parts;
+mod short;
 mod signals;
 mod state;
 
@@ -142,6 +143,8 @@ fn make_contexts(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
     }
     let variable = crate::contextvars::new_variable(thread, "decimal_context")?;
     state::VARIABLE.set(thread, Some(variable.value()));
+    let hash = protocol::hash(thread, variable.value())?;
+    state::VARIABLE_HASH.set(thread, Value::try_small_int(hash));
     Ok(())
 }
 

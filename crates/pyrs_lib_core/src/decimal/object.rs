@@ -56,6 +56,49 @@ impl DecimalObject {
     }
 }
 
+/// A finite number whose coefficient fits 64 bits, for the fast paths of operators.
+#[derive(Clone, Copy)]
+pub struct Short {
+    /// The sign.
+    pub negative: bool,
+    /// The exponent.
+    pub exponent: i64,
+    /// The coefficient.
+    pub coefficient: u64,
+}
+
+/// The number as a short one, if it is one.
+#[inline]
+pub fn as_short(value: Value) -> Option<Short> {
+    if let Some(decimal) = value.downcast::<DecimalObject>() {
+        let form = decimal.form.get();
+        if form >> 1 != 0 || decimal.high.get() != 0 || decimal.big.get().is_some() {
+            return None;
+        }
+        return Some(Short {
+            negative: form & 1 != 0,
+            exponent: decimal.exponent.get(),
+            coefficient: decimal.low.get(),
+        });
+    }
+    value.as_small_int().map(|int| Short {
+        negative: int < 0,
+        exponent: 0,
+        coefficient: int.unsigned_abs(),
+    })
+}
+
+/// A plain decimal with a coefficient of 128 bits.
+#[inline]
+pub fn make_small(thread: &mut Thread, negative: bool, coefficient: u128, exponent: i64) -> PyResult<Value> {
+    let object: Ref<DecimalObject> = DECIMAL.get().allocate_instance(thread)?;
+    object.form.set(u64::from(negative));
+    object.exponent.set(exponent);
+    object.low.set(coefficient as u64);
+    object.high.set((coefficient >> 64) as u64);
+    Ok(object.value())
+}
+
 /// An object of a class.
 pub fn with_class(thread: &mut Thread, class: Ref<TypeObject>, number: &Number) -> PyResult<Ref<DecimalObject>> {
     let big = match &number.coefficient {
@@ -185,6 +228,7 @@ pub fn from_object(
             };
         }
         if number.is_nan()
+            && !number.coefficient.is_zero()
             && number.coefficient.digits() as i64 > context.limits().prec - i64::from(context.limits().clamp)
         {
             context::report(thread, context, status::CONVERSION_SYNTAX)?;
@@ -229,7 +273,9 @@ fn from_ascii(
     match super::arithmetic::text::parse(text) {
         Some(number) if number.is_nan() && how == Conversion::Rounded => {
             let limits = context.limits();
-            if number.coefficient.digits() as i64 > limits.prec - i64::from(limits.clamp) {
+            if !number.coefficient.is_zero()
+                && number.coefficient.digits() as i64 > limits.prec - i64::from(limits.clamp)
+            {
                 context::report(thread, context, status::CONVERSION_SYNTAX)?;
                 return Ok(with_class(thread, class, &Number::nan())?.value());
             }

@@ -16,6 +16,8 @@ pub static DECIMAL_TUPLE: StaticRoot = StaticRoot::new();
 pub static RATIONAL: StaticRoot = StaticRoot::new();
 /// The class of `flags` and `traps`.
 pub static SIGNAL_DICT: StaticRoot = StaticRoot::new();
+/// The hash of [`VARIABLE`].
+pub static VARIABLE_HASH: StaticRoot = StaticRoot::new();
 /// The context variable.
 pub static VARIABLE: StaticRoot = StaticRoot::new();
 /// `DefaultContext`.
@@ -64,8 +66,10 @@ pub fn signal_dict(thread: &mut Thread) -> PyResult<Value> {
 #[inline]
 pub fn variable(thread: &mut Thread) -> PyResult<(Value, i64)> {
     let variable = get(thread, &VARIABLE)?;
-    let hash = protocol::hash(thread, variable)?;
-    Ok((variable, hash))
+    match VARIABLE_HASH.get().and_then(Value::as_small_int) {
+        Some(hash) => Ok((variable, hash)),
+        None => Ok((variable, protocol::hash(thread, variable)?)),
+    }
 }
 
 /// `DefaultContext`, once it exists.

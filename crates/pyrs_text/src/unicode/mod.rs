@@ -1,9 +1,13 @@
 //! Unicode character data: classes and case mappings.
 //!
 //! Data are runs of code points in `tables`, searched by halves; Latin-1 letters are tested without a search where that
-//! is easy. Deliberately absent: names and normalisation.
+//! is easy. Deliberately absent: the names of characters.
 
 pub mod case;
+pub mod database;
+#[rustfmt::skip]
+pub mod database_tables;
+pub mod normal;
 #[rustfmt::skip]
 pub mod tables;
 

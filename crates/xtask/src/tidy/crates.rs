@@ -143,6 +143,11 @@ pub const SINGLE_USERS: &[SingleUser] = &[
         dev_tools_too: false,
     },
     SingleUser {
+        pattern: "libz-rs-sys",
+        user: "pyrs_lib_core",
+        dev_tools_too: false,
+    },
+    SingleUser {
         pattern: "clap",
         user: "pyrs",
         dev_tools_too: true,

@@ -66,8 +66,9 @@ pub fn power_of_ten(exponent: u64) -> UBig {
     }
 }
 
+/// Number of decimal digits.
 #[inline]
-fn small_digits(value: u128) -> u64 {
+pub fn small_digits(value: u128) -> u64 {
     let bits = 128 - (value | 1).leading_zeros() as usize;
     // 1233 / 4096 is a little less than the decimal logarithm of two.
     let guess = bits * 1233 >> 12;
