@@ -418,6 +418,10 @@ fn run_resumed(
         let caller = thread.frame;
         let depth = thread.depth;
         let pending = if raising { thread.raised.take() } else { None };
+        let handled = object.handled.get().or(thread.handled);
+        if let (Some(pending), Some(handled)) = (pending, handled.and_then(|v| v.downcast::<ExceptionObject>())) {
+            pending.chain_context(handled);
+        }
         let result = if raising {
             push_alone(thread, caller, object, sent, FrameFlags::ENTRY)?;
             let frame = thread.frame;
@@ -482,10 +486,6 @@ pub fn throw_with(
         return throw_into_delegate(thread, object, inner, exception, delegated);
     }
     thread.raised = Some(exception);
-    let handled = object.handled.get().or(thread.handled);
-    if let Some(handled) = handled.and_then(|v| v.downcast::<ExceptionObject>()) {
-        exception.chain_context(handled);
-    }
     run_resumed(thread, object, None, true)
 }
 

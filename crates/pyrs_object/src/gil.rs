@@ -206,6 +206,8 @@ pub unsafe fn fork(thread: &mut Thread, fork: impl FnOnce() -> i32) -> i32 {
         COUNT.store(1, Ordering::Relaxed);
         turn.waiting = 0;
         thread.is_main = true;
+        thread.running_loop = None;
+        thread.running_task = None;
     }
     result
 }

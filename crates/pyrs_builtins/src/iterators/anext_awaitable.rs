@@ -2,6 +2,8 @@
 
 use super::receiver;
 use pyrs_macros::pymethods;
+use pyrs_object::code::AWAITABLE_FLAG;
+use pyrs_object::generator::GeneratorObject;
 use pyrs_object::header::{Field, Header};
 use pyrs_object::native_class::NativeClass;
 use pyrs_object::str::StrObject;
@@ -40,6 +42,11 @@ impl AnextAwaitable {
         let awaitable = self.awaitable.get();
         let class = class_of(awaitable);
         if class == core().types.coroutine.get() {
+            return Ok(awaitable);
+        }
+        if let Some(generator) = awaitable.downcast::<GeneratorObject>()
+            && generator.code.get().flags.get() & AWAITABLE_FLAG != 0
+        {
             return Ok(awaitable);
         }
         let Some(await_) = class.slot(|s| s.await_) else {

@@ -12,7 +12,7 @@ use pyrs_object::traceback::TracebackObject;
 use pyrs_object::type_object::TypeObject;
 use pyrs_object::{PyResult, Ref, Thread, Value, core, heap_object, none, protocol};
 
-/// The iterator; without a future once it has ended.
+/// The iterator; without a future once it was closed or an exception was thrown into it.
 #[repr(C)]
 pub struct FutureIterObject {
     header: Header,
@@ -37,7 +37,6 @@ fn resume(thread: &mut Thread, this: Ref<FutureIterObject>) -> PyResult<Resumed>
         return Ok(Resumed::Returned(none()));
     };
     if !future.is_pending() {
-        this.future.set(this, None);
         return future::result(thread, future).map(Resumed::Returned);
     }
     if future.has(Flags::BLOCKING) {

@@ -340,6 +340,7 @@ impl VariableMethods {
         if name.downcast::<StrObject>().is_none() {
             return Err(thread.type_error(format_args!("context variable name must be a str")));
         }
+        protocol::hash(thread, name)?;
         let variable: Ref<VariableObject> = pyrs_object::native_class::allocate(thread, class)?;
         variable.name.set(variable, Some(name));
         variable.default.set(variable, default);
