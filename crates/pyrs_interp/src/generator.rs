@@ -335,7 +335,8 @@ pub fn throw_with(
         return throw_into_delegate(thread, object, inner, exception, delegated);
     }
     thread.raised = Some(exception);
-    if let Some(handled) = thread.handled.and_then(|v| v.downcast::<ExceptionObject>()) {
+    // What the caller handles is no context of it.
+    if let Some(handled) = object.handled.get().and_then(|v| v.downcast::<ExceptionObject>()) {
         exception.chain_context(handled);
     }
     run_resumed(thread, object, None, true)
@@ -674,7 +675,8 @@ pub fn async_next(thread: &mut Thread, iterator: Value) -> PyResult<Value> {
 
 /// The exception that `throw(type_or_instance, value, traceback)` means.
 pub fn thrown_exception(thread: &mut Thread, value: Value) -> PyResult<Ref<ExceptionObject>> {
-    if value.downcast::<TypeObject>().is_none() && value.downcast::<ExceptionObject>().is_none() {
+    let is_exception = |class: Ref<TypeObject>| class.is_subtype(core().types.base_exception.get());
+    if !value.downcast::<TypeObject>().is_some_and(is_exception) && value.downcast::<ExceptionObject>().is_none() {
         let name = class_of(value).name_for_message();
         return Err(thread.type_error(format_args!(
             "exceptions must be classes or instances deriving from BaseException, not {name}"

@@ -34,6 +34,16 @@ pub fn call_args(thread: &mut Thread, callee: Value, args: Args) -> PyResult<Val
     }
 }
 
+/// Raises MemoryError if there is no room for `bytes` more: what allocates them would end the process.
+pub fn check_room(thread: &mut Thread, bytes: usize) -> PyResult<()> {
+    // What is smaller is there, or nothing goes on anyway.
+    const SMALL: usize = 1 << 20;
+    if bytes > SMALL && Vec::<u8>::new().try_reserve_exact(bytes).is_err() {
+        return Err(thread.memory_error());
+    }
+    Ok(())
+}
+
 /// Raises RecursionError for a native stack that is nearly used up.
 #[cold]
 pub fn native_stack_overflow(thread: &mut Thread) -> crate::errors::Raised {
@@ -169,6 +179,9 @@ pub fn hash(thread: &mut Thread, object: Value) -> PyResult<i64> {
     {
         return Ok(string.hash());
     }
+    if thread.native_stack_exhausted() {
+        return Err(native_stack_overflow(thread));
+    }
     let class = class_of(object);
     match class.slot(|s| s.hash) {
         Some(hash) => hash(thread, object),
@@ -283,6 +296,7 @@ pub fn iter(thread: &mut Thread, object: Value) -> PyResult<Value> {
     let class = class_of(object);
     let Some(iter) = class.slot(|s| s.iter) else {
         if class.slot(|s| s.getitem).is_some()
+            && class.lookup(core().names.iter.get()).is_none()
             && !class.has(crate::type_object::TypeFlags::MAPPING)
             && let Some(make) = core().hooks.sequence_iterator.get()
         {
@@ -332,6 +346,10 @@ pub fn next_or_stop(thread: &mut Thread, iterator: Value) -> PyResult<Option<Val
                 _ => Err(thread.stop_iteration(Some(value))),
             };
         }
+    }
+    // Iterators over iterators nest as deep as one likes.
+    if thread.native_stack_exhausted() {
+        return Err(native_stack_overflow(thread));
     }
     match class_of(iterator).slot(|s| s.next) {
         Some(next) => next(thread, iterator),
@@ -400,7 +418,10 @@ pub fn contains(thread: &mut Thread, container: Value, item: Value) -> PyResult<
     if let Some(contains) = class_of(container).slot(|s| s.contains) {
         return contains(thread, container, item);
     }
-    if class_of(container).slot(|s| s.iter).is_none() && class_of(container).slot(|s| s.getitem).is_none() {
+    let class = class_of(container);
+    if class.slot(|s| s.iter).is_none()
+        && (class.slot(|s| s.getitem).is_none() || class.lookup(core().names.iter.get()).is_some())
+    {
         let name = class_of(container).name_for_message();
         return Err(thread.type_error(format_args!("argument of type '{name}' is not a container or iterable")));
     }
