@@ -51,7 +51,10 @@ pub fn compare_data(op: CompareOp, left: Value, right: Value) -> Value {
 /// Data repeated.
 pub fn repeated(thread: &mut Thread, data: &[u8], count: usize) -> PyResult<Vec<u8>> {
     match data.len().checked_mul(count) {
-        Some(total) if total <= 1 << 40 => Ok(data.repeat(count)),
+        Some(total) if total <= 1 << 40 => {
+            protocol::check_room(thread, total)?;
+            Ok(data.repeat(count))
+        }
         _ => Err(thread.memory_error()),
     }
 }

@@ -356,6 +356,7 @@ macro_rules! shared_methods {
                 let fill = bytes_ops::fill_byte(thread, fillchar, "center")?;
                 let width = usize::try_from(width).unwrap_or(0);
                 let missing = width.saturating_sub(this.len());
+                pyrs_object::protocol::check_room(thread, missing)?;
                 let left = missing / 2 + (missing & width & 1);
                 let out = bytes_ops::padded(this.data(), left, missing - left, fill);
                 $object::new(thread, &out)
@@ -367,6 +368,7 @@ macro_rules! shared_methods {
                 let fill = bytes_ops::fill_byte(thread, fillchar, "ljust")?;
                 let width = usize::try_from(width).unwrap_or(0);
                 let missing = width.saturating_sub(this.len());
+                pyrs_object::protocol::check_room(thread, missing)?;
                 let left = 0;
                 let out = bytes_ops::padded(this.data(), left, missing - left, fill);
                 $object::new(thread, &out)
@@ -378,6 +380,7 @@ macro_rules! shared_methods {
                 let fill = bytes_ops::fill_byte(thread, fillchar, "rjust")?;
                 let width = usize::try_from(width).unwrap_or(0);
                 let missing = width.saturating_sub(this.len());
+                pyrs_object::protocol::check_room(thread, missing)?;
                 let left = missing;
                 let out = bytes_ops::padded(this.data(), left, missing - left, fill);
                 $object::new(thread, &out)
@@ -387,6 +390,7 @@ macro_rules! shared_methods {
             #[method]
             fn zfill(thread: &mut Thread, this: Ref<$object>, width: i64) -> PyResult<Ref<$object>> {
                 let missing = usize::try_from(width).unwrap_or(0).saturating_sub(this.len());
+                pyrs_object::protocol::check_room(thread, missing)?;
                 let data = this.data();
                 let sign = usize::from(matches!(data.first(), Some(b'+' | b'-')));
                 let mut out = data[..sign].to_vec();

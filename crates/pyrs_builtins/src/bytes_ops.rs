@@ -179,7 +179,10 @@ fn construct_from(thread: &mut Thread, value: Value, type_name: &str) -> PyResul
         }
     };
     match usize::try_from(count) {
-        Ok(count) if count <= 1 << 40 => Ok(vec![0; count]),
+        Ok(count) if count <= 1 << 40 => {
+            protocol::check_room(thread, count)?;
+            Ok(vec![0; count])
+        }
         Ok(_) => Err(thread.memory_error()),
         Err(_) => Err(thread.value_error(format_args!("negative count"))),
     }

@@ -8,7 +8,10 @@ use pyrs_text::format_spec::{Align, FormatSpec};
 pub fn parse_spec(thread: &mut Thread, spec: Ref<StrObject>, type_name: &str, numeric: bool) -> PyResult<FormatSpec> {
     let chars: Vec<u32> = spec.chars().iter().collect();
     match FormatSpec::parse(&chars, type_name, numeric) {
-        Ok(spec) => Ok(spec),
+        Ok(spec) => {
+            protocol::check_room(thread, spec.width)?;
+            Ok(spec)
+        }
         Err(message) => Err(thread.value_error(format_args!("{message}"))),
     }
 }

@@ -187,7 +187,12 @@ impl FrameMethods {
 
     #[getter]
     fn f_lineno(_thread: &mut Thread, this: Ref<FrameObject>) -> Option<Value> {
-        let line = this.code.get().line_of(pc_of(this));
+        let code = this.code.get();
+        let line = match code.line_of(pc_of(this)) {
+            // It has yet to begin.
+            0 => code.template().first_line,
+            line => line,
+        };
         (line != 0).then(|| Value::small_int(line.into()))
     }
 

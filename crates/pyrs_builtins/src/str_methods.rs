@@ -729,6 +729,7 @@ impl StrMethods {
         if missing == 0 {
             return crate::str::to_plain(thread, this);
         }
+        protocol::check_room(thread, missing)?;
         let chars = this.chars_unbound();
         let signed = chars.iter().next().is_some_and(|c| c == '+' as u32 || c == '-' as u32);
         let mut out = TextBuilder::with_capacity(chars.len() + missing);

@@ -316,40 +316,127 @@ fn check_star_pattern(thread: &mut Thread, pattern: Value) -> PyResult<()> {
     Ok(())
 }
 
-/// `EndExcStar`: what remains to be raised after `except*` clauses, or None.
+/// `EndExcStar`: what remains to be raised after `except*` clauses, or None. What the clauses raised again and what none
+/// of them took becomes one part of the original group (PEP 654); what they raised new goes with it in another group.
 pub fn end_star(thread: &mut Thread, original: Value, list: Value) -> PyResult<Value> {
     let Some(list) = list.downcast::<ListObject>() else {
         return Ok(none());
     };
-    let items: Ref<TupleObject> = {
-        let kept = ListObject::with_capacity(thread, list.len())?;
-        for i in 0..list.len() {
-            if let Some(item) = list.get(i).filter(|v| *v != none()) {
-                kept.push(thread, item)?;
-            }
-        }
-        TupleObject::from_slice(thread, kept.items())?
-    };
-    match items.items_unbound() {
-        [] => Ok(none()),
-        [single] => Ok(*single),
-        several => {
-            let group_class = core().types.base_exception_group.get();
-            let is_group = class_of(original).is_subtype(group_class);
-            // Unhandled parts go back together with what the handlers raised.
-            let message = core().empty_str.get().value();
-            let list = ListObject::from_slice(thread, several)?;
-            let class = exception_group_class(thread)?;
-            let group = protocol::call(thread, class, &[message, list.value()])?;
-            if is_group
-                && let (Some(from), Some(to)) = (
-                    original.downcast::<ExceptionObject>(),
-                    group.downcast::<ExceptionObject>(),
-                )
-            {
-                to.context.set(to, from.context.get());
-            }
-            Ok(group)
+    let group = original
+        .downcast::<ExceptionObject>()
+        .filter(|_| class_of(original).is_subtype(core().types.base_exception_group.get()));
+    let raised = ListObject::with_capacity(thread, list.len())?;
+    let leaves = ListObject::with_capacity(thread, list.len())?;
+    for index in 0..list.len() {
+        let Some(item) = list.get(index).filter(|item| *item != none()) else {
+            continue;
+        };
+        match group {
+            // What was no group cannot have been split.
+            None => return Ok(item),
+            Some(group) if is_part_of(thread, item, group)? => add_leaves(thread, item, leaves)?,
+            Some(_) => raised.push(thread, item)?,
         }
     }
+    if let Some(group) = group
+        && let Some(again) = projection(thread, group, leaves)?
+    {
+        if raised.is_empty() {
+            return Ok(again);
+        }
+        raised.push(thread, again)?;
+    }
+    match raised.items() {
+        [] => Ok(none()),
+        [single] => Ok(*single),
+        _ => {
+            let message = core().empty_str.get().value();
+            let class = exception_group_class(thread)?;
+            protocol::call(thread, class, &[message, raised.value()])
+        }
+    }
+}
+
+/// Whether an exception is a part of a group that was split, and not one that was raised new.
+fn is_part_of(thread: &mut Thread, item: Value, group: Ref<ExceptionObject>) -> PyResult<bool> {
+    let Some(part) = item
+        .downcast::<ExceptionObject>()
+        .filter(|_| class_of(item).is_subtype(core().types.base_exception_group.get()))
+    else {
+        return Ok(false);
+    };
+    let same = part.traceback.get() == group.traceback.get()
+        && part.context.get() == group.context.get()
+        && part.cause.get() == group.cause.get();
+    let notes = core().names.notes.get();
+    let ours = protocol::getattr_optional(thread, item, notes)?;
+    let theirs = protocol::getattr_optional(thread, group.value(), notes)?;
+    Ok(same && ours.is_some() == theirs.is_some())
+}
+
+fn inner_exceptions(thread: &mut Thread, group: Value) -> PyResult<Ref<TupleObject>> {
+    let name = pyrs_object::str::StrObject::intern(thread, "exceptions")?;
+    let inner = protocol::getattr(thread, group, name)?;
+    Ok(inner
+        .downcast::<TupleObject>()
+        .unwrap_or_else(|| core().empty_tuple.get()))
+}
+
+/// Collects the exceptions in a tree of groups.
+fn add_leaves(thread: &mut Thread, exception: Value, leaves: Ref<ListObject>) -> PyResult<()> {
+    if thread.native_stack_exhausted() {
+        return Err(protocol::native_stack_overflow(thread));
+    }
+    if !class_of(exception).is_subtype(core().types.base_exception_group.get()) {
+        return leaves.push(thread, exception);
+    }
+    let inner = inner_exceptions(thread, exception)?;
+    for item in inner.items_unbound() {
+        add_leaves(thread, *item, leaves)?;
+    }
+    Ok(())
+}
+
+/// The part of a group that holds `leaves`, in the group's own structure.
+fn projection(thread: &mut Thread, group: Ref<ExceptionObject>, leaves: Ref<ListObject>) -> PyResult<Option<Value>> {
+    if thread.native_stack_exhausted() {
+        return Err(protocol::native_stack_overflow(thread));
+    }
+    let inner = inner_exceptions(thread, group.value())?;
+    let kept = ListObject::with_capacity(thread, inner.len())?;
+    let mut is_whole = true;
+    for item in inner.items_unbound() {
+        let is_group = class_of(*item).is_subtype(core().types.base_exception_group.get());
+        let part = match item.downcast::<ExceptionObject>().filter(|_| is_group) {
+            Some(nested) => projection(thread, nested, leaves)?,
+            None => leaves.items().contains(item).then_some(*item),
+        };
+        is_whole &= part == Some(*item);
+        if let Some(part) = part {
+            kept.push(thread, part)?;
+        }
+    }
+    if kept.is_empty() {
+        return Ok(None);
+    }
+    if is_whole {
+        return Ok(Some(group.value()));
+    }
+    let name = pyrs_object::str::StrObject::intern(thread, "derive")?;
+    let derived = protocol::call_method(thread, group.value(), name, &[kept.value()])?;
+    let Some(part) = derived.downcast::<ExceptionObject>() else {
+        return Err(thread.type_error(format_args!("derive must return an instance of BaseExceptionGroup")));
+    };
+    part.traceback.set(part, group.traceback.get());
+    part.context.set(part, group.context.get());
+    part.cause.set(part, group.cause.get());
+    part.suppress_context.set(group.suppress_context.get());
+    let notes = core().names.notes.get();
+    if let Some(old) = protocol::getattr_optional(thread, group.value(), notes)?
+        && let Some(old) = old.downcast::<ListObject>()
+    {
+        let copy = ListObject::from_slice(thread, old.items())?;
+        protocol::setattr(thread, derived, notes, Some(copy.value()))?;
+    }
+    Ok(Some(derived))
 }

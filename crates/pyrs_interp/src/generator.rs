@@ -801,7 +801,8 @@ pub fn async_next(thread: &mut Thread, iterator: Value) -> PyResult<Value> {
 
 /// The exception that `throw(type_or_instance, value, traceback)` means.
 pub fn thrown_exception(thread: &mut Thread, value: Value) -> PyResult<Ref<ExceptionObject>> {
-    if value.downcast::<TypeObject>().is_none() && value.downcast::<ExceptionObject>().is_none() {
+    let is_exception = |class: Ref<TypeObject>| class.is_subtype(core().types.base_exception.get());
+    if !value.downcast::<TypeObject>().is_some_and(is_exception) && value.downcast::<ExceptionObject>().is_none() {
         let name = class_of(value).name_for_message();
         return Err(thread.type_error(format_args!(
             "exceptions must be classes or instances deriving from BaseException, not {name}"

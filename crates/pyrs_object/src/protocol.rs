@@ -35,6 +35,16 @@ pub fn call_args(thread: &mut Thread, callee: Value, args: Args) -> PyResult<Val
     }
 }
 
+/// Raises MemoryError if there is no room for `bytes` more: what allocates them would end the process.
+pub fn check_room(thread: &mut Thread, bytes: usize) -> PyResult<()> {
+    // What is smaller is there, or nothing goes on anyway.
+    const SMALL: usize = 1 << 20;
+    if bytes > SMALL && Vec::<u8>::new().try_reserve_exact(bytes).is_err() {
+        return Err(thread.memory_error());
+    }
+    Ok(())
+}
+
 /// Raises RecursionError for a native stack that is nearly used up.
 #[cold]
 pub fn native_stack_overflow(thread: &mut Thread) -> crate::errors::Raised {
@@ -213,6 +223,9 @@ pub fn hash(thread: &mut Thread, object: Value) -> PyResult<i64> {
     {
         return Ok(string.hash());
     }
+    if thread.native_stack_exhausted() {
+        return Err(native_stack_overflow(thread));
+    }
     let class = class_of(object);
     match class.slot(|s| s.hash) {
         Some(hash) => hash(thread, object),
@@ -387,6 +400,10 @@ pub fn next_or_stop(thread: &mut Thread, iterator: Value) -> PyResult<Option<Val
             };
         }
     }
+    // Iterators over iterators nest as deep as one likes.
+    if thread.native_stack_exhausted() {
+        return Err(native_stack_overflow(thread));
+    }
     match class_of(iterator).slot(|s| s.next) {
         Some(next) => next(thread, iterator),
         None => {
@@ -528,7 +545,10 @@ pub fn contains(thread: &mut Thread, container: Value, item: Value) -> PyResult<
     if let Some(contains) = class_of(container).slot(|s| s.contains) {
         return contains(thread, container, item);
     }
-    if class_of(container).slot(|s| s.iter).is_none() && class_of(container).slot(|s| s.getitem).is_none() {
+    let class = class_of(container);
+    if class.slot(|s| s.iter).is_none()
+        && (class.slot(|s| s.getitem).is_none() || class.lookup(core().names.iter.get()).is_some())
+    {
         let name = class_of(container).name_for_message();
         return Err(thread.type_error(format_args!("argument of type '{name}' is not a container or iterable")));
     }

@@ -22,12 +22,37 @@ impl<'a> Compiler<'a> {
         let register = self.scratch(dst).unwrap_or_else(|| self.temp());
         let end = self.label();
         for value in init {
-            self.eval(value, register)?;
-            self.unit.emit.jump(value.range, jump, register, end);
+            self.bool_operand(value, register, jump, end)?;
         }
         self.eval(last, register)?;
         self.place(end);
         self.move_to(last.range, dst, register);
+        Ok(())
+    }
+
+    /// Evaluates an operand, and leaves with its value by `jump`. A nested operation that is decided early is not asked
+    /// for its truth once more.
+    fn bool_operand(&mut self, value: &'a Expr, register: Reg, jump: Op, end: Label) -> Step {
+        let ExprKind::BoolOp { op, values } = &value.kind else {
+            self.eval(value, register)?;
+            self.unit.emit.jump(value.range, jump, register, end);
+            return Ok(());
+        };
+        let Some((last, init)) = values.split_last() else {
+            return Ok(());
+        };
+        let inner = if *op == BoolOperator::And {
+            Op::JumpIfFalse
+        } else {
+            Op::JumpIfTrue
+        };
+        let next = self.label();
+        let target = if inner == jump { end } else { next };
+        for value in init {
+            stack::grow(|| self.bool_operand(value, register, inner, target))?;
+        }
+        stack::grow(|| self.bool_operand(last, register, jump, end))?;
+        self.place(next);
         Ok(())
     }
 

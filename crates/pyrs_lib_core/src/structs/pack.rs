@@ -11,6 +11,7 @@ use pyrs_object::{PyResult, Raised, Ref, Thread, Value, bool_value, convert, flo
 
 /// The values as bytes.
 pub fn pack(thread: &mut Thread, this: Ref<StructObject>, values: &[Value]) -> PyResult<Vec<u8>> {
+    protocol::check_room(thread, this.size.get())?;
     let mut out = vec![0; this.size.get()];
     let Some(runs) = this.runs.get() else {
         return Ok(out);

@@ -325,6 +325,7 @@ pub(super) mod table {
     /// Obtain a series of random bytes.
     #[function(keywords = "size, flags")]
     fn getrandom(thread: &mut Thread, size: usize, flags: Option<u32>) -> PyResult<Ref<BytesObject>> {
+        pyrs_object::protocol::check_room(thread, size)?;
         let mut buffer = vec![0u8; size];
         let mut filled = 0;
         while filled < size {
