@@ -18,6 +18,13 @@ pub fn is_data_descriptor(attribute: Value) -> bool {
     class_of(attribute).slot(|s| s.descr_set).is_some()
 }
 
+/// Whether an attribute of a class comes before the object's own attribute when it is read: one that can only be set
+/// does not.
+#[inline]
+pub fn is_read_first(attribute: Value) -> bool {
+    is_data_descriptor(attribute) && class_of(attribute).slot(|s| s.descr_get).is_some()
+}
+
 /// Whether an attribute of a class binds like a function: `object.name(...)` may call it with the receiver first.
 #[inline]
 pub fn is_method_descriptor(attribute: Value) -> bool {
@@ -63,9 +70,7 @@ pub fn generic_getattr_optional(thread: &mut Thread, object: Value, name: Ref<St
     let class = class_of(object);
     let attribute = class.lookup(name);
     if let Some(attribute) = attribute
-        && is_data_descriptor(attribute)
-        // One that can only be set does not stand before the object's own attribute.
-        && class_of(attribute).slot(|s| s.descr_get).is_some()
+        && is_read_first(attribute)
     {
         return bind(thread, attribute, Some(object), class).map(Some);
     }
@@ -110,7 +115,7 @@ pub fn generic_setattr(thread: &mut Thread, object: Value, name: Ref<StrObject>,
 }
 
 /// Sets or deletes an attribute of the object itself; false if it has no room for it (or nothing to delete).
-fn set_own_attribute(thread: &mut Thread, object: Value, name: Ref<StrObject>, value: Option<Value>) -> PyResult<bool> {
+pub fn set_own_attribute(thread: &mut Thread, object: Value, name: Ref<StrObject>, value: Option<Value>) -> PyResult<bool> {
     let Some(header) = object.as_object() else {
         return Ok(false);
     };
@@ -233,7 +238,7 @@ pub fn type_getattr_optional(thread: &mut Thread, object: Value, name: Ref<StrOb
     let metaclass = class_of(object);
     let meta_attribute = metaclass.lookup(name);
     if let Some(attribute) = meta_attribute
-        && is_data_descriptor(attribute)
+        && is_read_first(attribute)
     {
         return bind(thread, attribute, Some(object), metaclass).map(Some);
     }

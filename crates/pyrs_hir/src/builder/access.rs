@@ -190,7 +190,7 @@ impl Builder<'_> {
     fn class_lookup(&mut self, class: Ref<TypeObject>, name: Ref<StrObject>) -> Option<ClassAttribute> {
         let metaclass = class.class();
         if !attribute::is_plain_metaclass(metaclass)
-            || metaclass.lookup(name).is_some_and(attribute::is_data_descriptor)
+            || metaclass.lookup(name).is_some_and(attribute::is_read_first)
         {
             return None;
         }
