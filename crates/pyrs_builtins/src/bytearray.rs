@@ -308,7 +308,11 @@ impl ByteArrayMethods {
 
     /// Return state information for pickling.
     #[method]
-    fn __reduce_ex__(thread: &mut Thread, this: Ref<ByteArrayObject>, proto: Option<i64>) -> PyResult<Ref<TupleObject>> {
+    fn __reduce_ex__(
+        thread: &mut Thread,
+        this: Ref<ByteArrayObject>,
+        proto: Option<i64>,
+    ) -> PyResult<Ref<TupleObject>> {
         reduce(thread, this, proto.unwrap_or(0))
     }
 

@@ -248,7 +248,9 @@ fn wrong_type(thread: &mut Thread, key: Ref<StrObject>, expected: &str, value: V
         true => "None".to_owned(),
         false => class_of(value).name_for_message(),
     };
-    thread.type_error(format_args!("replace() argument '{key}' must be {expected}, not {found}"))
+    thread.type_error(format_args!(
+        "replace() argument '{key}' must be {expected}, not {found}"
+    ))
 }
 
 /// An argument of `replace` that must be a number that is not negative.
@@ -277,7 +279,13 @@ fn replaced_flags(thread: &mut Thread, old: u32, value: Value) -> PyResult<u32> 
 
 /// The parts that register code cannot have replaced must be equal to those that it has.
 fn check_unchanged(thread: &mut Thread, code: Ref<CodeObject>, key: Ref<StrObject>, value: Value) -> PyResult<()> {
-    const NUMBERS: &[&str] = &["co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals", "co_stacksize"];
+    const NUMBERS: &[&str] = &[
+        "co_argcount",
+        "co_posonlyargcount",
+        "co_kwonlyargcount",
+        "co_nlocals",
+        "co_stacksize",
+    ];
     const TUPLES: &[&str] = &["co_consts", "co_names", "co_varnames", "co_freevars", "co_cellvars"];
     const BYTES: &[&str] = &["co_code", "co_linetable", "co_exceptiontable"];
     let text = key.to_string_lossy();

@@ -32,15 +32,18 @@ fn required_str(thread: &mut Thread, value: Option<Value>, name: &str) -> PyResu
 }
 
 /// An argument of the constructor that must be of one type.
-fn typed_argument<T: HeapObject>(thread: &mut Thread, value: Option<Value>, name: &str, kind: &str) -> PyResult<Ref<T>> {
+fn typed_argument<T: HeapObject>(
+    thread: &mut Thread,
+    value: Option<Value>,
+    name: &str,
+    kind: &str,
+) -> PyResult<Ref<T>> {
     let value = value.unwrap_or_else(none);
     match value.downcast() {
         Some(object) => Ok(object),
         None => {
             let class = class_of(value).name_for_message();
-            Err(thread.type_error(format_args!(
-                "function() argument '{name}' must be {kind}, not {class}"
-            )))
+            Err(thread.type_error(format_args!("function() argument '{name}' must be {kind}, not {class}")))
         }
     }
 }

@@ -325,7 +325,9 @@ fn same_form(old: Ref<TypeObject>, new: Ref<TypeObject>) -> bool {
 /// The name of a reserved slot.
 fn slot_name(class: Ref<TypeObject>, index: u32) -> Option<Ref<StrObject>> {
     for base in class.mro.get().items() {
-        let Some(base) = base.downcast::<TypeObject>() else { continue };
+        let Some(base) = base.downcast::<TypeObject>() else {
+            continue;
+        };
         let mut position = 0;
         while let Some((at, _, entry)) = base.dict.get().next_entry(position) {
             position = at + 1;

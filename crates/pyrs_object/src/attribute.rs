@@ -115,7 +115,12 @@ pub fn generic_setattr(thread: &mut Thread, object: Value, name: Ref<StrObject>,
 }
 
 /// Sets or deletes an attribute of the object itself; false if it has no room for it (or nothing to delete).
-pub fn set_own_attribute(thread: &mut Thread, object: Value, name: Ref<StrObject>, value: Option<Value>) -> PyResult<bool> {
+pub fn set_own_attribute(
+    thread: &mut Thread,
+    object: Value,
+    name: Ref<StrObject>,
+    value: Option<Value>,
+) -> PyResult<bool> {
     let Some(header) = object.as_object() else {
         return Ok(false);
     };

@@ -226,7 +226,9 @@ fn bind_keywords(
                 Some(hint) => format!(". Did you mean '{hint}'?"),
                 None => String::new(),
             };
-            return Err(thread.type_error(format_args!("{name}() got an unexpected keyword argument '{key}'{hint}")));
+            return Err(thread.type_error(format_args!(
+                "{name}() got an unexpected keyword argument '{key}'{hint}"
+            )));
         };
         if values[index].is_some() {
             let (key, position) = (key.to_string_lossy(), index + 1);

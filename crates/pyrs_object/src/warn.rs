@@ -19,5 +19,11 @@ pub fn warn(thread: &mut Thread, category: Ref<TypeObject>, message: &str) -> Py
     let module = protocol::call(thread, import, &[name.value()])?;
     let message = StrObject::from_str(thread, message)?.value();
     let method = StrObject::intern(thread, "warn")?;
-    protocol::call_method(thread, module, method, &[message, category.value(), Value::small_int(1)]).map(|_| ())
+    protocol::call_method(
+        thread,
+        module,
+        method,
+        &[message, category.value(), Value::small_int(1)],
+    )
+    .map(|_| ())
 }

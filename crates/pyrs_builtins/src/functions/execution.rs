@@ -112,9 +112,7 @@ pub mod functions {
         let filename = super::file_name(thread, filename)?;
         let mode = mode.to_string_lossy();
         if mode == "func_type" && flags & super::ONLY_TREE == 0 {
-            return Err(thread.value_error(format_args!(
-                "compile() mode 'func_type' requires flag PyCF_ONLY_AST"
-            )));
+            return Err(thread.value_error(format_args!("compile() mode 'func_type' requires flag PyCF_ONLY_AST")));
         }
         if !["exec", "eval", "single"].contains(&mode.as_str()) {
             return Err(thread.value_error(format_args!("compile() mode must be 'exec', 'eval' or 'single'")));

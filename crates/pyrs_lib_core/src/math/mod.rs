@@ -10,7 +10,10 @@ use std::sync::OnceLock;
 
 mod library {
     unsafe extern "C" {
+        pub safe fn erf(x: f64) -> f64;
+        pub safe fn erfc(x: f64) -> f64;
         pub safe fn acosh(x: f64) -> f64;
+        pub safe fn asinh(x: f64) -> f64;
         pub safe fn atanh(x: f64) -> f64;
         pub safe fn exp2(x: f64) -> f64;
         pub safe fn log2(x: f64) -> f64;
@@ -101,43 +104,23 @@ fn natural(x: f64) -> f64 {
     x.ln()
 }
 
-/// A function of the C library that is looked up by name: linked by name, Rust's own library comes first, whose last
-/// digits differ.
-struct Looked {
-    name: &'static std::ffi::CStr,
-    found: OnceLock<Option<unsafe extern "C" fn(f64) -> f64>>,
-}
-
-impl Looked {
-    const fn new(name: &'static std::ffi::CStr) -> Looked {
-        Looked {
-            name,
-            found: OnceLock::new(),
+/// The C library's `cbrt`. Rust's own links to another function, whose last digit differs.
+fn cube_root(x: f64) -> f64 {
+    static FOUND: OnceLock<Option<unsafe extern "C" fn(f64) -> f64>> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        // SAFETY: the name is NUL-terminated; the symbol has this type in every C library.
+        unsafe {
+            let symbol = libc::dlsym(libc::RTLD_DEFAULT, c"cbrt".as_ptr());
+            (!symbol.is_null())
+                .then(|| std::mem::transmute::<*mut libc::c_void, unsafe extern "C" fn(f64) -> f64>(symbol))
         }
-    }
-
-    /// The function's value; NaN in a C library without it.
-    fn of(&self, x: f64) -> f64 {
-        let found = self.found.get_or_init(|| {
-            // SAFETY: the name is NUL-terminated; the symbols have this type in every C library.
-            unsafe {
-                let symbol = libc::dlsym(libc::RTLD_DEFAULT, self.name.as_ptr());
-                (!symbol.is_null())
-                    .then(|| std::mem::transmute::<*mut libc::c_void, unsafe extern "C" fn(f64) -> f64>(symbol))
-            }
-        });
-        match found {
-            // SAFETY: a pure function.
-            Some(function) => unsafe { function(x) },
-            None => f64::NAN,
-        }
+    });
+    match found {
+        // SAFETY: a pure function.
+        Some(function) => unsafe { function(x) },
+        None => x.cbrt(),
     }
 }
-
-static CBRT: Looked = Looked::new(c"cbrt");
-static ERF: Looked = Looked::new(c"erf");
-static ERFC: Looked = Looked::new(c"erfc");
-static ASINH: Looked = Looked::new(c"asinh");
 
 /// `pow(x, y)` with the errors of Python.
 fn power(thread: &mut Thread, x: f64, y: f64) -> PyResult<f64> {
@@ -159,7 +142,7 @@ fn power(thread: &mut Thread, x: f64, y: f64) -> PyResult<f64> {
 pub mod module {
     use super::gamma::{gamma as gamma_of, log_gamma};
     use super::sums::{self, ExactSum, Sum};
-    use super::{ASINH, CBRT, ERF, ERFC, domain_error, in_domain, in_range, integers, library, logarithm};
+    use super::{cube_root, domain_error, in_domain, in_range, integers, library, logarithm};
     use super::{natural, power, range_error, scale, unexpected};
     use pyrs_object::convert::to_f64;
     use pyrs_object::float::{as_f64, from_f64};
@@ -198,7 +181,7 @@ pub mod module {
     /// Return the cube root of x.
     #[function]
     fn cbrt(_thread: &mut Thread, x: f64) -> f64 {
-        CBRT.of(x)
+        cube_root(x)
     }
     /// Return e raised to the power of x.
     #[function]
@@ -268,7 +251,7 @@ pub mod module {
     /// Return the inverse hyperbolic sine of x.
     #[function]
     fn asinh(_thread: &mut Thread, x: f64) -> f64 {
-        ASINH.of(x)
+        library::asinh(x)
     }
     /// Return the inverse hyperbolic cosine of x.
     #[function]
@@ -286,12 +269,12 @@ pub mod module {
     /// Error function at x.
     #[function]
     fn erf(_thread: &mut Thread, x: f64) -> f64 {
-        ERF.of(x)
+        library::erf(x)
     }
     /// Complementary error function at x.
     #[function]
     fn erfc(_thread: &mut Thread, x: f64) -> f64 {
-        ERFC.of(x)
+        library::erfc(x)
     }
 
     fn is_pole(x: f64) -> bool {

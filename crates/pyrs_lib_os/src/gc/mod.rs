@@ -5,8 +5,8 @@ mod graph;
 
 use crate::static_root::StaticRoot;
 use pyrs_macros::pymodule;
-use pyrs_object::str::StrObject;
 use pyrs_object::Value;
+use pyrs_object::str::StrObject;
 use pyrs_object::type_object::{TypeFlags, class_of};
 use std::cell::Cell;
 

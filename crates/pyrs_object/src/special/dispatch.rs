@@ -276,8 +276,14 @@ fn descr_get(thread: &mut Thread, descriptor: Value, object: Option<Value>, clas
 
 fn descr_set(thread: &mut Thread, descriptor: Value, object: Value, value: Option<Value>) -> PyResult<()> {
     let (kind, called) = match value {
-        Some(value) => (SpecialKind::Set, call_optional(thread, SpecialKind::Set, descriptor, &[object, value])?),
-        None => (SpecialKind::Delete, call_optional(thread, SpecialKind::Delete, descriptor, &[object])?),
+        Some(value) => (
+            SpecialKind::Set,
+            call_optional(thread, SpecialKind::Set, descriptor, &[object, value])?,
+        ),
+        None => (
+            SpecialKind::Delete,
+            call_optional(thread, SpecialKind::Delete, descriptor, &[object])?,
+        ),
     };
     if called.is_none() {
         let name = method_of(kind).name;

@@ -9,8 +9,8 @@ pub(crate) mod module {
     use pyrs_object::errors::PyResult;
     use pyrs_object::exception::ExceptionObject;
     use pyrs_object::gil;
-    use pyrs_object::int;
     use pyrs_object::header::Ref;
+    use pyrs_object::int;
     use pyrs_object::protocol;
     use pyrs_object::str::StrObject;
     use pyrs_object::thread::{AsyncHooks, Thread};
