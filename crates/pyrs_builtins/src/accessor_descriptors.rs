@@ -303,6 +303,30 @@ fn init_method_kind(thread: &mut Thread, this: Value, signature: &'static Signat
     copy_function_attributes(thread, this, function)
 }
 
+/// The object's own attribute, or that of its function, which is kept.
+fn from_function(thread: &mut Thread, this: Ref<MethodKindObject>, name: Ref<StrObject>) -> PyResult<Value> {
+    if let Some(own) = attribute::own_attribute(this.value(), name) {
+        return Ok(own);
+    }
+    let function = this.function.get().unwrap_or_else(none);
+    let value = protocol::getattr(thread, function, name)?;
+    attribute::set_own_attribute(thread, this.value(), name, Some(value))?;
+    Ok(value)
+}
+
+/// Sets or deletes what [`from_function`] keeps.
+fn set_kept(
+    thread: &mut Thread,
+    this: Ref<MethodKindObject>,
+    name: Ref<StrObject>,
+    value: Option<Value>,
+) -> PyResult<()> {
+    match attribute::set_own_attribute(thread, this.value(), name, value)? {
+        true => Ok(()),
+        false => Err(attribute::no_attribute(thread, this.value(), name)),
+    }
+}
+
 /// Copies `__module__`, `__name__`, `__qualname__` and `__doc__`, and sets `__wrapped__`.
 fn copy_function_attributes(thread: &mut Thread, this: Value, function: Value) -> PyResult<()> {
     let names = &core().names;
@@ -315,7 +339,8 @@ fn copy_function_attributes(thread: &mut Thread, this: Value, function: Value) -
 }
 
 fn repr_method_kind(thread: &mut Thread, this: Value) -> PyResult<Value> {
-    let function = function_of(thread, this)?;
+    let function = this.downcast::<MethodKindObject>().and_then(|m| m.function.get());
+    let function = function.unwrap_or_else(none);
     let (class, function) = (
         class_of(this).name_for_message(),
         protocol::repr(thread, function)?.to_string_lossy(),
@@ -329,6 +354,32 @@ pub struct ClassMethodMethods;
 /// Convert a function to be a class method.
 #[pymethods]
 impl ClassMethodMethods {
+    /// See PEP 585
+    #[classmethod]
+    fn __class_getitem__(thread: &mut Thread, class: Value, item: Value) -> PyResult<Value> {
+        crate::generic_alias::new(thread, class, item)
+    }
+
+    #[getter]
+    fn __annotations__(thread: &mut Thread, this: Ref<MethodKindObject>) -> PyResult<Value> {
+        from_function(thread, this, core().names.annotations.get())
+    }
+
+    #[setter(name = "__annotations__")]
+    fn set_annotations(thread: &mut Thread, this: Ref<MethodKindObject>, value: Option<Value>) -> PyResult<()> {
+        set_kept(thread, this, core().names.annotations.get(), value)
+    }
+
+    #[getter]
+    fn __annotate__(thread: &mut Thread, this: Ref<MethodKindObject>) -> PyResult<Value> {
+        from_function(thread, this, core().names.annotate.get())
+    }
+
+    #[setter(name = "__annotate__")]
+    fn set_annotate(thread: &mut Thread, this: Ref<MethodKindObject>, value: Option<Value>) -> PyResult<()> {
+        set_kept(thread, this, core().names.annotate.get(), value)
+    }
+
     #[slot]
     fn new(thread: &mut Thread, class: Value, _args: Args) -> PyResult<Value> {
         let made: Ref<MethodKindObject> = crate::object::allocate(thread, class)?;
@@ -374,6 +425,32 @@ pub struct StaticMethodMethods;
 /// Convert a function to be a static method.
 #[pymethods]
 impl StaticMethodMethods {
+    /// See PEP 585
+    #[classmethod]
+    fn __class_getitem__(thread: &mut Thread, class: Value, item: Value) -> PyResult<Value> {
+        crate::generic_alias::new(thread, class, item)
+    }
+
+    #[getter]
+    fn __annotations__(thread: &mut Thread, this: Ref<MethodKindObject>) -> PyResult<Value> {
+        from_function(thread, this, core().names.annotations.get())
+    }
+
+    #[setter(name = "__annotations__")]
+    fn set_annotations(thread: &mut Thread, this: Ref<MethodKindObject>, value: Option<Value>) -> PyResult<()> {
+        set_kept(thread, this, core().names.annotations.get(), value)
+    }
+
+    #[getter]
+    fn __annotate__(thread: &mut Thread, this: Ref<MethodKindObject>) -> PyResult<Value> {
+        from_function(thread, this, core().names.annotate.get())
+    }
+
+    #[setter(name = "__annotate__")]
+    fn set_annotate(thread: &mut Thread, this: Ref<MethodKindObject>, value: Option<Value>) -> PyResult<()> {
+        set_kept(thread, this, core().names.annotate.get(), value)
+    }
+
     #[slot]
     fn new(thread: &mut Thread, class: Value, _args: Args) -> PyResult<Value> {
         let made: Ref<MethodKindObject> = crate::object::allocate(thread, class)?;

@@ -168,6 +168,13 @@ impl MappingProxyMethods {
         forward(thread, this, "copy", &[])
     }
 
+    /// Proxies cannot be pickled.
+    #[method]
+    fn __reduce_ex__(thread: &mut Thread, this: Ref<MappingProxyObject>, _protocol: Value) -> PyResult<Value> {
+        let class = this.class().name_for_message();
+        Err(thread.type_error(format_args!("cannot pickle '{class}' object")))
+    }
+
     #[method]
     fn __reversed__(thread: &mut Thread, this: Ref<MappingProxyObject>) -> PyResult<Value> {
         forward(thread, this, "__reversed__", &[])

@@ -107,7 +107,7 @@ pub fn holds(op: CompareOp, order: Option<Ordering>) -> bool {
 
 /// `base ** exponent` of floats; complex for a fractional power of a negative number.
 pub fn float_pow(thread: &mut Thread, base: f64, exponent: f64) -> PyResult<Value> {
-    if base == 0.0 && exponent < 0.0 {
+    if base == 0.0 && exponent < 0.0 && exponent.is_finite() {
         return Err(thread.zero_division_error(format_args!("zero to a negative power")));
     }
     if base < 0.0 && base.is_finite() && exponent.is_finite() && exponent.fract() != 0.0 {

@@ -236,6 +236,9 @@ impl TupleMethods {
         if let Some(hash) = this.cached_hash() {
             return Ok(hash);
         }
+        if thread.native_stack_exhausted() {
+            return Err(thread.recursion_error(format_args!("maximum recursion depth exceeded while hashing a tuple")));
+        }
         let mut fold = pyrs_object::hash::Fold::new();
         for item in this.items_unbound() {
             fold.add(protocol::hash(thread, *item)?);

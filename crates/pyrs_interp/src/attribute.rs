@@ -4,7 +4,7 @@ use crate::call::{Called, call_python};
 use crate::names::site_name;
 use pyrs_bytecode::template::SpecialMethod;
 use pyrs_bytecode::{FRAME_HEADER_WORDS, Instr, Op};
-use pyrs_object::attribute::{self as object_attribute, is_data_descriptor, is_method_descriptor};
+use pyrs_object::attribute::{self as object_attribute, is_data_descriptor, is_method_descriptor, is_read_first};
 use pyrs_object::core::core;
 use pyrs_object::descriptor::{MemberObject, MethodKindObject, PropertyObject};
 use pyrs_object::errors::PyResult;
@@ -213,7 +213,7 @@ fn resolve_load(object: Value, name: Ref<StrObject>) -> Option<CacheEntry> {
     };
     let attribute = class.lookup(name);
     if let Some(attribute) = attribute
-        && is_data_descriptor(attribute)
+        && is_read_first(attribute)
     {
         return resolve_data_descriptor(entry, shape, attribute);
     }
@@ -297,7 +297,7 @@ fn resolve_data_descriptor(entry: CacheEntry, shape: Ref<Shape>, attribute: Valu
 fn type_attribute(owner: Ref<TypeObject>, name: Ref<StrObject>) -> Option<(Value, CacheEntry)> {
     let shape = owner.value().as_object()?.shape();
     let metaclass = shape.instance_class();
-    if !object_attribute::is_plain_metaclass(metaclass) || metaclass.lookup(name).is_some_and(is_data_descriptor) {
+    if !object_attribute::is_plain_metaclass(metaclass) || metaclass.lookup(name).is_some_and(is_read_first) {
         return None;
     }
     let attribute = owner.lookup(name)?;

@@ -18,10 +18,10 @@ pub fn is_data_descriptor(attribute: Value) -> bool {
     class_of(attribute).slot(|s| s.descr_set).is_some()
 }
 
-/// Whether a data descriptor is what a look-up through the instance gives: one that cannot be read leaves that to the
-/// instance's own attribute.
+/// Whether an attribute of a class comes before the object's own attribute when it is read: one that can only be set
+/// does not.
 #[inline]
-fn is_readable_data_descriptor(attribute: Value) -> bool {
+pub fn is_read_first(attribute: Value) -> bool {
     is_data_descriptor(attribute) && class_of(attribute).slot(|s| s.descr_get).is_some()
 }
 
@@ -70,7 +70,7 @@ pub fn generic_getattr_optional(thread: &mut Thread, object: Value, name: Ref<St
     let class = class_of(object);
     let attribute = class.lookup(name);
     if let Some(attribute) = attribute
-        && is_readable_data_descriptor(attribute)
+        && is_read_first(attribute)
     {
         return bind(thread, attribute, Some(object), class).map(Some);
     }
@@ -115,7 +115,12 @@ pub fn generic_setattr(thread: &mut Thread, object: Value, name: Ref<StrObject>,
 }
 
 /// Sets or deletes an attribute of the object itself; false if it has no room for it (or nothing to delete).
-fn set_own_attribute(thread: &mut Thread, object: Value, name: Ref<StrObject>, value: Option<Value>) -> PyResult<bool> {
+pub fn set_own_attribute(
+    thread: &mut Thread,
+    object: Value,
+    name: Ref<StrObject>,
+    value: Option<Value>,
+) -> PyResult<bool> {
     let Some(header) = object.as_object() else {
         return Ok(false);
     };
@@ -238,7 +243,7 @@ pub fn type_getattr_optional(thread: &mut Thread, object: Value, name: Ref<StrOb
     let metaclass = class_of(object);
     let meta_attribute = metaclass.lookup(name);
     if let Some(attribute) = meta_attribute
-        && is_readable_data_descriptor(attribute)
+        && is_read_first(attribute)
     {
         return bind(thread, attribute, Some(object), metaclass).map(Some);
     }

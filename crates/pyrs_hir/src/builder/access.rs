@@ -189,9 +189,7 @@ impl Builder<'_> {
     /// What a class has under a name now: it stays as long as the class and its metaclass do not change.
     fn class_lookup(&mut self, class: Ref<TypeObject>, name: Ref<StrObject>) -> Option<ClassAttribute> {
         let metaclass = class.class();
-        if !attribute::is_plain_metaclass(metaclass)
-            || metaclass.lookup(name).is_some_and(attribute::is_data_descriptor)
-        {
+        if !attribute::is_plain_metaclass(metaclass) || metaclass.lookup(name).is_some_and(attribute::is_read_first) {
             return None;
         }
         let found = class.lookup(name)?;

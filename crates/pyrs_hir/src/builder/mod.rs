@@ -179,24 +179,33 @@ fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
 /// interpreter's frame only the registers that it reads itself.
 fn looks_at_own_frame(function: Ref<FunctionObject>, code: Ref<CodeObject>) -> bool {
     let (template, builtins) = (code.template(), function.builtins.get());
-    let in_class = template.freevars.iter().any(|name| &**name == "__class__");
-    code.instructions().iter().map(|cell| cell.get()).any(|instr| {
-        let Some(CacheSite::Name(name)) = template.caches.get(instr.c() as usize) else {
-            return false;
-        };
-        instr.op().base() == Op::LoadGlobal
-            && builtins
-                .get_interned(code.name_at(*name as usize))
-                .is_some_and(|value| asks_for_frame(value, in_class))
-    })
+    // Every direct look-up of an attribute of `super()` has its own load of the name; any other load is a call as usual.
+    let (mut loaded, mut direct) = (0usize, 0usize);
+    for instr in code.instructions().iter().map(|cell| cell.get()) {
+        match instr.op().base() {
+            Op::LoadSuperMethod | Op::LoadSuperAttr => direct += 1,
+            Op::LoadGlobal => {
+                let Some(CacheSite::Name(name)) = template.caches.get(instr.c() as usize) else {
+                    continue;
+                };
+                let Some(builtin) = builtins.get_interned(code.name_at(*name as usize)) else {
+                    continue;
+                };
+                if asks_for_frame(builtin) {
+                    return true;
+                }
+                loaded += usize::from(builtin == core().types.super_.get().value());
+            }
+            _ => {}
+        }
+    }
+    loaded > direct
 }
 
-/// Whether a builtin looks at its caller's variables. `super` does so where the compiler could not tell what it stands for.
-fn asks_for_frame(builtin: Value, in_class: bool) -> bool {
-    match builtin.downcast::<NativeFunctionObject>() {
-        Some(native) => native.definition.get().flags.contains(NativeFlags::FRAME),
-        None => !in_class && builtin == core().types.super_.get().value(),
-    }
+/// Whether a builtin looks at its caller's variables.
+fn asks_for_frame(builtin: Value) -> bool {
+    let native = builtin.downcast::<NativeFunctionObject>();
+    native.is_some_and(|native| native.definition.get().flags.contains(NativeFlags::FRAME))
 }
 
 /// A way into a block: the HIR block that jumps there and the environment at its end.
