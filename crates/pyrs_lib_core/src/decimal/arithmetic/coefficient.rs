@@ -132,7 +132,7 @@ impl Coefficient {
     pub fn last_digit(&self) -> u8 {
         match self {
             Coefficient::Small(value) => (value % 10) as u8,
-            Coefficient::Big(value) => (value % 10u8) as u8,
+            Coefficient::Big(value) => value % 10u8,
         }
     }
 
