@@ -71,7 +71,7 @@ pub fn power_of_ten(exponent: u64) -> UBig {
 pub fn small_digits(value: u128) -> u64 {
     let bits = 128 - (value | 1).leading_zeros() as usize;
     // 1233 / 4096 is a little less than the decimal logarithm of two.
-    let guess = bits * 1233 >> 12;
+    let guess = (bits * 1233) >> 12;
     match POWERS.get(guess) {
         Some(power) => guess as u64 + u64::from(value >= *power || value == 0 && guess == 0),
         None => guess as u64,
@@ -81,7 +81,7 @@ pub fn small_digits(value: u128) -> u64 {
 fn big_digits(value: &UBig) -> u64 {
     let bits = value.bit_len() as u64;
     // Digits of 2^(bits - 1) and of 2^bits - 1; the constants enclose the decimal logarithm of two.
-    let scaled = |bits: u64, constant: u128| (u128::from(bits) * constant >> 64) as u64;
+    let scaled = |bits: u64, constant: u128| ((u128::from(bits) * constant) >> 64) as u64;
     let least = scaled(bits - 1, 5_553_023_288_523_357_132) + 1;
     let most = scaled(bits, 5_553_023_288_523_357_133) + 1;
     if least == most || *value < power_of_ten(least) {
@@ -132,7 +132,7 @@ impl Coefficient {
     pub fn last_digit(&self) -> u8 {
         match self {
             Coefficient::Small(value) => (value % 10) as u8,
-            Coefficient::Big(value) => (value % 10u8) as u8,
+            Coefficient::Big(value) => value % 10u8,
         }
     }
 
