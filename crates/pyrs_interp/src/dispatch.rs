@@ -5,7 +5,10 @@
 //! handler that fails leaves its destination register alone and goes to `'raise`. Compare instructions look at the
 //! next instruction and take the branch themselves if it is a conditional jump on their result.
 
-use crate::{arithmetic, attribute, build, call, exceptions, generator, generator_native, import, iteration, names, pattern, subscript};
+use crate::{
+    arithmetic, attribute, build, call, exceptions, generator, generator_native, import, iteration, names, pattern,
+    subscript,
+};
 use pyrs_bytecode::op_table::feedback;
 use pyrs_bytecode::{FRAME_HEADER_WORDS, Instr, NO_REG, Op};
 use pyrs_object::core::{bool_value, core, none};

@@ -137,7 +137,10 @@ unsafe fn delegate_to_resume(
         {
             return None;
         }
-        let window = object.register_count().max(FRAME_HEADER_WORDS as usize + inner.register_count()) + COPY_UNIT;
+        let window = object
+            .register_count()
+            .max(FRAME_HEADER_WORDS as usize + inner.register_count())
+            + COPY_UNIT;
         if thread.depth + 1 >= thread.recursion_limit
             || Frame::registers(frame).add(window).cast::<u64>() >= thread.stack_limit
         {
@@ -294,10 +297,7 @@ pub unsafe fn suspend(thread: &mut Thread, frame: *mut Frame, value: Value) -> L
             if object.frame_object.get() != (*frame).object {
                 object.frame_object.set(object, (*frame).object);
             }
-            if let Some(kept) = (*frame)
-                .object
-                .and_then(|v| v.downcast::<FrameObject>())
-            {
+            if let Some(kept) = (*frame).object.and_then(|v| v.downcast::<FrameObject>()) {
                 kept.pc.set(object.pc.get());
                 kept.frame.set(std::ptr::null_mut());
             }

@@ -193,7 +193,9 @@ signals! {
 /// This module provides mechanisms to use signal handlers in Python.
 #[pymodule(name = "_signal")]
 mod module {
-    use super::{NUMBERS, NativeFunctionObject, PENDING, SIGNALS, WAKEUP, check_main, handlers, install, note, run_pending};
+    use super::{
+        NUMBERS, NativeFunctionObject, PENDING, SIGNALS, WAKEUP, check_main, handlers, install, note, run_pending,
+    };
     use crate::os_error::{last_os_error, strerror};
     use pyrs_object::core::core;
     use pyrs_object::module::ModuleObject;
@@ -480,7 +482,9 @@ mod module {
         let list = handlers(thread)?;
         // The handler that start-up has installed is the function of this module.
         let interrupt = libc::SIGINT as usize;
-        let installed = list.get(interrupt).and_then(|handler| handler.downcast::<NativeFunctionObject>());
+        let installed = list
+            .get(interrupt)
+            .and_then(|handler| handler.downcast::<NativeFunctionObject>());
         let name = StrObject::intern(thread, "default_int_handler")?;
         if let Some(function) = dict.get_interned(name)
             && let Some(own) = function.downcast::<NativeFunctionObject>()

@@ -314,7 +314,12 @@ pub fn member_get(thread: &mut Thread, member: Value, object: Option<Value>, _cl
     let (Some(definition), Some(header)) = (member.downcast::<MemberObject>(), object.as_object()) else {
         return Err(thread.type_error(format_args!("descriptor used with an object of another type")));
     };
-    check_owner(thread, definition.owner.get(), || definition.name.get().to_string_lossy(), object)?;
+    check_owner(
+        thread,
+        definition.owner.get(),
+        || definition.name.get().to_string_lossy(),
+        object,
+    )?;
     match instance::get_slot(header, definition.index.get()) {
         Some(value) => Ok(value),
         None => Err(no_attribute(thread, object, definition.name.get())),
@@ -326,7 +331,12 @@ pub fn member_set(thread: &mut Thread, member: Value, object: Value, value: Opti
     let (Some(definition), Some(header)) = (member.downcast::<MemberObject>(), object.as_object()) else {
         return Err(thread.type_error(format_args!("descriptor used with an object of another type")));
     };
-    check_owner(thread, definition.owner.get(), || definition.name.get().to_string_lossy(), object)?;
+    check_owner(
+        thread,
+        definition.owner.get(),
+        || definition.name.get().to_string_lossy(),
+        object,
+    )?;
     let index = definition.index.get();
     if value.is_none() && instance::get_slot(header, index).is_none() {
         // CPython names no class here.

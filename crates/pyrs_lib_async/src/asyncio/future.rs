@@ -352,10 +352,7 @@ pub fn set_exception(thread: &mut Thread, future: Ref<FutureObject>, given: Valu
     Ok(())
 }
 
-fn instead_of_stop_iteration(
-    thread: &mut Thread,
-    cause: Ref<ExceptionObject>,
-) -> PyResult<Ref<ExceptionObject>> {
+fn instead_of_stop_iteration(thread: &mut Thread, cause: Ref<ExceptionObject>) -> PyResult<Ref<ExceptionObject>> {
     let message = state::text(
         thread,
         "StopIteration interacts badly with generators and cannot be raised into a Future",

@@ -21,8 +21,8 @@ pub struct FutureIterObject {
 heap_object!(FutureIterObject, "_asyncio.FutureIter", FUTURE_ITER_LAYOUT, [future]);
 
 /// `_asyncio.FutureIter`.
-pub static FUTURE_ITER: NativeClass = NativeClass::new("_asyncio", "FutureIter", &FUTURE_ITER_LAYOUT)
-    .methods(FutureIterMethods::TYPE_METHODS);
+pub static FUTURE_ITER: NativeClass =
+    NativeClass::new("_asyncio", "FutureIter", &FUTURE_ITER_LAYOUT).methods(FutureIterMethods::TYPE_METHODS);
 
 /// The iterator of a future.
 pub fn new(thread: &mut Thread, future: Ref<FutureObject>) -> PyResult<Value> {
@@ -77,7 +77,10 @@ fn thrown(
             return Err(thread.type_error(format_args!("instance exception may not have a separate value")));
         }
         instance
-    } else if kind.downcast::<TypeObject>().is_some_and(|class| class.is_subtype(base)) {
+    } else if kind
+        .downcast::<TypeObject>()
+        .is_some_and(|class| class.is_subtype(base))
+    {
         let instance = value.filter(|value| value.downcast::<ExceptionObject>().is_some());
         let made = match (instance, &value) {
             (Some(instance), _) => instance,

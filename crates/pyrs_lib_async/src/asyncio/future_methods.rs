@@ -129,7 +129,10 @@ pub fn log_exception(thread: &mut Thread, this: Ref<FutureObject>) -> PyResult<(
 fn refuse_new(thread: &mut Thread, this: Ref<FutureObject>) -> PyResult<()> {
     match this.event_loop.get() {
         Some(_) => Ok(()),
-        None => Err(state::invalid_state(thread, format_args!("Future object is not initialized."))),
+        None => Err(state::invalid_state(
+            thread,
+            format_args!("Future object is not initialized."),
+        )),
     }
 }
 

@@ -174,7 +174,9 @@ fn module_attribute(thread: &mut Thread, module: &str, attribute: &str) -> PyRes
 fn class(thread: &mut Thread, value: Value) -> PyResult<Ref<TypeObject>> {
     match value.downcast() {
         Some(class) => Ok(class),
-        None => Err(thread.type_error(format_args!("asyncio.exceptions holds something that is no exception class"))),
+        None => Err(thread.type_error(format_args!(
+            "asyncio.exceptions holds something that is no exception class"
+        ))),
     }
 }
 

@@ -193,7 +193,12 @@ fn wait_for_any(thread: &mut Thread, task: Ref<TaskObject>, yielded: Value) -> P
             return yield_instead(thread, task, yielded);
         }
         future::add_awaited_by(thread, yielded, task.value())?;
-        protocol::setattr(thread, yielded, name::_asyncio_future_blocking(), Some(bool_value(false)))?;
+        protocol::setattr(
+            thread,
+            yielded,
+            name::_asyncio_future_blocking(),
+            Some(bool_value(false)),
+        )?;
         let callback = wakeup(thread, task)?;
         let args = [callback, task.context.get().unwrap_or_else(none)];
         let args = Args::new(&args, state().context_keyword.get());

@@ -243,12 +243,7 @@ fn log_destroyed(thread: &mut Thread, this: Ref<TaskObject>) -> PyResult<()> {
     log_exception(thread, future)
 }
 
-fn limited(
-    thread: &mut Thread,
-    function: Value,
-    this: Ref<TaskObject>,
-    further: &[Option<Value>],
-) -> PyResult<Value> {
+fn limited(thread: &mut Thread, function: Value, this: Ref<TaskObject>, further: &[Option<Value>]) -> PyResult<Value> {
     let mut all = [this.value(); 3];
     for (slot, value) in all[1..].iter_mut().zip(further) {
         *slot = value.unwrap_or_else(none);

@@ -3,12 +3,12 @@
 //! A context is a dict from variables to values; copying one copies the dict when either side changes first. The
 //! running context of a thread is made when something is set or copied; [`Thread::context`] holds it.
 
-use pyrs_object::native_class::{generic_alias, wrong_receiver};
 use pyrs_macros::{pymethods, pymodule};
 use pyrs_object::convert::{Signature, bind_slot};
 use pyrs_object::dict::DictObject;
 use pyrs_object::header::{Field, Header};
 use pyrs_object::native_class::NativeClass;
+use pyrs_object::native_class::{generic_alias, wrong_receiver};
 use pyrs_object::slots::CompareOp;
 use pyrs_object::static_root::StaticRoot;
 use pyrs_object::str::StrObject;
