@@ -127,8 +127,8 @@ pub(crate) fn frame_of(thread: &mut Thread, this: Ref<GeneratorObject>) -> PyRes
     object.function.set(object, this.function.get());
     object.generator.set(object, Some(this.value()));
     object.pc.set(this.pc.get());
-    // SAFETY: a running generator's frame is live.
     let frame = this.frame.get();
+    // SAFETY: a running generator's frame is live.
     let frame = unsafe {
         if !frame.is_null() && crate::frames::delegating(frame).is_some() {
             std::ptr::null_mut()

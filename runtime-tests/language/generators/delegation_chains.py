@@ -21,7 +21,7 @@ def leaf(n):
             except ValueError as error:
                 yield str(error)
         if received == "locals":
-            frames = [sys._getframe(2), chain[0].gi_frame, chain[-1].gi_frame]
+            frames = [chain[0].gi_frame, chain[-1].gi_frame]
             yield [(frame.f_locals.get("depth"), frame.f_lineno, frame.f_code.co_name) for frame in frames]
     return "leaf done"
 

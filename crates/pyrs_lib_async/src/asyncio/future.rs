@@ -134,7 +134,7 @@ pub unsafe fn trace(object: *mut u8, visitor: &mut pyrs_object::gc::Visitor) {
     }
 }
 
-const _: () = assert!(std::mem::size_of::<FutureObject>() % 8 == 0);
+const _: () = assert!(std::mem::size_of::<FutureObject>().is_multiple_of(8));
 // SAFETY: both layouts begin with a `FutureObject`, which is repr(C) with a header first.
 unsafe impl HeapObject for FutureObject {
     #[inline(always)]
