@@ -68,7 +68,14 @@ unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame) {
         let (Some(exception), Some(code)) = (thread.raised, (*frame).code) else {
             return;
         };
-        if matches!((*(*frame).pc).op(), Op::Reraise | Op::EndAsyncFor) {
+        let instr = *(*frame).pc;
+        let is_passed_on = match instr.op() {
+            Op::Reraise | Op::EndAsyncFor => true,
+            // A `raise` without operands, unless there was nothing to raise.
+            Op::Raise => instr.x() == 0 && thread.handled == Some(exception.value()),
+            _ => false,
+        };
+        if is_passed_on {
             return;
         }
         // The entry is not worth losing the exception for when memory is out.

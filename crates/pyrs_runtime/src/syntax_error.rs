@@ -44,11 +44,14 @@ pub(crate) fn raise_open(thread: &mut Thread, error: &SyntaxError, filename: Ref
     };
     if error.lineno == 0 {
         // An undecodable source has no lines.
+        if error.message.ends_with("null bytes") {
+            return thread.raise_message(class, format_args!("{}", error.message));
+        }
         let place = Place {
             lineno: 0,
             offset: -1,
             text: None,
-            in_arguments: !error.message.ends_with("null bytes"),
+            in_arguments: true,
             end: None,
         };
         return raise_at(thread, class, &error.message, filename, &place);

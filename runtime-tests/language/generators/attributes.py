@@ -36,6 +36,6 @@ def running():
 me = running()
 print(next(me))
 try:
-    iter(me).send(1) if False else inner().send(1)
+    inner().send(1)
 except TypeError as error:
     print(error)

@@ -100,7 +100,9 @@ fn literal_of_comparison(expr: &Expr) -> Option<&'static str> {
         } => None,
         ExprKind::Constant { .. } => class_of(expr),
         // CPython makes a constant of it before it looks.
-        ExprKind::Tuple { elts, .. } if elts.iter().all(|e| matches!(e.kind, ExprKind::Constant { .. })) => class_of(expr),
+        ExprKind::Tuple { elts, .. } if elts.iter().all(|e| matches!(e.kind, ExprKind::Constant { .. })) => {
+            class_of(expr)
+        }
         _ => None,
     }
 }
