@@ -21,7 +21,6 @@ print(case.match, case.type)
 match = lambda case: case * 2
 print(match(3))
 match (3)
-match -1
 type = print
 type ("called")
 for match in range(2): print(match)
