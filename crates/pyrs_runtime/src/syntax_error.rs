@@ -42,7 +42,7 @@ pub(crate) fn raise_open(thread: &mut Thread, error: &SyntaxError, filename: Ref
             return thread.recursion_error(format_args!("{message}"));
         }
     };
-    if error.lineno == 0 {
+    if error.lineno == 0 && error.text.is_none() {
         // An undecodable source has no lines.
         if error.message.ends_with("null bytes") {
             return thread.raise_message(class, format_args!("{}", error.message));
