@@ -7,7 +7,7 @@ class Counting(list):
         Counting.calls += 1
         list.append(self, item)
     def __len__(self):
-        return -1 if False else 100
+        return 100
 def rotate(items, n):
     pop, insert = items.pop, items.insert
     for i in range(n):

@@ -85,7 +85,7 @@ def shadowed(n):
     for i in range(3):
         return total, i
 print(shadowed(3000))
-print(one(3) if False else [i for i in range(3)])
+print([i for i in range(3)])
 del range
 print(one(3), [i for i in range(3)])
 class Sub(list):

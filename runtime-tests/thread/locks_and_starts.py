@@ -100,7 +100,7 @@ saved = r._release_save()
 handle = _thread.start_joinable_thread(lambda: seen.append((r.acquire(False), r._is_owned(), r._recursion_count())))
 handle.join()
 print(seen, saved[0])
-attempt(lambda: r._acquire_restore((1, 2)) if False else r._is_owned())
+attempt(lambda: r._is_owned())
 
 
 def join_itself():

@@ -70,7 +70,14 @@ unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame) {
         let (Some(exception), Some(code)) = (thread.raised, (*frame).code) else {
             return;
         };
-        if matches!((*(*frame).pc).op(), Op::Reraise | Op::EndAsyncFor) {
+        let instr = *(*frame).pc;
+        let is_passed_on = match instr.op() {
+            Op::Reraise | Op::EndAsyncFor => true,
+            // A `raise` without operands, unless there was nothing to raise.
+            Op::Raise => instr.x() == 0 && thread.handled == Some(exception.value()),
+            _ => false,
+        };
+        if is_passed_on {
             return;
         }
         // The entry is not worth losing the exception for when memory is out.
@@ -404,23 +411,18 @@ fn projection(thread: &mut Thread, group: Ref<ExceptionObject>, leaves: Ref<List
     }
     let inner = inner_exceptions(thread, group.value())?;
     let kept = ListObject::with_capacity(thread, inner.len())?;
-    let mut is_whole = true;
     for item in inner.items_unbound() {
         let is_group = class_of(*item).is_subtype(core().types.base_exception_group.get());
         let part = match item.downcast::<ExceptionObject>().filter(|_| is_group) {
             Some(nested) => projection(thread, nested, leaves)?,
             None => leaves.items().contains(item).then_some(*item),
         };
-        is_whole &= part == Some(*item);
         if let Some(part) = part {
             kept.push(thread, part)?;
         }
     }
     if kept.is_empty() {
         return Ok(None);
-    }
-    if is_whole {
-        return Ok(Some(group.value()));
     }
     let name = pyrs_object::str::StrObject::intern(thread, "derive")?;
     let derived = protocol::call_method(thread, group.value(), name, &[kept.value()])?;

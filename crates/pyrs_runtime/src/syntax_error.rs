@@ -42,17 +42,16 @@ pub(crate) fn raise_open(thread: &mut Thread, error: &SyntaxError, filename: Ref
             return thread.recursion_error(format_args!("{message}"));
         }
     };
-    if error.lineno == 0 && error.message.ends_with("string cannot contain null bytes") {
-        // Refused before it is a source.
-        return thread.raise_message(class, format_args!("{}", error.message));
-    }
-    if error.lineno == 0 {
+    if error.lineno == 0 && error.text.is_none() {
         // An undecodable source has no lines.
+        if error.message.ends_with("null bytes") {
+            return thread.raise_message(class, format_args!("{}", error.message));
+        }
         let place = Place {
             lineno: 0,
             offset: -1,
             text: None,
-            in_arguments: !error.message.ends_with("null bytes"),
+            in_arguments: true,
             end: None,
         };
         return raise_at(thread, class, &error.message, filename, &place);

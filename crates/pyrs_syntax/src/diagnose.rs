@@ -41,7 +41,7 @@ pub(crate) fn check_interactive(tokens: &[Token], mode: Mode) -> Result<(), Fail
         return Ok(());
     }
     let Some((first, _)) = tokens.first() else {
-        return Err(Failure::syntax("invalid syntax", 0, 0));
+        return Err(Failure::syntax("invalid syntax", 0, 0).with_extent(Extent::Nowhere));
     };
     let mut depth = 0usize;
     // A decorator's line goes on with the next one.

@@ -90,6 +90,8 @@ pub(crate) enum Extent {
     Line,
     /// It is a column before that of the range.
     Before,
+    /// The place is the end of the source, which has no column.
+    Nowhere,
 }
 
 /// An error inside the front end, before its place is turned into lines and columns.
@@ -153,6 +155,7 @@ impl Failure {
             Extent::Unknown => (offset, (lineno, -1)),
             Extent::Indentation => (offset - 1, (lineno, -1)),
             Extent::Line => (1, (lineno, 0)),
+            Extent::Nowhere => (0, (lineno, 0)),
             Extent::Before => (offset, (range_end.0, range_end.1 - 1)),
         };
         SyntaxError {

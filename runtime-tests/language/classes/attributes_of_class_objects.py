@@ -67,7 +67,7 @@ print(read()[0])
 Meta.value = "no data descriptor"
 print(read()[0])
 Meta.__getattribute__ = lambda cls, name: ("caught", name)
-print(Thing.value, both(Thing) if False else Thing.inherited)
+print(Thing.value, Thing.inherited)
 del Meta.__getattribute__
 print(read()[0])
 

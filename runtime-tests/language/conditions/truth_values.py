@@ -4,7 +4,7 @@ class Len:
     def __len__(self): print("len", end=" "); return self.n
 class Bool(Len):
     def __bool__(self): print("bool", end=" "); return True
-for v in (0, 1, 0.0, -0.0, 0j, "", " ", [], [0], (), {}, set(), None, ..., NotImplemented if False else b"", range(0), Len(0), Len(2), Bool(0), object(), float("nan"), lambda: 0, frozenset(), bytearray(1), memoryview(b"")):
+for v in (0, 1, 0.0, -0.0, 0j, "", " ", [], [0], (), {}, set(), None, ..., b"", range(0), Len(0), Len(2), Bool(0), object(), float("nan"), lambda: 0, frozenset(), bytearray(1), memoryview(b"")):
     print(type(v).__name__, "T" if v else "F", not v, bool(v) is (not not v))
 def t(x): print(x, end=" "); return x
 print(t(0) or t("") or t([]), t(1) and t(2) and t(0) and t(3), t(0) and 1 or t(5), not t(1) or t(2))

@@ -40,4 +40,4 @@ try:
     me.send(None)
 except ValueError as error:
     print(error)
-print(type(f()).__name__ if False else "done")
+print("done")

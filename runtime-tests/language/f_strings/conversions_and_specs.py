@@ -13,8 +13,4 @@ f = F()
 print(f"{f} {f:abc} {f!r} {f!r:>3} {f:{1}{2}} {f:%H:%M}")
 print(f"{'\n'}|{'\''}|{"quotes"}")
 print(f"{(lambda a: a * 2)(4)} {[i for i in range(3)]!r:>12} { {1: 2}[1] } {(y := 5)} {y:=+5}")
-print(f'''{
-    x
-    :.3f
-}''' if False else "x")
 print(rf"\d{w}\n" fr"\{p}", f"a" "b{c}" f"{w}")

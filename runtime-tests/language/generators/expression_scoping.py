@@ -15,7 +15,6 @@ except NameError as error:
 
 class C:
     n = 2
-    items = [n for _ in range(1)] if False else None
     works = list(i for i in range(n))
     try:
         fails = list(n for i in range(2))

@@ -79,7 +79,7 @@ def consumer(n):
 
 
 print(consumer(2000))
-print(max(bottom(2), key=str) if False else list(upper(1200))[-1])
+print(list(upper(1200))[-1])
 
 
 def state(n):

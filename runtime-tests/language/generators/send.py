@@ -30,7 +30,7 @@ def expressions():
     x = [(yield 1), (yield 2)]
     print((yield x) + (yield "more"))
 g = expressions()
-print(next(g), g.send("a"), g.send("b"), g.send(1), g.send(2) if False else None)
+print(next(g), g.send("a"), g.send("b"), g.send(1), None)
 try:
     g.send(2)
 except StopIteration:

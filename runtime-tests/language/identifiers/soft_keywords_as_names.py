@@ -1,7 +1,6 @@
 match = case = type = _ = 1
 print(match, case, type, _)
 match.real, case.imag
-match[0] if False else print("match index")
 type(lambda: 0) if callable(type) else print("type is an int")
 
 
@@ -22,7 +21,6 @@ print(case.match, case.type)
 match = lambda case: case * 2
 print(match(3))
 match (3)
-match -1 if False else 0
 type = print
 type ("called")
 for match in range(2): print(match)

@@ -2,7 +2,7 @@ class Old:
     def __getitem__(self, i):
         print("getitem", i)
         if i == 2:
-            raise StopIteration if False else IndexError
+            raise IndexError
         return i
 
 

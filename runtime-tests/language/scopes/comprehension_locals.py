@@ -27,7 +27,7 @@ print(g())
 
 class C:
     a = 3
-    b = [a for _ in [1]] if False else [c for c in range(a)]
+    b = [c for c in range(a)]
 
 
 print(C.b)

@@ -17,7 +17,7 @@ try:
 except NameError as error:
     print(error)
 space, local = {}, {}
-exec("a = 1\nglobal b\nb = 2\nclass C:\n    inner = a if False else b", space, local)
+exec("a = 1\nglobal b\nb = 2\nclass C:\n    inner = b", space, local)
 print(sorted(local), "b" in space)
 try:
     exec("def f(): return a1\na1 = 1\nf()", {}, {})

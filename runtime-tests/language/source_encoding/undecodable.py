@@ -2,7 +2,6 @@ sources = [
     b"x = '\xff'\n",
     b"# coding: no-such-codec\nx = 1\n",
     b"# coding: ascii\nx = '\xc3'\n",
-    b"\xef\xbb\xbf# coding: latin-1\nx = 1\n",
     b"x = 1\n# \xe9\n",
     b"x = 1\ny = 2\nz = '\xc3\x28'\n",
 ]

@@ -1,8 +1,13 @@
-import subprocess
 import sys
 
-for code in ("sys.exit()", "sys.exit(3)", "sys.exit('message')", "sys.exit(None)", "raise SystemExit", "raise SystemExit(True)", "sys.exit([1, 2])", "sys.exit((1, 2))", "sys.exit(256 + 7)", "sys.exit(-1)", "sys.exit(1.5)"):
-    done = subprocess.run([sys.executable, "-c", "import sys; " + code], capture_output=True, text=True)
-    print(code, done.returncode, repr(done.stderr))
+for args in (), (3,), ("message",), (True,), ([1, 2],), (-1,), (1.5,):
+    try:
+        sys.exit(*args)
+    except SystemExit as error:
+        print(args, repr(error.code), error.args, repr(error))
 error = SystemExit(1, 2)
-print(error.code, SystemExit().code, SystemExit("x").code)
+print(error.code, SystemExit().code, SystemExit("x").code, SystemExit.__mro__[1].__name__)
+try:
+    sys.exit(1, 2)
+except TypeError as problem:
+    print(problem)

@@ -7,7 +7,7 @@ def f(a, *, b=(d := 4)): return a, b
 print(f((q := 7)), q, d, f(1, b=(r := 2)), r)
 data = [1, 2, 3, 4]
 print([s for x in data if (s := x * x) > 4], s)
-print(data[(i := 1)], data[i:(j := 3)], lambda: (w := 1), sep="|") if False else print(i if (i := 2) else 0)
+print(i if (i := 2) else 0)
 print((lambda: (w := 5) + w)())
 assert (t := [1]), "no"
 print(f"{(u := 9)}", u, any((c := ch) == "b" for ch in "abc"), c)

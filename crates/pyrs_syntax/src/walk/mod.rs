@@ -211,7 +211,11 @@ impl Walker<'_> {
             ),
             _ => (ErrorKind::Syntax, "invalid syntax"),
         };
-        token.failure(self.text, kind, message)
+        let failure = token.failure(self.text, kind, message);
+        match token.kind {
+            Kind::End => failure.with_extent(Extent::Nowhere),
+            _ => failure,
+        }
     }
 
     fn top_statement(&mut self) -> Match {

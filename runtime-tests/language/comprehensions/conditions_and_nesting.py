@@ -1,0 +1,13 @@
+print([x for x in range(10) if x % 2 if x % 3])
+print([(x, y) for x in range(3) for y in range(x, 3) if x != y])
+print({x % 3: x for x in range(7)}, {x % 3 for x in range(7)})
+print([[y for y in range(x)] for x in range(4)], [*(x for x in "ab"), *[1 for _ in ()]])
+print([x for x, in [(1,), (2,)]], [a + b for [a, (b, *_)] in [[1, (2, 3)]]])
+print({**{k: v for k, v in zip("ab", [1, 2])}, "c": 3}, [lambda: i for i in range(2)][0]())
+print(list(x for x in [1, 2] for y in [x, x * 10] if y > 1), sum(x * x for x in range(4)))
+print([x if x else "zero" for x in (0, 1)], [not x for x in (0, 1)], [x or y for x, y in [(0, 1), (2, 3)]])
+print({(a, b): c for a, b, c in [(1, 2, 3)]}, {frozenset([x]) for x in [1, 1]} == {frozenset([1])})
+i = 5
+print([i for i in [i]], i, [j for j in range(i) if j == i - 1])
+print([f(2) for f in (lambda x: x + 1, abs)], [s.upper() for s in "ab" if s.isalpha()])
+print(dict((x, [y for y in range(x)]) for x in range(3)))
