@@ -418,7 +418,8 @@ fn run_resumed(
         let caller = thread.frame;
         let depth = thread.depth;
         let pending = if raising { thread.raised.take() } else { None };
-        let handled = object.handled.get().or(thread.handled);
+        // What the caller handles is no context of it.
+        let handled = object.handled.get();
         if let (Some(pending), Some(handled)) = (pending, handled.and_then(|v| v.downcast::<ExceptionObject>())) {
             pending.chain_context(handled);
         }

@@ -25,7 +25,7 @@ def count(n):
     return 0 if n == 0 else 1 + count(n - 1)
 
 
-print(count(10000))
+print(count(5000))
 sys.setrecursionlimit(old)
 try:
     count(10000)
