@@ -228,7 +228,7 @@ unsafe fn learn_target(code: Ref<CodeObject>, pc: *mut Instr, callee: Value, cou
         }
         let class = callee.downcast::<TypeObject>();
         let version = class.map_or(0, |class| class.version.get() as u64);
-        if !known.is_some_and(|case| case.version == version) {
+        if known.is_none_or(|case| case.version != version) {
             let entry = CacheEntry {
                 kind: CacheKind::CallTarget,
                 target: Some(callee),

@@ -259,7 +259,7 @@ mod tests {
         }
         assert_eq!(repr(1e22), "1e+22");
         // As near to both: the even digit.
-        assert_eq!(repr(1_606_407_161_058_386.25), "1606407161058386.2");
+        assert_eq!(repr(1_606_407_161_058_386.0 + 0.25), "1606407161058386.2");
         assert_eq!(repr(1.234e-7), "1.234e-07");
         assert_eq!(repr(123_456.789), "123456.789");
         assert_eq!(complex_repr(0.0, -0.0), "-0j");
