@@ -18,6 +18,51 @@ const LEFT_OUT: &[&str] = &[
     "_pycodecs.py",
 ];
 
+/// A change of a published module: text that must be there, and what takes its place.
+struct Patch {
+    path: &'static str,
+    old: &'static str,
+    new: &'static str,
+}
+
+const PATCHES: &[Patch] = &[
+    // A damaged cache file is written anew instead of failing the import.
+    Patch {
+        path: "importlib/_bootstrap_external.py",
+        old: "                        return _compile_bytecode(bytes_data, name=fullname,
+                                                 bytecode_path=bytecode_path,
+                                                 source_path=source_path)
+        if source_bytes is None:",
+        new: "                        try:
+                            return _compile_bytecode(bytes_data, name=fullname,
+                                                     bytecode_path=bytecode_path,
+                                                     source_path=source_path)
+                        except (ImportError, EOFError, TypeError, ValueError):
+                            _bootstrap._verbose_message('{} is damaged', bytecode_path)
+        if source_bytes is None:",
+    },
+];
+
+fn patched(relative: &str, bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+    let mut bytes = bytes;
+    for patch in PATCHES.iter().filter(|patch| patch.path == relative) {
+        let text = String::from_utf8(bytes).map_err(|e| format!("{relative}: {e}"))?;
+        if text.matches(patch.old).count() != 1 {
+            return Err(format!("{relative}: a patch does not fit"));
+        }
+        bytes = text.replace(patch.old, patch.new).into_bytes();
+    }
+    Ok(bytes)
+}
+
+/// 16 bits that change with the packed code, and so with the opcodes and with what the compiler makes of a source: FNV-1a.
+fn fingerprint(code: &[u8]) -> u16 {
+    let hash = code.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash ^ hash >> 16 ^ hash >> 32 ^ hash >> 48) as u16
+}
+
 fn main() {
     if let Err(error) = pack() {
         println!("cargo::error=packing the standard library: {error}");
@@ -43,6 +88,7 @@ fn pack() -> Result<(), String> {
         let relative = relative.to_str().ok_or("a file name that is not UTF-8")?.to_owned();
         let (name, is_package) = module_name(&relative);
         let bytes = std::fs::read(path).map_err(|e| format!("{relative}: {e}"))?;
+        let bytes = patched(&relative, bytes)?;
         let template = compile(&bytes, &relative)?;
         let marshalled = pyrs_bytecode::marshal::write_template(&template);
         let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
@@ -70,6 +116,7 @@ fn pack() -> Result<(), String> {
     }
     write(&out.join("stdlib.code"), &code)?;
     write(&out.join("stdlib.sources"), &sources)?;
+    write(&out.join("fingerprint.rs"), fingerprint(&code).to_string().as_bytes())?;
     write(&out.join("index.rs"), format!("&[\n{index}]").as_bytes())
 }
 

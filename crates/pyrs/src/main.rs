@@ -84,12 +84,16 @@ fn configure(arguments: Arguments) -> Result<RunConfig, String> {
     if let Some(folder) = &options.stdlib {
         path.push(folder.to_string_lossy().into_owned());
     }
+    let reads_environment = !arguments.isolated && !arguments.ignore_environment;
+    let no_bytecode = arguments.no_bytecode
+        || (reads_environment && std::env::var_os("PYTHONDONTWRITEBYTECODE").is_some_and(|value| !value.is_empty()));
     Ok(RunConfig {
         program,
         argv,
         path,
         switches: arguments.switches,
         options,
+        no_bytecode,
     })
 }
 

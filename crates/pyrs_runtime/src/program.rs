@@ -37,6 +37,8 @@ pub struct RunConfig {
     pub switches: Vec<String>,
     /// The switches that the runtime itself knows.
     pub options: Options,
+    /// Whether imports leave no cache files: `sys.dont_write_bytecode`.
+    pub no_bytecode: bool,
 }
 
 /// Runs a program to its end. The exit status.

@@ -10,6 +10,9 @@ static CODE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stdlib.code"));
 static SOURCES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stdlib.sources"));
 static INDEX: &[Entry] = include!(concat!(env!("OUT_DIR"), "/index.rs"));
 
+/// Changes with the bytecode and with the compiler: what cache files of other builds are told by.
+pub const FINGERPRINT: u16 = include!(concat!(env!("OUT_DIR"), "/fingerprint.rs"));
+
 /// A packed module.
 #[derive(Debug)]
 pub struct Entry {

@@ -164,10 +164,10 @@ pub(crate) mod module {
         Ok(StrObject::from_str(thread, "default")?.value())
     }
 
-    /// Token of the bytecode format in cache files.
+    /// Token of the bytecode format in cache files: the fingerprint of this build, then `\r\n`.
     #[attr]
     fn pyc_magic_number_token(_thread: &mut Thread) -> PyResult<Value> {
-        Ok(Value::small_int(0x0a0d_7970))
+        Ok(Value::small_int(0x0a0d_0000 | i64::from(pyrs_stdlib::FINGERPRINT)))
     }
 }
 

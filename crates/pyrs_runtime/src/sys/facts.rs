@@ -116,11 +116,11 @@ pub(super) fn asyncgen_hooks(thread: &mut Thread, fields: &[Value]) -> PyResult<
 }
 
 /// Fills the constants.
-pub(super) fn fill(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
+pub(super) fn fill(thread: &mut Thread, dict: Ref<DictObject>, no_bytecode: bool) -> PyResult<()> {
     fill_versions(thread, dict)?;
     fill_limits(thread, dict)?;
     fill_paths(thread, dict)?;
-    fill_flags(thread, dict)
+    fill_flags(thread, dict, no_bytecode)
 }
 
 fn text(thread: &mut Thread, text: &str) -> PyResult<Value> {
@@ -255,7 +255,7 @@ fn fill_paths(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
     dict.set_str(thread, "builtin_module_names", tuple.value())
 }
 
-fn fill_flags(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
+fn fill_flags(thread: &mut Thread, dict: Ref<DictObject>, no_bytecode: bool) -> PyResult<()> {
     let int = Value::small_int;
     let (no, yes) = (bool_value(false), int(1));
     let fields = [
@@ -263,7 +263,7 @@ fn fill_flags(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
         int(0),
         int(0),
         int(0),
-        yes,
+        int(no_bytecode.into()),
         int(0),
         yes,
         int(0),

@@ -36,7 +36,7 @@ pub(crate) fn install(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     modules.set_str(thread, "sys", sys.value())?;
     let dict = sys.dict.get();
     dict.set_str(thread, "modules", modules.value())?;
-    facts::fill(thread, dict)?;
+    facts::fill(thread, dict, config.no_bytecode)?;
     let enabled = config.options.jit != pyrs_options::JitMode::Off;
     jit::ENABLED.store(enabled, std::sync::atomic::Ordering::Relaxed);
     let jit = jit::MODULE.create(thread)?;
@@ -66,9 +66,8 @@ fn fill_from_config(thread: &mut Thread, dict: Ref<DictObject>, config: &RunConf
         options.set_str(thread, name, value)?;
     }
     dict.set_str(thread, "_xoptions", options.value())?;
-    let bytecode = core().true_.get().value();
-    // Caches of user code are not written yet: importlib compiles from source.
-    dict.set_str(thread, "dont_write_bytecode", bytecode)
+    let no_caches = pyrs_object::core::bool_value(config.no_bytecode);
+    dict.set_str(thread, "dont_write_bytecode", no_caches)
 }
 
 pub(crate) fn string_list<'a>(thread: &mut Thread, texts: impl Iterator<Item = &'a str>) -> PyResult<Value> {
