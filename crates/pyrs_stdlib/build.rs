@@ -41,6 +41,29 @@ const PATCHES: &[Patch] = &[
                             _bootstrap._verbose_message('{} is damaged', bytecode_path)
         if source_bytes is None:",
     },
+    // A view counts for as long as the collector has not found it dead: the buffer could not be shortened behind it.
+    Patch {
+        path: "asyncio/streams.py",
+        old: "        data = bytes(memoryview(self._buffer)[:n])
+        del self._buffer[:n]
+
+        self._maybe_resume_transport()
+        return data
+
+    async def readexactly",
+        new: "        data = bytes(self._buffer[:n])
+        del self._buffer[:n]
+
+        self._maybe_resume_transport()
+        return data
+
+    async def readexactly",
+    },
+    Patch {
+        path: "asyncio/streams.py",
+        old: "            data = bytes(memoryview(self._buffer)[:n])",
+        new: "            data = bytes(self._buffer[:n])",
+    },
 ];
 
 fn patched(relative: &str, bytes: Vec<u8>) -> Result<Vec<u8>, String> {
