@@ -33,7 +33,7 @@ struct Array {
     len: usize,
 }
 
-unsafe fn trace(obj: *mut u8, v: &mut Visitor) {
+unsafe fn trace(obj: *mut u8, v: &mut Visitor) -> usize {
     // SAFETY: every object starts with its type.
     unsafe {
         match (*obj.cast::<Pair>()).ty.layout {
@@ -44,6 +44,7 @@ unsafe fn trace(obj: *mut u8, v: &mut Visitor) {
             }
             Layout::Array => v.visit_slice(obj.add(16).cast(), (*obj.cast::<Array>()).len),
         }
+        size(obj)
     }
 }
 

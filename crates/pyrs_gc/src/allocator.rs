@@ -6,11 +6,10 @@
 
 use crate::block::Block;
 use crate::chunk::{
-    BLOCK_SIZE, GRANULE, LARGE_THRESHOLD, MAX_OBJECT_SIZE, VALID_TABLE_OFFSET, round_up_to_granule, set_bit,
+    BLOCK_SIZE, END_TABLE_OFFSET, GRANULE, LARGE_THRESHOLD, MAX_OBJECT_SIZE, VALID_TABLE_OFFSET, round_up_to_granule, set_bit,
 };
 use crate::heap::Heap;
 use crate::hole::{self, GRANULES_PER_BLOCK, MIN_HOLE_SIZE};
-use crate::model::ObjectModel;
 use std::ptr;
 
 /// Larger objects do not look for holes first.
@@ -202,7 +201,7 @@ impl Allocator {
     /// until the next collection.
     fn region_from_hole(&mut self, heap: &Heap, size: usize, mut may_pass: usize) -> bool {
         loop {
-            if let Some((start, end)) = self.next_hole(heap.model()) {
+            if let Some((start, end)) = self.next_hole() {
                 self.next_granule = end;
                 let bytes = (end - start) * GRANULE;
                 if bytes >= size {
@@ -220,16 +219,16 @@ impl Allocator {
         }
     }
 
-    fn next_hole(&self, model: &ObjectModel) -> Option<(usize, usize)> {
+    fn next_hole(&self) -> Option<(usize, usize)> {
         if self.next_granule >= GRANULES_PER_BLOCK {
             return None;
         }
-        let block = self.block;
-        // SAFETY: the block is this allocator's. Sizes are asked of objects that survived the last collection.
+        let block = Block(self.block);
+        // SAFETY: the block is this allocator's, and the two tables do not overlap. What is behind the last hole survived
+        // the last collection, which has marked the ends.
         unsafe {
-            hole::next_hole(Block(block).bits(VALID_TABLE_OFFSET), self.next_granule, |granule| {
-                (model.size)(block.wrapping_add(granule * GRANULE))
-            })
+            let (starts, ends) = (block.bits(VALID_TABLE_OFFSET), block.bits(END_TABLE_OFFSET));
+            hole::next_hole(starts, ends, self.next_granule)
         }
     }
 

@@ -4,12 +4,11 @@
 //! memory wait in `recyclable`, empty ones in `free`; a block handed to an allocator is in neither until it is swept.
 
 use crate::chunk::{
-    BLOCK_SHIFT, BLOCK_SIZE, BLOCKS_PER_CHUNK, CHUNK_MASK, CHUNK_SIZE, ChunkHead, ChunkKind, ChunkTable, FIRST_BLOCK,
-    GRANULE, MARK_TABLE_OFFSET, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET, chunk_of,
+    BLOCK_SHIFT, BLOCK_SIZE, BLOCKS_PER_CHUNK, CHUNK_MASK, CHUNK_SIZE, ChunkHead, ChunkKind, ChunkTable, END_TABLE_OFFSET,
+    FIRST_BLOCK, GRANULE, MARK_TABLE_OFFSET, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET, chunk_of,
 };
 use crate::heap::Heap;
 use crate::hole::{self, GRANULES_PER_BLOCK};
-use crate::model::ObjectModel;
 use crate::os;
 use std::collections::HashSet;
 
@@ -128,31 +127,34 @@ impl BlockSpace {
         for_each_block(chunks, |block, state| {
             if state == IN_USE {
                 // SAFETY: the block is mapped and nothing else looks at its bits now.
-                unsafe { block.bits(MARK_TABLE_OFFSET).fill(0) };
+                unsafe {
+                    block.bits(MARK_TABLE_OFFSET).fill(0);
+                    block.bits(END_TABLE_OFFSET).fill(0);
+                }
             }
         });
     }
 
     /// Frees the unmarked objects of blocks allocated into since the last collection.
-    pub(crate) fn sweep_young(&mut self, model: &ObjectModel, poison: bool) {
+    pub(crate) fn sweep_young(&mut self, poison: bool) {
         let touched = std::mem::take(&mut self.touched);
         // Backwards, so that the lists hand blocks out in the order of their last use.
         for &block in touched.iter().rev() {
-            self.sweep_block(block, model, poison);
+            self.sweep_block(block, poison);
         }
         self.touched = touched;
         self.touched.clear();
     }
 
     /// Frees the unmarked objects of all blocks.
-    pub(crate) fn sweep_full(&mut self, chunks: &ChunkTable, model: &ObjectModel, poison: bool) {
+    pub(crate) fn sweep_full(&mut self, chunks: &ChunkTable, poison: bool) {
         self.free.clear();
         self.recyclable.clear();
         self.touched.clear();
         for &head in chunks.heads().iter().rev() {
             for_each_block_of(head, |block, state| {
                 if state == IN_USE {
-                    self.sweep_block(block, model, poison);
+                    self.sweep_block(block, poison);
                 } else {
                     self.free.push(block);
                 }
@@ -160,21 +162,22 @@ impl BlockSpace {
         }
     }
 
-    fn sweep_block(&mut self, block: Block, model: &ObjectModel, poison: bool) {
+    fn sweep_block(&mut self, block: Block, poison: bool) {
         let (head, i) = (block.head(), block.index());
-        // SAFETY: the block is mapped and in use; the three bit tables do not overlap, and sweeping runs alone.
+        // SAFETY: the block is mapped and in use; the four bit tables do not overlap, and sweeping runs alone.
         unsafe {
-            let (valid, marks, unlogged) = (
+            let (valid, marks, unlogged, ends) = (
                 block.bits(VALID_TABLE_OFFSET),
                 block.bits(MARK_TABLE_OFFSET),
                 block.bits(UNLOGGED_TABLE_OFFSET),
+                block.bits(END_TABLE_OFFSET),
             );
             if poison {
                 poison_dead(block, valid, marks);
             }
             valid.copy_from_slice(marks);
             unlogged.copy_from_slice(marks);
-            let used = GRANULES_PER_BLOCK - free_granules(block, valid, model);
+            let used = GRANULES_PER_BLOCK - free_granules(valid, ends);
             self.used_granules += used;
             self.used_granules -= usize::from((*head).used_granules[i]);
             (*head).used_granules[i] = used as u16;
@@ -266,15 +269,10 @@ impl BlockSpace {
     }
 }
 
-/// The granules of all holes of a swept block.
-///
-/// # Safety
-/// The block is in use and the bits, its valid bits, are set for live objects only.
-unsafe fn free_granules(block: Block, valid: &hole::Starts, model: &ObjectModel) -> usize {
-    // SAFETY: asked for granules at which live objects start.
-    let size_at = |granule: usize| unsafe { (model.size)(block.0.wrapping_add(granule * GRANULE)) };
+/// The granules of all holes of a block, by the first and last granules of its live objects.
+fn free_granules(starts: &hole::Bits, ends: &hole::Bits) -> usize {
     let (mut from, mut free) = (0, 0);
-    while let Some((start, end)) = hole::next_hole(valid, from, size_at) {
+    while let Some((start, end)) = hole::next_hole(starts, ends, from) {
         free += end - start;
         from = end;
     }

@@ -1,7 +1,7 @@
 //! Chunks: the 4 MiB aligned units of memory, the side tables in their head, and the table of all chunks.
 //!
-//! The head of a chunk is seven blocks long: one for `ChunkHead`, two for each of the three bit tables (valid object,
-//! mark, unlogged), one bit a granule. A table's bit for address `p` is found from `p` alone. Objects larger than a
+//! The head of a chunk is nine blocks long: one for `ChunkHead`, two for each of the four bit tables (valid object,
+//! mark, unlogged, end), one bit a granule. A table's bit for address `p` is found from `p` alone. Objects larger than a
 //! chunk have a mapping of their own whose head is laid out the same; only the object's start has bits.
 
 use crate::heap::Heap;
@@ -32,7 +32,10 @@ pub const VALID_TABLE_OFFSET: usize = BLOCK_SIZE;
 pub(crate) const MARK_TABLE_OFFSET: usize = VALID_TABLE_OFFSET + TABLE_SIZE;
 /// Offset in a chunk of the bits that are set for old objects not yet logged by the write barrier.
 pub const UNLOGGED_TABLE_OFFSET: usize = MARK_TABLE_OFFSET + TABLE_SIZE;
-pub(crate) const HEAD_SIZE: usize = UNLOGGED_TABLE_OFFSET + TABLE_SIZE;
+/// Offset in a chunk of the bits of the last granules of marked objects in blocks. With them and the starts, sweeping and
+/// the search for holes need not touch the objects.
+pub(crate) const END_TABLE_OFFSET: usize = UNLOGGED_TABLE_OFFSET + TABLE_SIZE;
+pub(crate) const HEAD_SIZE: usize = END_TABLE_OFFSET + TABLE_SIZE;
 pub(crate) const FIRST_BLOCK: usize = HEAD_SIZE / BLOCK_SIZE;
 pub(crate) const PAGES_PER_CHUNK: usize = CHUNK_SIZE / os::PAGE_SIZE;
 pub(crate) const FIRST_PAGE: usize = HEAD_SIZE / os::PAGE_SIZE;

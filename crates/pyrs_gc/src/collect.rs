@@ -124,9 +124,9 @@ impl Heap {
     fn sweep(&self, st: &mut HeapState, full: bool, keep: Keep) {
         let config = self.config();
         if full {
-            st.blocks.sweep_full(&st.chunks, self.model(), config.poison);
+            st.blocks.sweep_full(&st.chunks, config.poison);
         } else {
-            st.blocks.sweep_young(self.model(), config.poison);
+            st.blocks.sweep_young(config.poison);
         }
         st.large.sweep(full, &mut st.chunks, config.poison);
         let used = st.used_bytes() + self.external_bytes();

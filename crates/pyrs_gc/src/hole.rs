@@ -1,7 +1,7 @@
 //! Holes: the runs of free memory between the live objects of a block.
 //!
-//! They are found from the valid bits, to the granule, and not kept anywhere: after a sweep the memory from the end of
-//! one object to the start of the next is free. Marking whole lines, as mark-region collectors mostly do, would lose
+//! They are found from the bits of starts and ends, to the granule, and not kept anywhere: after a sweep the memory from
+//! the end of one object to the start of the next is free. Marking whole lines, as mark-region collectors mostly do, would lose
 //! a line to each lone survivor of a young collection, and as nothing moves it would be lost for good: with a
 //! 56 MB heap of which one node in 64 was replaced now and then, 200 MB.
 
@@ -13,20 +13,16 @@ const MIN_HOLE: usize = 8;
 /// A hole has room for an object of this size.
 pub(crate) const MIN_HOLE_SIZE: usize = MIN_HOLE * GRANULE;
 
-/// Valid bits of a block.
-pub(crate) type Starts = [u64; GRANULES_PER_BLOCK / 64];
+/// Bits of a block, one a granule.
+pub(crate) type Bits = [u64; GRANULES_PER_BLOCK / 64];
 
 /// The first hole, as `[start, end)` in granules, at or behind `from`, which is 0 or the end of the hole before.
 ///
-/// `size_at` gives the bytes of the object that starts at a granule.
-pub(crate) fn next_hole(
-    starts: &Starts,
-    from: usize,
-    mut size_at: impl FnMut(usize) -> usize,
-) -> Option<(usize, usize)> {
+/// `starts` are the first granules of objects, `ends` the last ones of those behind `from`.
+pub(crate) fn next_hole(starts: &Bits, ends: &Bits, from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     if from == 0 {
-        at = next_start(starts, 0);
+        at = next_set(starts, 0);
         if at >= MIN_HOLE {
             return Some((0, at));
         }
@@ -35,8 +31,8 @@ pub(crate) fn next_hole(
         let far = first_far_from_start(starts, at)?;
         // The nearest start below is as far away as `far` asks for and no farther, `far` being the first.
         let last = far - MIN_HOLE;
-        let end = last + size_at(last).div_ceil(GRANULE);
-        let next = next_start(starts, far);
+        let end = next_set(ends, last) + 1;
+        let next = next_set(starts, far);
         if next >= end + MIN_HOLE {
             return Some((end, next));
         }
@@ -46,7 +42,7 @@ pub(crate) fn next_hole(
 }
 
 /// The first granule behind `at`, where an object starts, that is `MIN_HOLE` or more granules behind the last start.
-fn first_far_from_start(starts: &Starts, at: usize) -> Option<usize> {
+fn first_far_from_start(starts: &Bits, at: usize) -> Option<usize> {
     let mut word = at / 64;
     let mut wanted = u64::MAX << (at % 64);
     let mut before = 0;
@@ -66,11 +62,11 @@ fn first_far_from_start(starts: &Starts, at: usize) -> Option<usize> {
     None
 }
 
-/// The first start at or behind `from`; the end of the block if there is none.
-fn next_start(starts: &Starts, from: usize) -> usize {
+/// The first set bit at or behind `from`; the end of the block if there is none.
+fn next_set(table: &Bits, from: usize) -> usize {
     let mut word = from / 64;
     let mut wanted = u64::MAX << (from % 64);
-    while let Some(&bits) = starts.get(word) {
+    while let Some(&bits) = table.get(word) {
         let found = bits & wanted;
         if found != 0 {
             return word * 64 + found.trailing_zeros() as usize;
@@ -86,13 +82,14 @@ mod tests {
     use super::*;
 
     fn holes(objects: &[(usize, usize)]) -> Vec<(usize, usize)> {
-        let mut starts = [0; 64];
-        for &(at, _) in objects {
+        let (mut starts, mut ends) = ([0; 64], [0; 64]);
+        for &(at, size) in objects {
             starts[at / 64] |= 1 << (at % 64);
+            let last = at + size - 1;
+            ends[last / 64] |= 1 << (last % 64);
         }
-        let size = |g: usize| objects.iter().find(|o| o.0 == g).map_or(0, |o| o.1 * GRANULE);
         let (mut from, mut found) = (0, Vec::new());
-        while let Some((start, end)) = next_hole(&starts, from, size) {
+        while let Some((start, end)) = next_hole(&starts, &ends, from) {
             found.push((start, end));
             from = end;
         }

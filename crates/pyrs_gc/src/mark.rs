@@ -1,6 +1,9 @@
 //! Marking: the visitor that object tracing talks to, the mark stack, and the loop that empties it.
 
-use crate::chunk::{ChunkTable, MARK_TABLE_OFFSET, chunk_of, set_bit};
+use crate::chunk::{
+    ChunkKind, ChunkTable, END_TABLE_OFFSET, GRANULE, LARGE_THRESHOLD, MARK_TABLE_OFFSET, chunk_of,
+    round_up_to_granule, set_bit,
+};
 use crate::find::Finder;
 use crate::large::LargeSpace;
 use crate::model::{ObjectModel, is_reference};
@@ -171,7 +174,10 @@ impl Visitor {
             if !obj.is_null() {
                 count -= 1;
                 // SAFETY: everything on the stack is the start of a live object.
-                unsafe { trace(obj, self) };
+                unsafe {
+                    let size = trace(obj, self);
+                    mark_end(obj, size);
+                }
             }
         }
     }
@@ -185,6 +191,21 @@ impl Visitor {
         // SAFETY: the caller's contract.
         unsafe { (self.model.trace)(obj, self) };
         self.checked = ptr::null_mut();
+    }
+}
+
+/// Notes the last granule of an object of a block, while the object is in the cache anyway.
+///
+/// # Safety
+/// `obj` is the start of a live object of `size` bytes.
+#[inline(always)]
+unsafe fn mark_end(obj: *mut u8, size: usize) {
+    // SAFETY: objects are in mapped chunks, and those in blocks do not reach out of them.
+    unsafe {
+        if size <= LARGE_THRESHOLD || (*chunk_of(obj)).kind == ChunkKind::Blocks {
+            let last = round_up_to_granule(size.max(1)) - GRANULE;
+            set_bit(obj.wrapping_add(last), END_TABLE_OFFSET);
+        }
     }
 }
 

@@ -15,8 +15,8 @@ pub const fn is_reference(word: u64) -> bool {
 /// objects whose referents may be unreachable too, but never objects already swept.
 #[derive(Clone, Copy)]
 pub struct ObjectModel {
-    /// Hands every strong reference in the object at `obj` to the visitor. Weak slots are left out.
-    pub trace: unsafe fn(obj: *mut u8, visitor: &mut Visitor),
+    /// Hands every strong reference in the object at `obj` to the visitor, weak slots left out, and returns its `size`.
+    pub trace: unsafe fn(obj: *mut u8, visitor: &mut Visitor) -> usize,
     /// The bytes the object was allocated with; it must not change while the object lives.
     pub size: unsafe fn(obj: *const u8) -> usize,
     /// Hands the references stored in `[lo, hi)`, a part of the object at `obj`, to the visitor. With it a store into

@@ -32,21 +32,25 @@ impl PartialEq for &'static Layout {
     }
 }
 
-/// Visits the class and all fields of an object.
+/// Visits the class and all fields of an object, and returns its bytes.
 ///
 /// # Safety
 /// `object` is the start of a live heap object.
-pub unsafe fn trace(object: *mut u8, visitor: &mut Visitor) {
+pub unsafe fn trace(object: *mut u8, visitor: &mut Visitor) -> usize {
     // SAFETY: every heap object starts with a header, and its layout describes the rest.
     unsafe {
         let shape = (*(object as *const Header)).shape();
         visitor.visit(shape.address());
         let layout = shape.layout();
         (layout.trace)(object, visitor);
+        let native = match layout.fixed_size {
+            0 => (layout.size)(object),
+            size => size,
+        };
         if shape.has_extension() {
-            let start = object.add((layout.size)(object)) as *const u64;
-            visitor.visit_slice(start, 1 + shape.inline_capacity());
+            visitor.visit_slice(object.add(native) as *const u64, 1 + shape.inline_capacity());
         }
+        native + shape.extension_size()
     }
 }
 

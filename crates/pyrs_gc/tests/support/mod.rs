@@ -39,11 +39,12 @@ pub unsafe fn size(obj: *const u8) -> usize {
     unsafe { (word(obj, 0) >> 3) as usize }
 }
 
-unsafe fn trace(obj: *mut u8, v: &mut Visitor) {
+unsafe fn trace(obj: *mut u8, v: &mut Visitor) -> usize {
     // SAFETY: the header says how many slots there are; the first may be weak.
     unsafe {
         let skip = usize::from(is_weak(obj));
         v.visit_slice(obj.cast::<u64>().add(HEADER_WORDS + skip), slot_count(obj) - skip);
+        size(obj)
     }
 }
 
