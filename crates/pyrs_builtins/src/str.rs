@@ -9,6 +9,7 @@ use pyrs_macros::pymethods;
 use pyrs_object::range::SliceObject;
 use pyrs_object::slots::{BinaryOp, CompareOp};
 use pyrs_object::str::{Chars, StrObject};
+use pyrs_object::str_append;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::TypeObject;
 use pyrs_object::{Args, PyResult, Raised, Ref, Thread, Value, bool_value, class_of, core, not_implemented, protocol};
@@ -49,10 +50,14 @@ pub fn concat(thread: &mut Thread, left: Ref<StrObject>, right: Ref<StrObject>) 
     if left.is_empty() {
         return to_plain(thread, right);
     }
+    if let Some(longer) = str_append::append(thread, left, right)? {
+        return Ok(longer);
+    }
     let widest = maximum(&left).max(maximum(&right));
     let result = StrObject::with_length(thread, core().types.str_.get(), left.len() + right.len(), widest)?;
     copy_into(result, 0, left.chars());
     copy_into(result, left.len(), right.chars());
+    str_append::mark_concatenation(result);
     Ok(result)
 }
 

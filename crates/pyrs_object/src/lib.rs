@@ -49,6 +49,7 @@ pub mod slots;
 pub mod special;
 pub mod static_root;
 pub mod str;
+pub mod str_append;
 pub mod struct_sequence;
 pub mod thread;
 pub mod traceback;

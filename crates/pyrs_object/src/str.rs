@@ -2,12 +2,14 @@
 //!
 //! Invariants: the width is the smallest possible; `ASCII` is set exactly if all code points are below 128, and then
 //! the data are valid UTF-8. Lone surrogates are ordinary code points. Attribute names are *interned*: one object per
-//! text, compared by address.
+//! text, compared by address. The text of a string made by many concatenations may be elsewhere: see
+//! [`str_append`](crate::str_append).
 
 use crate::core::core;
 use crate::errors::PyResult;
 use crate::header::{Header, Ref};
 use crate::layout::Layout;
+use crate::str_append::{self, Buffer};
 use crate::thread::Thread;
 use crate::type_object::TypeObject;
 use crate::value::Value;
@@ -27,8 +29,15 @@ pub struct StrObject {
     interned: Cell<bool>,
     /// Some object has, or had, an attribute slot of this name.
     property: Cell<bool>,
-    _pad: [u8; 4],
+    /// The text is in a [buffer](crate::str_append) that other strings may share: the only datum is its reference.
+    shares: Cell<bool>,
+    /// The result of a concatenation, likely to be the left operand of the next.
+    grows: Cell<bool>,
+    _pad: [u8; 2],
 }
+
+/// Bytes of the reference to a buffer.
+const BUFFER_REF_SIZE: usize = 8;
 
 /// Stands for a hash not computed yet. No hash has this value.
 pub const NO_HASH: i64 = 0;
@@ -37,13 +46,23 @@ pub const NO_HASH: i64 = 0;
 pub static STR_LAYOUT: Layout = Layout {
     name: "str",
     trace: {
-        unsafe fn trace(_: *mut u8, _: &mut pyrs_gc::Visitor) {}
+        unsafe fn trace(object: *mut u8, visitor: &mut pyrs_gc::Visitor) {
+            // SAFETY: called for strings only; one that shares a buffer has its reference for data.
+            unsafe {
+                if (*(object as *const StrObject)).shares.get() {
+                    visitor.visit(*object.add(StrObject::DATA_OFFSET).cast::<u64>());
+                }
+            }
+        }
         trace
     },
     size: {
         unsafe fn size(object: *const u8) -> usize {
             // SAFETY: called for strings only.
             let string = unsafe { &*(object as *const StrObject) };
+            if string.shares.get() {
+                return StrObject::DATA_OFFSET + BUFFER_REF_SIZE;
+            }
             StrObject::data_size(string.length.get(), string.width.get() as usize)
         }
         size
@@ -276,8 +295,42 @@ impl StrObject {
     /// Address of the data.
     #[inline(always)]
     pub fn data_ptr(&self) -> *mut u8 {
-        // SAFETY: the data follow the fixed part in the same object.
-        unsafe { (self as *const Self as *mut u8).add(Self::DATA_OFFSET) }
+        // SAFETY: the data, or the reference to the buffer that they start, follow the fixed part in the same object.
+        unsafe {
+            let data = (self as *const Self as *mut u8).add(Self::DATA_OFFSET);
+            if self.shares.get() {
+                return (*data.cast::<*mut u8>()).add(str_append::TEXT_OFFSET);
+            }
+            data
+        }
+    }
+
+    /// The buffer that the string shares.
+    pub(crate) fn buffer(&self) -> Option<Buffer> {
+        if !self.shares.get() {
+            return None;
+        }
+        // SAFETY: the reference is where other strings have their data.
+        unsafe { Some(Buffer(*(self as *const Self).byte_add(Self::DATA_OFFSET).cast())) }
+    }
+
+    /// Whether the string is the result of a concatenation worth growing in place.
+    pub(crate) fn is_growing(&self) -> bool {
+        self.grows.get()
+    }
+
+    pub(crate) fn mark_growing(&self) {
+        self.grows.set(true);
+    }
+
+    /// An empty string with room for the reference of a buffer, which [`Ref::share`] gives it.
+    pub(crate) fn sharing(thread: &mut Thread) -> PyResult<Ref<StrObject>> {
+        let shape = core().types.str_.get().root_shape();
+        let string = thread.allocate::<StrObject>(shape, Self::DATA_OFFSET + BUFFER_REF_SIZE)?;
+        // The size is that of an empty buffer's string from the start; the reference is null until it is known.
+        string.shares.set(true);
+        string.width.set(1);
+        Ok(string)
     }
 
     /// The data as bytes.
@@ -366,6 +419,19 @@ impl StrObject {
 }
 
 impl Ref<StrObject> {
+    /// Makes a string of [`StrObject::sharing`] show the first `length` code points of a buffer.
+    pub(crate) fn share(self, buffer: Buffer, length: usize, width: usize, ascii: bool) {
+        // SAFETY: the object has room for the reference; the barrier follows the store.
+        unsafe {
+            *self.as_ptr().byte_add(StrObject::DATA_OFFSET).cast() = buffer.0;
+            pyrs_gc::write_barrier(self.as_ptr().cast());
+        }
+        self.length.set(length);
+        self.width.set(width as u8);
+        self.ascii.set(ascii);
+        self.grows.set(true);
+    }
+
     /// Writes code points into a string under construction from `start` on.
     pub fn fill(self, start: usize, chars: impl Iterator<Item = u32>) {
         let room = self.len().saturating_sub(start);
