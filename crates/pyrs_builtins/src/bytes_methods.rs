@@ -510,7 +510,7 @@ macro_rules! shared_methods {
             /// Decode the bytes using the codec registered for encoding.
             #[method(keywords = "encoding, errors", signature = "($self, /, encoding='utf-8', errors='strict')")]
             fn decode(thread: &mut Thread, this: Ref<$object>, encoding: Option<Ref<StrObject>>, errors: Option<Ref<StrObject>>) -> PyResult<Value> {
-                let (encoding, errors) = crate::codec::names(encoding, errors);
+                let (encoding, errors) = crate::codec::names(encoding.as_ref(), errors.as_ref());
                 let data = this.data().to_vec();
                 crate::codec::decode(thread, this.value(), &data, &encoding, &errors)
             }

@@ -123,7 +123,7 @@ pub fn construct(thread: &mut Thread, args: pyrs_object::Args, type_name: &str) 
     let text = values[0].and_then(|v| v.downcast::<pyrs_object::str::StrObject>());
     match (values[0], text) {
         (Some(_), Some(text)) if texts[0].is_some() => {
-            let (encoding, errors) = crate::codec::names(texts[0], texts[1]);
+            let (encoding, errors) = crate::codec::names(texts[0].as_ref(), texts[1].as_ref());
             let encoded = crate::codec::encode(thread, text, &encoding, &errors)?;
             data_of(thread, encoded)
         }

@@ -4,11 +4,12 @@
 
 use pyrs_object::bytes::BytesObject;
 use pyrs_object::exception::ExceptionObject;
-use pyrs_object::str::StrObject;
+use pyrs_object::str::{Chars, StrObject};
 use pyrs_object::type_object::TypeObject;
 use pyrs_object::{PyResult, Raised, Ref, Thread, Value, core, protocol};
 use pyrs_text::codec::{ByteOrder, DecodeError, EncodeError, Encoding};
 use pyrs_text::escape::{push_code_point, push_escape};
+use std::borrow::Cow;
 use std::cell::Cell;
 
 /// Encodes or decodes an object with a named encoding and error handler.
@@ -37,11 +38,19 @@ pub static HOOKS: CodecHooks = CodecHooks {
 };
 
 /// The names given, or the defaults.
-pub fn names(encoding: Option<Ref<StrObject>>, errors: Option<Ref<StrObject>>) -> (String, String) {
-    let text = |name: Option<Ref<StrObject>>, default: &str| match name {
-        Some(name) => name.to_string_lossy(),
-        None => default.to_owned(),
-    };
+pub fn names<'a>(
+    encoding: Option<&'a Ref<StrObject>>,
+    errors: Option<&'a Ref<StrObject>>,
+) -> (Cow<'a, str>, Cow<'a, str>) {
+    fn text<'a>(name: Option<&'a Ref<StrObject>>, default: &'static str) -> Cow<'a, str> {
+        match name {
+            Some(name) => match name.as_ascii() {
+                Some(text) => text.into(),
+                None => name.to_string_lossy().into(),
+            },
+            None => default.into(),
+        }
+    }
     (text(encoding, "utf-8"), text(errors, "strict"))
 }
 
@@ -93,6 +102,11 @@ pub fn encode(thread: &mut Thread, string: Ref<StrObject>, encoding: &str, error
     if string.is_ascii() && matches!(codec, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) {
         return Ok(BytesObject::new(thread, string.data())?.value());
     }
+    if codec == Encoding::Utf8
+        && let Some(length) = utf8_length(string.chars())
+    {
+        return encode_utf8(thread, string, length);
+    }
     let chars: Vec<u32> = string.chars().iter().collect();
     let mut out = codec.mark().to_vec();
     let mut start = 0;
@@ -121,6 +135,36 @@ pub fn encode(thread: &mut Thread, string: Ref<StrObject>, encoding: &str, error
         };
     }
     Ok(BytesObject::new(thread, &out)?.value())
+}
+
+/// Bytes of a text in UTF-8; `None` if it has lone surrogates.
+fn utf8_length(chars: Chars<'_>) -> Option<usize> {
+    let length = |c: u32| 1 + usize::from(c >= 0x80) + usize::from(c >= 0x800) + usize::from(c >= 0x1_0000);
+    let is_surrogate = |c: u32| c & 0xf800 == 0xd800 && c < 0x1_0000;
+    match chars {
+        Chars::One(s) => Some(s.len() + s.iter().filter(|c| **c >= 0x80).count()),
+        Chars::Two(s) if s.iter().any(|c| is_surrogate(u32::from(*c))) => None,
+        Chars::Two(s) => Some(s.iter().map(|c| length(u32::from(*c))).sum()),
+        Chars::Four(s) if s.iter().any(|c| is_surrogate(*c)) => None,
+        Chars::Four(s) => Some(s.iter().map(|c| length(*c)).sum()),
+    }
+}
+
+/// The text, which has no surrogates, in `length` bytes of UTF-8.
+fn encode_utf8(thread: &mut Thread, string: Ref<StrObject>, length: usize) -> PyResult<Value> {
+    let bytes = BytesObject::with_length(thread, core().types.bytes.get(), length)?;
+    // SAFETY: the object is fresh and has `length` bytes, which the encoded characters fill.
+    let mut rest = unsafe { std::slice::from_raw_parts_mut(bytes.data_ptr(), length) };
+    let mut push = |c: u32| {
+        let used = char::from_u32(c).unwrap_or('?').encode_utf8(rest).len();
+        rest = &mut std::mem::take(&mut rest)[used..];
+    };
+    match string.chars() {
+        Chars::One(s) => s.iter().for_each(|c| push(u32::from(*c))),
+        Chars::Two(s) => s.iter().for_each(|c| push(u32::from(*c))),
+        Chars::Four(s) => s.iter().for_each(|c| push(*c)),
+    }
+    Ok(bytes.value())
 }
 
 /// Handlers that raise what they don't handle.

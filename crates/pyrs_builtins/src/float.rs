@@ -10,7 +10,7 @@ use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::TypeObject;
 use pyrs_object::{Args, PyResult, Ref, Thread, Value, bool_value, class_of, core, int, not_implemented, protocol};
-use pyrs_text::number_parse::{parse_float, to_ascii_number};
+use pyrs_text::number_parse::{parse_float, plain_float, to_ascii_number};
 
 /// The receiver of a method.
 fn expect(thread: &mut Thread, name: &str, value: Value) -> PyResult<f64> {
@@ -420,6 +420,9 @@ pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<f64> {
         }
     }
     if let Some(text) = value.downcast::<StrObject>() {
+        if let Some(number) = text.as_ascii().and_then(plain_float) {
+            return Ok(number);
+        }
         let shown = || pyrs_text::escape::str_repr(text.chars().iter(), false);
         let chars = text.chars_unbound();
         return parse_text(thread, (0..chars.len()).map(|i| chars.get(i)), shown);

@@ -474,6 +474,11 @@ fn construct(thread: &mut Thread, args: Args) -> PyResult<Value> {
 /// Parses a string, bytes or bytearray; `None` for other types.
 fn parse_text(thread: &mut Thread, value: Value, base: u32) -> Option<PyResult<Value>> {
     if let Some(text) = value.downcast::<StrObject>() {
+        if base == 10
+            && let Some(small) = text.as_ascii().and_then(pyrs_text::number_parse::plain_int)
+        {
+            return Some(from_i64(thread, small));
+        }
         let shown = || pyrs_text::escape::str_repr(text.chars().iter(), false);
         let chars = text.chars_unbound();
         return Some(int_text::parse(

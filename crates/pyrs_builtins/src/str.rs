@@ -261,7 +261,7 @@ impl StrSlots {
         encoding: Option<Ref<StrObject>>,
         errors: Option<Ref<StrObject>>,
     ) -> PyResult<Value> {
-        let (encoding, errors) = crate::codec::names(encoding, errors);
+        let (encoding, errors) = crate::codec::names(encoding.as_ref(), errors.as_ref());
         crate::codec::encode(thread, this, &encoding, &errors)
     }
 }
@@ -324,7 +324,7 @@ fn construct(thread: &mut Thread, args: Args) -> PyResult<Ref<StrObject>> {
         let class = class_of(object).name_for_message();
         return Err(thread.type_error(format_args!("decoding to str: need a bytes-like object, {class} found")));
     };
-    let (encoding, errors) = crate::codec::names(encoding, errors);
+    let (encoding, errors) = crate::codec::names(encoding.as_ref(), errors.as_ref());
     let result = crate::codec::decode(thread, object, bytes, &encoding, &errors)?;
     expect(thread, "decode", result)
 }

@@ -3,13 +3,14 @@
 use crate::slicing;
 use crate::str::part;
 use crate::str_search::{self, matches_at};
-use crate::text_builder::{TextBuilder, copy_into, maximum};
+use crate::text_builder::{TextBuilder, copy_bytes, copy_into, maximum};
 use pyrs_macros::pymethods;
 use pyrs_object::list::ListObject;
 use pyrs_object::str::{Chars, StrObject};
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::{PyResult, Raised, Ref, Thread, Value, class_of, core, none, protocol};
 use pyrs_text::unicode::{is_line_break, is_space};
+use smallvec::SmallVec;
 
 /// Position of an occurrence within a window of the string.
 fn search(
@@ -272,14 +273,14 @@ pub fn join(thread: &mut Thread, separator: Ref<StrObject>, iterable: Value) -> 
     let result = StrObject::with_length(thread, core().types.str_.get(), length, widest)?;
     let mut at = 0;
     for (i, item) in items.iter().enumerate() {
-        if i > 0 {
+        if i > 0 && !separator.is_empty() {
             copy_into(result, at, separator.chars());
             at += separator.len();
         }
-        if let Some(string) = item.downcast::<StrObject>() {
-            copy_into(result, at, string.chars());
-            at += string.len();
-        }
+        // SAFETY: all items were found to be strings, and nothing has run since that could change them.
+        let string = unsafe { item.cast_unchecked::<StrObject>() };
+        copy_into(result, at, string.chars());
+        at += string.len();
     }
     Ok(result)
 }
@@ -324,6 +325,9 @@ pub fn replace(
     if count == 0 || str_search::find(chars, old.chars_unbound()).is_none() {
         return crate::str::to_plain(thread, this);
     }
+    if this.is_ascii() && new.is_ascii() {
+        return replace_ascii(thread, this, old, new, count);
+    }
     let (mut start, mut done) = (0, 0);
     str_search::for_each_match(chars, old.chars_unbound(), |at| {
         out.push_chars(chars.slice(start..at));
@@ -334,6 +338,52 @@ pub fn replace(
     });
     out.push_chars(chars.slice(start..chars.len()));
     out.finish(thread)
+}
+
+/// `replace` in ASCII text, where the result is ASCII too: it is measured first and then written once.
+fn replace_ascii(
+    thread: &mut Thread,
+    this: Ref<StrObject>,
+    old: Ref<StrObject>,
+    new: Ref<StrObject>,
+    count: usize,
+) -> PyResult<Ref<StrObject>> {
+    let class = core().types.str_.get();
+    let (hay, new) = (this.data(), new.data());
+    if let (&[from], &[to]) = (old.data(), new)
+        && count >= hay.len()
+    {
+        let result = StrObject::with_length(thread, class, hay.len(), 0x7f)?;
+        // SAFETY: the result is fresh and as long as the text.
+        let target = unsafe { std::slice::from_raw_parts_mut(result.data_ptr(), hay.len()) };
+        for (target, &c) in target.iter_mut().zip(hay) {
+            *target = if c == from { to } else { c };
+        }
+        return Ok(result);
+    }
+    let mut matches: SmallVec<[usize; 32]> = SmallVec::new();
+    str_search::for_each_match(this.chars(), old.chars(), |at| {
+        matches.push(at);
+        matches.len() < count
+    });
+    let kept = hay.len() - matches.len() * old.len();
+    let length = matches.len().saturating_mul(new.len()).saturating_add(kept);
+    let result = StrObject::with_length(thread, class, length, 0x7f)?;
+    let (mut from, mut target) = (0, result.data_ptr());
+    let mut put = |piece: &[u8]| {
+        // SAFETY: the pieces together are as long as the result, which is fresh.
+        unsafe {
+            copy_bytes(piece, target);
+            target = target.add(piece.len());
+        }
+    };
+    for at in matches {
+        put(&hay[from..at]);
+        put(new);
+        from = at + old.len();
+    }
+    put(&hay[from..]);
+    Ok(result)
 }
 
 /// Holds the searching and splitting methods of `str`.

@@ -48,6 +48,7 @@ impl TextBuilder {
     }
 
     /// Appends code points.
+    #[inline]
     pub fn push_chars(&mut self, chars: Chars) {
         match (chars, &mut self.wide) {
             (Chars::One(bytes), None) => self.narrow.extend_from_slice(bytes),
@@ -91,6 +92,7 @@ impl TextBuilder {
 }
 
 /// An upper bound of a string's code points that tells its width.
+#[inline]
 pub fn maximum(string: &StrObject) -> u32 {
     match string.width() {
         1 if string.is_ascii() => 0x7f,
@@ -101,6 +103,7 @@ pub fn maximum(string: &StrObject) -> u32 {
 }
 
 /// Copies code points into a string under construction, which is wide enough and has room.
+#[inline]
 pub fn copy_into(target: Ref<StrObject>, start: usize, chars: Chars) {
     let (source, width) = match chars {
         Chars::One(s) => (s.as_ptr(), 1),
@@ -113,5 +116,38 @@ pub fn copy_into(target: Ref<StrObject>, start: usize, chars: Chars) {
     }
     assert!(start + chars.len() <= target.len());
     // SAFETY: both have the same width, and the target, which is fresh, has room from `start` on.
-    unsafe { std::ptr::copy_nonoverlapping(source, target.data_ptr().add(start * width), chars.len() * width) };
+    unsafe {
+        let source = std::slice::from_raw_parts(source, chars.len() * width);
+        copy_bytes(source, target.data_ptr().add(start * width));
+    }
+}
+
+/// Copies bytes; pieces of text mostly are so short that a call for it would take longer.
+///
+/// # Safety
+/// There is room for the bytes at `target`, which is not in `source`.
+#[inline(always)]
+pub unsafe fn copy_bytes(source: &[u8], target: *mut u8) {
+    let (from, length) = (source.as_ptr(), source.len());
+    // SAFETY: both words lie in the source, and at the same places in the target; so do single bytes.
+    unsafe {
+        match length {
+            0..4 => {
+                for i in 0..length {
+                    *target.add(i) = *from.add(i);
+                }
+            }
+            4..8 => {
+                let (first, last) = (from.cast::<u32>().read_unaligned(), from.add(length - 4).cast::<u32>().read_unaligned());
+                target.cast::<u32>().write_unaligned(first);
+                target.add(length - 4).cast::<u32>().write_unaligned(last);
+            }
+            8..=16 => {
+                let (first, last) = (from.cast::<u64>().read_unaligned(), from.add(length - 8).cast::<u64>().read_unaligned());
+                target.cast::<u64>().write_unaligned(first);
+                target.add(length - 8).cast::<u64>().write_unaligned(last);
+            }
+            _ => std::ptr::copy_nonoverlapping(from, target, length),
+        }
+    }
 }

@@ -3,23 +3,45 @@
 use crate::text_builder::TextBuilder;
 use pyrs_object::dict::DictObject;
 use pyrs_object::str::StrObject;
-use pyrs_object::{PyResult, Ref, Thread, Value, core, int, none, protocol};
+use pyrs_object::{PyResult, Ref, Thread, Value, class_of, core, int, none, protocol};
+
+/// No code point.
+const UNKNOWN: u32 = u32::MAX;
+
+/// What a table has for a character; `plain` is the table, if it is a dict and no instance of a subclass.
+fn look_up(thread: &mut Thread, table: Value, plain: Option<Ref<DictObject>>, c: u32) -> PyResult<Option<Value>> {
+    let key = Value::small_int(i64::from(c));
+    if let Some(dict) = plain {
+        return dict.get(thread, key);
+    }
+    match protocol::getitem(thread, table, key) {
+        Ok(mapped) => Ok(Some(mapped)),
+        Err(_) if thread.clear_if(core().types.lookup_error.get()) => Ok(None),
+        Err(raised) => Err(raised),
+    }
+}
 
 /// `string.translate(table)`.
 pub fn translate(thread: &mut Thread, string: Ref<StrObject>, table: Value) -> PyResult<Ref<StrObject>> {
     let chars = string.chars_unbound();
+    let plain = table.downcast::<DictObject>().filter(|_| class_of(table) == core().types.dict.get());
     let mut out = TextBuilder::with_capacity(chars.len());
+    // What a plain dict maps an ASCII character to, if that is one code point, is asked once.
+    let mut known = [UNKNOWN; 0x80];
     for i in 0..chars.len() {
         let c = chars.get(i);
-        let mapped = match protocol::getitem(thread, table, Value::small_int(i64::from(c))) {
-            Ok(mapped) => mapped,
-            Err(raised) => {
-                if !thread.clear_if(core().types.lookup_error.get()) {
-                    return Err(raised);
-                }
-                out.push(c);
-                continue;
+        if let Some(&mapped) = known.get(c as usize)
+            && mapped != UNKNOWN
+        {
+            out.push(mapped);
+            continue;
+        }
+        let Some(mapped) = look_up(thread, table, plain, c)? else {
+            if plain.is_some() && c < 0x80 {
+                known[c as usize] = c;
             }
+            out.push(c);
+            continue;
         };
         if mapped == none() {
             continue;
@@ -31,7 +53,12 @@ pub fn translate(thread: &mut Thread, string: Ref<StrObject>, table: Value) -> P
                 .and_then(|m| u32::try_from(m).ok())
                 .filter(|m| *m < 0x11_0000)
             {
-                Some(mapped) => out.push(mapped),
+                Some(mapped) => {
+                    if plain.is_some() && c < 0x80 {
+                        known[c as usize] = mapped;
+                    }
+                    out.push(mapped);
+                }
                 None => {
                     return Err(thread.value_error(format_args!("character mapping must be in range(0x110000)")));
                 }

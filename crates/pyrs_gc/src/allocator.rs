@@ -104,6 +104,27 @@ impl Allocator {
         unsafe { self.alloc(round_up_to_granule(size.max(1))) }
     }
 
+    /// As `alloc`, for memory of which only the first `zeroed` bytes have to be zero: large objects then are spared the
+    /// clearing. `size` is rounded up.
+    ///
+    /// # Safety
+    /// As for `alloc`; the object model needs no more than the first `zeroed` bytes, and the caller writes the others
+    /// before anybody reads them.
+    #[inline]
+    pub unsafe fn alloc_data(&mut self, size: usize, zeroed: usize) -> *mut u8 {
+        let size = round_up_to_granule(size);
+        if size <= LARGE_THRESHOLD {
+            // SAFETY: the caller's contract.
+            return unsafe { self.alloc(size) };
+        }
+        // SAFETY: an attached allocator's heap outlives it.
+        let heap = unsafe { &*self.heap };
+        if !heap.before_slow_allocation() {
+            return ptr::null_mut();
+        }
+        heap.alloc_large(size, zeroed)
+    }
+
     /// Everything the fast path cannot do. Generated code calls this when its comparison fails.
     ///
     /// # Safety
@@ -117,7 +138,7 @@ impl Allocator {
             return ptr::null_mut();
         }
         if size > LARGE_THRESHOLD {
-            return heap.alloc_large(size);
+            return heap.alloc_large(size, size);
         }
         // SAFETY: the caller's contract; a region belongs to this allocator until the next collection.
         unsafe {

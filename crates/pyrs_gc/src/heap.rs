@@ -241,13 +241,14 @@ impl Heap {
         st.blocks.take_free()
     }
 
-    pub(crate) fn alloc_large(&self, size: usize) -> *mut u8 {
+    pub(crate) fn alloc_large(&self, size: usize, zeroed: usize) -> *mut u8 {
         if size > MAX_OBJECT_SIZE {
             return ptr::null_mut();
         }
         let attempt = || {
             let st = self.st();
-            st.large.alloc(size, &mut st.chunks, self, self.config.max_heap_bytes)
+            st.large
+                .alloc(size, zeroed, &mut st.chunks, self, self.config.max_heap_bytes)
         };
         // An object larger than the nursery would push the count far beyond the budget before anyone looks.
         self.count_allocated(size);

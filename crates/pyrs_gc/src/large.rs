@@ -75,8 +75,15 @@ impl LargeSpace {
             .for_each(|o| f(o.start));
     }
 
-    /// Allocates zeroed memory; null if the system or `limit` refuses.
-    pub(crate) fn alloc(&mut self, size: usize, chunks: &mut ChunkTable, heap: *const Heap, limit: usize) -> *mut u8 {
+    /// Allocates memory of which the first `zeroed` bytes are zero; null if the system or `limit` refuses.
+    pub(crate) fn alloc(
+        &mut self,
+        size: usize,
+        zeroed: usize,
+        chunks: &mut ChunkTable,
+        heap: *const Heap,
+        limit: usize,
+    ) -> *mut u8 {
         let pages = size.div_ceil(PAGE_SIZE);
         let start = if pages > PAGES_PER_CHUNK - FIRST_PAGE {
             let head = chunks.map(
@@ -91,7 +98,7 @@ impl LargeSpace {
                 head.cast::<u8>().wrapping_add(HEAD_SIZE)
             }
         } else {
-            self.alloc_pages(pages, chunks, heap, limit)
+            self.alloc_pages(pages, zeroed, chunks, heap, limit)
         };
         if start.is_null() {
             return start;
@@ -128,7 +135,14 @@ impl LargeSpace {
         start
     }
 
-    fn alloc_pages(&mut self, pages: usize, chunks: &mut ChunkTable, heap: *const Heap, limit: usize) -> *mut u8 {
+    fn alloc_pages(
+        &mut self,
+        pages: usize,
+        zeroed: usize,
+        chunks: &mut ChunkTable,
+        heap: *const Heap,
+        limit: usize,
+    ) -> *mut u8 {
         for &head in &self.page_chunks {
             // SAFETY: chunks in the list are mapped.
             unsafe {
@@ -140,7 +154,7 @@ impl LargeSpace {
                     (*head).longest_free = longest;
                     continue;
                 };
-                return zero_pages(head, page, pages);
+                return zero_pages(head, page, pages, zeroed);
             }
         }
         let head = chunks.map(heap, ChunkKind::Pages, CHUNK_SIZE, limit);
@@ -274,7 +288,7 @@ fn find_run(used: &[u64; PAGES_PER_CHUNK / 64], pages: usize) -> (Option<usize>,
 ///
 /// # Safety
 /// The chunk is mapped and the pages are free.
-unsafe fn zero_pages(head: *mut ChunkHead, first: usize, pages: usize) -> *mut u8 {
+unsafe fn zero_pages(head: *mut ChunkHead, first: usize, pages: usize, zeroed: usize) -> *mut u8 {
     let start = head.cast::<u8>().wrapping_add(first * PAGE_SIZE);
     for page in first..first + pages {
         // SAFETY: the caller's contract.
@@ -282,9 +296,10 @@ unsafe fn zero_pages(head: *mut ChunkHead, first: usize, pages: usize) -> *mut u
             let word = &mut (*head).page_dirty[page / 64];
             if *word >> (page % 64) & 1 != 0 {
                 *word &= !(1 << (page % 64));
+                let wanted = zeroed.saturating_sub((page - first) * PAGE_SIZE).min(PAGE_SIZE);
                 head.cast::<u8>()
                     .wrapping_add(page * PAGE_SIZE)
-                    .write_bytes(0, PAGE_SIZE);
+                    .write_bytes(0, wanted);
             }
         }
     }

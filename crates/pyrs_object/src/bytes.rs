@@ -48,8 +48,17 @@ impl BytesObject {
 
     /// The same for a subclass.
     pub fn with_class(thread: &mut Thread, class: Ref<TypeObject>, data: &[u8]) -> PyResult<Ref<BytesObject>> {
-        let bytes = Self::with_length(thread, class, data.len())?;
-        // SAFETY: the object has room for the data.
+        let shape = class.root_shape();
+        if shape.has_extension() {
+            let bytes = Self::with_length(thread, class, data.len())?;
+            // SAFETY: the object has room for the data.
+            unsafe { std::ptr::copy_nonoverlapping(data.as_ptr(), bytes.data_ptr(), data.len()) };
+            return Ok(bytes);
+        }
+        let size = std::mem::size_of::<BytesObject>() + data.len().next_multiple_of(8);
+        let bytes = thread.allocate_data::<BytesObject>(shape, size)?;
+        bytes.length.set(data.len());
+        // SAFETY: as above.
         unsafe { std::ptr::copy_nonoverlapping(data.as_ptr(), bytes.data_ptr(), data.len()) };
         Ok(bytes)
     }

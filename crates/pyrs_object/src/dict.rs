@@ -37,9 +37,13 @@ pub struct DictObject {
     header: Header,
     version: Cell<u64>,
     /// Live entries.
-    used: Cell<usize>,
+    used: Cell<u32>,
     /// Entries in the storage, deleted ones included.
-    filled: Cell<usize>,
+    filled: Cell<u32>,
+    /// No live entry is before this: taking the first key again and again does not walk over what was taken.
+    first: Cell<u32>,
+    /// No live entry is at this or behind it.
+    end: Cell<u32>,
     entries: Field<Option<Ref<ValueArray>>>,
     index: Field<Option<Ref<RawArray>>>,
     watched: Cell<u64>,
@@ -77,7 +81,7 @@ impl DictObject {
     /// Number of keys.
     #[inline(always)]
     pub fn len(&self) -> usize {
-        self.used.get()
+        self.used.get() as usize
     }
 
     /// Whether there are none.
@@ -94,13 +98,19 @@ impl DictObject {
     /// Positions in the storage: live entries have indexes below this.
     #[inline(always)]
     pub fn entry_limit(&self) -> usize {
-        self.filled.get()
+        self.end.get() as usize
+    }
+
+    /// Entries in the storage, deleted ones included.
+    #[inline(always)]
+    fn filled(&self) -> usize {
+        self.filled.get() as usize
     }
 
     /// Key and value of the entry at a position, unless it is deleted or beyond the end.
     #[inline(always)]
     pub fn entry(&self, position: usize) -> Option<(Value, Value)> {
-        if position >= self.filled.get() {
+        if position >= self.filled() {
             return None;
         }
         let entries = self.entries.get()?;
@@ -121,23 +131,32 @@ impl DictObject {
 
     /// The first live entry at or after `position`: its position, key and value.
     #[inline]
-    pub fn next_entry(&self, mut position: usize) -> Option<(usize, Value, Value)> {
-        while position < self.filled.get() {
-            if let Some((key, value)) = self.entry(position) {
-                return Some((position, key, value));
+    pub fn next_entry(&self, position: usize) -> Option<(usize, Value, Value)> {
+        let first = self.first.get() as usize;
+        let mut at = position.max(first);
+        while at < self.entry_limit() {
+            if let Some((key, value)) = self.entry(at) {
+                if position <= first {
+                    self.first.set(at as u32);
+                }
+                return Some((at, key, value));
             }
-            position += 1;
+            at += 1;
         }
         None
     }
 
     /// The last live entry before `position`: its position, key and value.
     pub fn previous_entry(&self, position: usize) -> Option<(usize, Value, Value)> {
-        let mut position = position.min(self.filled.get());
-        while position > 0 {
-            position -= 1;
-            if let Some((key, value)) = self.entry(position) {
-                return Some((position, key, value));
+        let end = self.entry_limit();
+        let mut at = position.min(end);
+        while at > self.first.get() as usize {
+            at -= 1;
+            if let Some((key, value)) = self.entry(at) {
+                if position >= end {
+                    self.end.set(at as u32 + 1);
+                }
+                return Some((at, key, value));
             }
         }
         None
@@ -180,7 +199,7 @@ impl DictObject {
             }
         };
         let Some(index) = self.index.get() else {
-            for position in 0..self.filled.get() {
+            for position in 0..self.filled() {
                 if check(position)? {
                     return Ok(Some(EntryIndex(position)));
                 }
@@ -336,20 +355,21 @@ impl Ref<DictObject> {
     /// Adds a key that is not there.
     pub fn insert_new(self, thread: &mut Thread, key: Value, hash: i64, value: Value) -> PyResult<()> {
         let mut entries = match self.entries.get() {
-            Some(entries) if ENTRY_WORDS * (self.filled.get() + 1) <= entries.capacity() => entries,
+            Some(entries) if ENTRY_WORDS * (self.filled() + 1) <= entries.capacity() => entries,
             _ => self.grow(thread)?,
         };
-        if self.index.get().is_none() && self.filled.get() >= LINEAR_ENTRIES {
+        if self.index.get().is_none() && self.filled() >= LINEAR_ENTRIES {
             entries = self.grow(thread)?;
         }
-        let position = self.filled.get();
+        let position = self.filled();
         entries.set(ENTRY_WORDS * position, Some(hash_word(hash)));
         entries.set(ENTRY_WORDS * position + 1, Some(key));
         entries.set(ENTRY_WORDS * position + 2, Some(value));
         if let Some(index) = self.index.get() {
             link(&index, hash, position);
         }
-        self.filled.set(position + 1);
+        self.filled.set(position as u32 + 1);
+        self.end.set(position as u32 + 1);
         self.used.set(self.used.get() + 1);
         self.version.set(next_version());
         if self.watched.get() != 0 {
@@ -360,7 +380,7 @@ impl Ref<DictObject> {
 
     /// New storage (and index) with room for more, without deleted entries.
     fn grow(self, thread: &mut Thread) -> PyResult<Ref<ValueArray>> {
-        let capacity = (self.used.get() * 2).max(LINEAR_ENTRIES);
+        let capacity = (self.len() * 2).max(LINEAR_ENTRIES);
         self.rebuild(thread, capacity)
     }
 
@@ -382,7 +402,7 @@ impl Ref<DictObject> {
         };
         let mut position = 0;
         if let Some(old) = source.entries.get() {
-            for at in 0..source.filled.get() {
+            for at in 0..source.filled() {
                 if old.get(ENTRY_WORDS * at + 1).is_none() {
                     continue;
                 }
@@ -395,7 +415,9 @@ impl Ref<DictObject> {
         }
         self.entries.set(self, Some(entries));
         self.index.set(self, index);
-        self.filled.set(position);
+        self.filled.set(position as u32);
+        self.first.set(0);
+        self.end.set(position as u32);
         self.version.set(next_version());
         Ok(entries)
     }
@@ -427,6 +449,9 @@ impl Ref<DictObject> {
         }
         entries.clear_range(ENTRY_WORDS * entry.0, ENTRY_WORDS);
         self.used.set(self.used.get() - 1);
+        if entry.0 + 1 == self.entry_limit() {
+            self.end.set(entry.0 as u32);
+        }
         // `filled` stays: the index may hold no more deleted slots than there are entries.
         self.version.set(next_version());
         if self.watched.get() != 0 {
@@ -446,6 +471,8 @@ impl Ref<DictObject> {
         }
         self.used.set(0);
         self.filled.set(0);
+        self.first.set(0);
+        self.end.set(0);
         self.entries.set(self, None);
         self.index.set(self, None);
         self.version.set(next_version());
@@ -462,7 +489,7 @@ impl Ref<DictObject> {
     pub fn fill_from(self, thread: &mut Thread, source: Ref<DictObject>) -> PyResult<()> {
         debug_assert!(self.is_empty() && self != source);
         self.rebuild_from(thread, source, source.len().max(LINEAR_ENTRIES))?;
-        self.used.set(source.len());
+        self.used.set(source.len() as u32);
         if self.watched.get() != 0 {
             let mut position = 0;
             while let Some((at, key, _)) = self.next_entry(position) {

@@ -96,6 +96,7 @@ impl<'a> Chars<'a> {
     }
 
     /// Number of code points.
+    #[inline]
     pub fn len(self) -> usize {
         match self {
             Chars::One(s) => s.len(),
@@ -134,7 +135,7 @@ impl StrObject {
         Self::DATA_OFFSET + (length * width).next_multiple_of(8)
     }
 
-    /// A string with uninitialised (zero) data; `maximum` is the largest code point that it will hold.
+    /// A string with uninitialised data, all of which the caller writes before anybody sees it; `maximum` is the largest code point that it will hold.
     pub fn with_length(
         thread: &mut Thread,
         class: Ref<TypeObject>,
@@ -153,7 +154,12 @@ impl StrObject {
         }
         let shape = class.root_shape();
         let size = Self::data_size(length, width) + shape.extension_size();
-        let string = thread.allocate::<StrObject>(shape, size)?;
+        // An instance of a subclass has attributes behind the text, which must be empty.
+        let string = if shape.has_extension() {
+            thread.allocate::<StrObject>(shape, size)?
+        } else {
+            thread.allocate_data::<StrObject>(shape, size)?
+        };
         string.length.set(length);
         string.width.set(width as u8);
         string.ascii.set(maximum < 0x80);
@@ -165,7 +171,16 @@ impl StrObject {
         if text.is_ascii() {
             return Self::from_latin1(thread, text.as_bytes());
         }
-        Self::from_code_points(thread, text.chars().map(|c| c as u32))
+        // Lead bytes tell how wide the widest character is; all other bytes are smaller than those of its length.
+        let maximum = match text.bytes().fold(0, u8::max) {
+            0..=0xc3 => 0xff,
+            0xc4..=0xef => 0xffff,
+            _ => 0x10_ffff,
+        };
+        let length = text.chars().count();
+        let string = Self::with_length(thread, core().types.str_.get(), length, maximum)?;
+        string.fill(0, text.chars().map(|c| c as u32));
+        Ok(string)
     }
 
     /// A string of generalised UTF-8: surrogates are encoded one by one, and never joined.
@@ -436,14 +451,13 @@ impl Ref<StrObject> {
     pub fn fill(self, start: usize, chars: impl Iterator<Item = u32>) {
         let room = self.len().saturating_sub(start);
         let data = self.data_ptr();
-        for (i, c) in chars.take(room).enumerate() {
-            // SAFETY: `i` is below the room left; the width holds the largest code point.
-            unsafe {
-                match self.width() {
-                    1 => *data.add(start + i) = c as u8,
-                    2 => *data.cast::<u16>().add(start + i) = c as u16,
-                    _ => *data.cast::<u32>().add(start + i) = c,
-                }
+        let chars = chars.take(room).enumerate();
+        // SAFETY: `i` is below the room left; the width holds the largest code point.
+        unsafe {
+            match self.width() {
+                1 => chars.for_each(|(i, c)| *data.add(start + i) = c as u8),
+                2 => chars.for_each(|(i, c)| *data.cast::<u16>().add(start + i) = c as u16),
+                _ => chars.for_each(|(i, c)| *data.cast::<u32>().add(start + i) = c),
             }
         }
     }

@@ -196,6 +196,23 @@ impl Thread {
         }
     }
 
+    /// As [`Thread::allocate`], for an object of data without references: only its fixed part is zero.
+    #[inline]
+    pub fn allocate_data<T: HeapObject>(&mut self, shape: Ref<Shape>, size: usize) -> PyResult<Ref<T>> {
+        if size > pyrs_gc::MAX_OBJECT_SIZE {
+            return Err(self.memory_error());
+        }
+        // SAFETY: the header is stored before anything can collect; the layouts of such objects look at the fixed part.
+        unsafe {
+            let object = self.allocator.alloc_data(size, std::mem::size_of::<T>());
+            if object.is_null() {
+                return Err(self.memory_error());
+            }
+            *(object as *mut Ref<Shape>) = shape;
+            Ok(Ref::from_address(object as u64))
+        }
+    }
+
     /// Visits the values that this thread keeps alive, besides its native stack.
     pub fn visit_roots(&self, visitor: &mut pyrs_gc::RootVisitor) {
         // SAFETY: both are live objects, and the register stack is mapped.

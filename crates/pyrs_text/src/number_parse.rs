@@ -20,6 +20,37 @@ pub fn to_ascii_number(chars: impl Iterator<Item = u32>) -> Option<String> {
     Some(text.trim_matches(' ').to_owned())
 }
 
+/// The float of a text of digits, point and exponent with an optional sign: what nearly every text is. `None` means that
+/// the text is not of that kind, or no number at all.
+pub fn plain_float(text: &str) -> Option<f64> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    match unsigned.as_bytes().first() {
+        Some(b'0'..=b'9' | b'.') => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// The int of a text of decimal digits with an optional sign. `None` as for [`plain_float`], or if it is long.
+pub fn plain_int(text: &str) -> Option<i64> {
+    let (negative, digits) = match text.as_bytes() {
+        [b'-', digits @ ..] => (true, digits),
+        [b'+', digits @ ..] => (false, digits),
+        digits => (false, digits),
+    };
+    // 18 digits always fit.
+    if digits.is_empty() || digits.len() > 18 {
+        return None;
+    }
+    let mut value = 0i64;
+    for digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        value = value * 10 + i64::from(digit - b'0');
+    }
+    Some(if negative { -value } else { value })
+}
+
 /// Removes underscores that stand between two digits; `None` if one stands elsewhere.
 fn without_underscores(text: &str) -> Option<std::borrow::Cow<'_, str>> {
     if !text.contains('_') {

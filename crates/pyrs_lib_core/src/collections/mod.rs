@@ -35,10 +35,15 @@ pub mod module {
         {
             return protocol::for_each(thread, iterable, |thread, item| {
                 let hash = protocol::hash(thread, item)?;
-                let count = match dict.get_hashed(thread, item, hash)? {
-                    Some(old) => protocol::binary(thread, BinaryOp::Add, old, one)?,
-                    None => one,
+                let Some(entry) = dict.find(thread, item, hash)? else {
+                    return dict.insert_new(thread, item, hash, one);
                 };
+                let old = dict.entry(entry.0).map_or(one, |(_, count)| count);
+                if let Some(count) = old.as_small_int().and_then(|count| Value::try_small_int(count + 1)) {
+                    dict.set_value_at(entry, count);
+                    return Ok(());
+                }
+                let count = protocol::binary(thread, BinaryOp::Add, old, one)?;
                 dict.set_hashed(thread, item, hash, count)
             });
         }

@@ -58,17 +58,13 @@ pub enum Encoding {
 impl Encoding {
     /// The encoding of a name, in any of its common spellings.
     pub fn from_name(name: &str) -> Option<Encoding> {
-        let key: String = name
-            .chars()
-            .map(|c| {
-                if c == '-' || c == ' ' {
-                    '_'
-                } else {
-                    c.to_ascii_lowercase()
-                }
-            })
-            .collect();
-        Some(match key.as_str() {
+        // No name is longer than the buffer.
+        let mut key = [0; 32];
+        let key = key.get_mut(..name.len())?;
+        for (target, c) in key.iter_mut().zip(name.bytes()) {
+            *target = if c == b'-' || c == b' ' { b'_' } else { c.to_ascii_lowercase() };
+        }
+        Some(match std::str::from_utf8(key).ok()? {
             "utf8" | "utf_8" | "u8" | "utf" | "cp65001" => Encoding::Utf8,
             "utf16" | "utf_16" | "u16" => Encoding::Utf16(ByteOrder::Marked),
             "utf_16_le" | "utf_16le" | "utf16le" | "utf16_le" | "unicodelittleunmarked" => {
