@@ -26,6 +26,7 @@ pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
 
 static OWN_MODULES: &[&NativeModule] = &[
     &sys::MODULE,
+    &crate::faulthandler::MODULE,
     &import::imp::MODULE,
     &crate::marshal::MODULE,
     &crate::syntax_tree::MODULE,

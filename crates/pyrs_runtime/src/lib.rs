@@ -6,6 +6,7 @@
 mod boot;
 mod compile;
 mod exit;
+mod faulthandler;
 mod import;
 mod jit;
 mod marshal;

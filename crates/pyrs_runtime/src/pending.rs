@@ -38,6 +38,7 @@ fn poll(thread: &mut Thread) -> PyResult<()> {
     thread.poll.store(0, Ordering::Relaxed);
     gil::yield_turn(thread);
     run(thread);
+    crate::faulthandler::run_pending(thread);
     pyrs_lib_os::signal::run_pending(thread)
 }
 
