@@ -9,13 +9,18 @@ use pyrs_object::header::Ref;
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
 use pyrs_object::value::Value;
+use std::sync::atomic::{AtomicU8, Ordering};
 use pyrs_syntax::{LineIndex, Source, Warning, parse_expression, parse_interactive, parse_module};
 
 /// `CO_FUTURE_ANNOTATIONS` as a compile flag.
 const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
 
-/// Installs the hook.
-pub(crate) fn install() {
+/// The level of `-O`.
+static LEVEL: AtomicU8 = AtomicU8::new(0);
+
+/// Installs the hook; `level` is how often `-O` was given.
+pub(crate) fn install(level: u32) {
+    LEVEL.store(level.min(2) as u8, Ordering::Relaxed);
     core().hooks.compile.set(Some(compile));
     core().hooks.syntax_tree.set(Some(syntax_tree));
 }
@@ -72,7 +77,10 @@ fn decode(thread: &mut Thread, source: Value, filename: Ref<StrObject>) -> PyRes
 
 fn options(mode: &str, flags: u32, optimize: i32) -> CompileOptions {
     CompileOptions {
-        optimize: optimize.clamp(0, 2) as u8,
+        optimize: match optimize {
+            -1 => LEVEL.load(Ordering::Relaxed),
+            level => level.clamp(0, 2) as u8,
+        },
         interaction: if mode == "single" {
             Interaction::Interactive
         } else {

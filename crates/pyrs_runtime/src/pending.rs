@@ -3,12 +3,11 @@
 //! The collector only queues them, for it runs inside an allocation. It raises `Thread::poll`, and the next loop
 //! iteration or call looks here.
 
+use crate::hooks;
 use pyrs_object::core::core;
 use pyrs_object::errors::PyResult;
-use pyrs_object::exception::ExceptionObject;
 use pyrs_object::gc::Heap;
 use pyrs_object::gil;
-use pyrs_object::header::Ref;
 use pyrs_object::protocol;
 use pyrs_object::thread::Thread;
 use pyrs_object::type_object::{TypeFlags, class_of};
@@ -18,7 +17,7 @@ use std::sync::atomic::Ordering;
 /// Makes the heap tell the running thread when something waits.
 pub(crate) fn install(heap: &Heap) {
     core().hooks.poll.set(Some(poll));
-    core().hooks.unraisable.set(Some(print));
+    core().hooks.unraisable.set(Some(hooks::unraisable));
     // SAFETY: the hook needs no context.
     unsafe { heap.set_after_collection(after_collection, std::ptr::null_mut()) };
 }
@@ -97,10 +96,5 @@ fn report(thread: &mut Thread, source: Value) {
             "an object whose repr() failed".to_owned()
         }
     };
-    print(thread, exception, &format!("Exception ignored while calling {what}:\n"));
-}
-
-fn print(thread: &mut Thread, exception: Ref<ExceptionObject>, heading: &str) {
-    crate::traceback::write_error(thread, heading);
-    crate::traceback::show(thread, exception);
+    hooks::unraisable(thread, exception, &format!("Exception ignored while calling {what}:\n"));
 }

@@ -3,14 +3,12 @@
 use std::sync::OnceLock;
 
 /// Folder that the packed library pretends to be in: `sys._stdlib_dir`.
-pub(crate) fn library_folder() -> String {
-    let executable = std::env::current_exe().ok();
-    let prefix = executable
-        .as_deref()
-        .and_then(|path| path.parent())
-        .and_then(|bin| bin.parent());
-    let prefix = prefix.map_or_else(|| "/usr/local".to_owned(), |p| p.to_string_lossy().into_owned());
-    format!("{prefix}/lib/python3.14")
+pub(crate) fn library_folder() -> &'static str {
+    static FOLDER: OnceLock<String> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let folder = crate::layout::library_below(&crate::layout::get().base_prefix);
+        folder.to_string_lossy().into_owned()
+    })
 }
 
 /// A line of a file, counted from 1, with its end.
@@ -35,7 +33,7 @@ pub(crate) fn keep_command(text: &str) {
 /// The text of a source file as a traceback shows it; `None` if it cannot be had.
 pub(crate) fn text(filename: &str) -> Option<String> {
     if let Some(relative) = filename
-        .strip_prefix(&library_folder())
+        .strip_prefix(library_folder())
         .and_then(|rest| rest.strip_prefix('/'))
     {
         let entry = pyrs_stdlib::entries().iter().find(|entry| entry.path == relative)?;

@@ -3,6 +3,7 @@
 pub(crate) mod imp;
 mod trim;
 
+use crate::config::RunConfig;
 use pyrs_object::code::CodeObject;
 use pyrs_object::convert::{Signature, bind_slot};
 use pyrs_object::core::{core, none};
@@ -24,7 +25,7 @@ pub(crate) const BOOTSTRAP: &[(&str, &str)] = &[
 ];
 
 /// Runs `importlib._bootstrap` and sets `builtins.__import__`.
-pub(crate) fn install(thread: &mut Thread) -> PyResult<()> {
+pub(crate) fn install(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     let (name, packed) = BOOTSTRAP[0];
     let module = ModuleObject::new(thread, name, None)?;
     let modules = core().modules.get();
@@ -35,6 +36,10 @@ pub(crate) fn install(thread: &mut Thread) -> PyResult<()> {
     run_packed(thread, packed, module.dict.get())?;
     let imp = imp::MODULE.create(thread)?;
     modules.set_str(thread, "_imp", imp.value())?;
+    if let Some(checks) = &config.hash_checks {
+        let checks = StrObject::from_str(thread, checks)?;
+        imp.dict.get().set_str(thread, "check_hash_based_pycs", checks.value())?;
+    }
     let import = NativeFunctionObject::new(thread, &IMPORT, None)?;
     let builtins = core().builtins.get();
     builtins.set(thread, core().names.import.get().value(), import.value())?;

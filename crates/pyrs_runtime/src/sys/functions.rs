@@ -354,6 +354,52 @@ pub(crate) mod module {
         core().builtins.get().set(thread, underscore.value(), value)
     }
 
+    /// Print an exception that cannot be raised, as its UnraisableHookArgs tells of it.
+    #[function]
+    fn unraisablehook(thread: &mut Thread, unraisable: Value) -> PyResult<()> {
+        crate::hooks::default_unraisable(thread, unraisable)
+    }
+
+    /// Enter the debugger that PYTHONBREAKPOINT names: pdb.set_trace if it is not set, none if it is 0.
+    #[function]
+    fn breakpointhook(thread: &mut Thread, args: pyrs_object::Args) -> PyResult<Value> {
+        let wanted = match std::env::var("PYTHONBREAKPOINT") {
+            Ok(name) if !name.is_empty() => name,
+            _ => "pdb.set_trace".to_owned(),
+        };
+        if wanted == "0" {
+            return Ok(none());
+        }
+        let (module, name) = wanted.rsplit_once('.').unwrap_or(("builtins", &wanted));
+        match breakpoint_function(thread, module, name) {
+            Ok(function) => protocol::call_args(thread, function, args),
+            Err(raised) => {
+                let types = &core().types;
+                if !thread.clear_if(types.import_error.get()) && !thread.clear_if(types.attribute_error.get()) {
+                    return Err(raised);
+                }
+                let message = format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{wanted}\"");
+                pyrs_lib_os::warnings::warn(thread, "RuntimeWarning", &message, 1)?;
+                Ok(none())
+            }
+        }
+    }
+
+    fn breakpoint_function(thread: &mut Thread, module: &str, name: &str) -> PyResult<Value> {
+        pyrs_lib_os::invoke::import(thread, module)?;
+        let full = StrObject::intern(thread, module)?;
+        let Some(module) = core().modules.get().get_interned(full) else {
+            return Err(thread.import_error(format_args!("no module")));
+        };
+        pyrs_lib_os::invoke::attribute(thread, module, name)
+    }
+
+    /// Whether threads take turns: they do.
+    #[function]
+    fn _is_gil_enabled(_thread: &mut Thread) -> bool {
+        true
+    }
+
     /// Print an exception and its traceback to sys.stderr.
     #[function]
     fn excepthook(thread: &mut Thread, class: Value, value: Value, traceback: Value) -> PyResult<()> {
