@@ -50,6 +50,32 @@ const PATCHES: &[Patch] = &[
         return None",
         new: "        return _imp._packed_source(fullname)",
     },
+    // Archives in sys.path: their importer is imported when there is one.
+    Patch {
+        path: "importlib/_bootstrap_external.py",
+        old: "    sys.path_hooks.extend([FileFinder.path_hook(*supported_loaders)])",
+        new: "    sys.path_hooks.extend([_archive_hook, FileFinder.path_hook(*supported_loaders)])",
+    },
+    Patch {
+        path: "importlib/_bootstrap_external.py",
+        old: "def _install(_bootstrap_module):",
+        new: "def _archive_hook(path):
+    place = path
+    while place:
+        try:
+            mode = _path_stat(place).st_mode
+        except (OSError, ValueError):
+            place = _path_split(place)[0]
+            continue
+        if mode & 0o170000 != 0o100000:
+            break
+        import zipimport
+        return zipimport.zipimporter(path)
+    raise ImportError(f'not an archive: {path!r}', path=path)
+
+
+def _install(_bootstrap_module):",
+    },
     Patch {
         path: "venv/__init__.py",
         old: "        path = os.path.abspath(os.path.dirname(__file__))

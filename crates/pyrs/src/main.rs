@@ -33,7 +33,11 @@ fn start() -> i32 {
             Ok(config) => pyrs_runtime::run(&config),
             Err(error) => {
                 eprintln!("Fatal Python error: {error}");
-                eprintln!("Python runtime state: preinitialized\n");
+                let stage = match error.starts_with("preconfig") {
+                    true => "preinitializing",
+                    false => "preinitialized",
+                };
+                eprintln!("Python runtime state: {stage}\n");
                 1
             }
         },

@@ -105,13 +105,13 @@ pub(crate) fn unraisable(thread: &mut Thread, exception: Ref<ExceptionObject>, h
                     }
                 };
                 traceback::write_error(thread, &format!("Exception ignored in sys.unraisablehook: {name}\n"));
-                traceback::show(thread, second);
+                traceback::show_short(thread, second);
             }
         }
         _ => {
             thread.raised = None;
             traceback::write_error(thread, heading);
-            traceback::show(thread, exception);
+            traceback::show_short(thread, exception);
         }
     }
     thread.raised = pending;
@@ -148,7 +148,7 @@ pub(crate) fn default_unraisable(thread: &mut Thread, args: Value) -> PyResult<(
         traceback::write_error(thread, &format!("{heading}:\n"));
     }
     if let Some(exception) = value.downcast::<ExceptionObject>() {
-        traceback::show(thread, exception);
+        traceback::show_short(thread, exception);
     }
     Ok(())
 }

@@ -44,7 +44,7 @@ fn poll(thread: &mut Thread) -> PyResult<()> {
 /// Runs what waits. Exceptions go to `sys.stderr`, as nobody could catch them.
 pub(crate) fn run(thread: &mut Thread) {
     let pending = thread.raised.take();
-    pyrs_builtins::weakref::run_callbacks(thread, report);
+    pyrs_builtins::weakref::run_callbacks(thread, |thread, source| report(thread, source, "weakref callback "));
     let dead = thread.heap().take_finalizable();
     for index in 0..dead.len() {
         // SAFETY: the queue holds live objects of this heap.
@@ -81,13 +81,14 @@ fn finalize(thread: &mut Thread, object: Value) {
         pyrs_object::finalized::note(object);
         finalize(thread, object);
         if thread.raised.is_some() {
-            report(thread, object);
+            let method = class_of(object).lookup(core().names.del.get());
+            report(thread, method.unwrap_or(object), "deallocator ");
         }
     }
 }
 
 /// Prints an exception that cannot be raised.
-fn report(thread: &mut Thread, source: Value) {
+fn report(thread: &mut Thread, source: Value, kind: &str) {
     let Some(exception) = thread.take_raised() else { return };
     let what = match protocol::repr(thread, source) {
         Ok(text) => text.to_string_lossy(),
@@ -96,5 +97,5 @@ fn report(thread: &mut Thread, source: Value) {
             "an object whose repr() failed".to_owned()
         }
     };
-    hooks::unraisable(thread, exception, &format!("Exception ignored while calling {what}:\n"));
+    hooks::unraisable(thread, exception, &format!("Exception ignored while calling {kind}{what}:\n"));
 }

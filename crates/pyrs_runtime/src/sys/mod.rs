@@ -175,7 +175,10 @@ pub(crate) fn open_streams(thread: &mut Thread, config: &RunConfig) -> PyResult<
         // SAFETY: asking for a descriptor's flags has no effect.
         let open = unsafe { libc::fcntl(fd, libc::F_GETFD) } >= 0;
         let stream = if open {
-            pyrs_lib_os::io::standard_stream(thread, &settings(config, fd))?
+            let mut settings = settings(config, fd);
+            let name = codec_name(thread, settings.encoding)?;
+            settings.encoding = name.as_deref().unwrap_or(settings.encoding);
+            pyrs_lib_os::io::standard_stream(thread, &settings)?
         } else {
             none()
         };
@@ -183,6 +186,18 @@ pub(crate) fn open_streams(thread: &mut Thread, config: &RunConfig) -> PyResult<
         dict.set_str(thread, &format!("__{name}__"), stream)?;
     }
     Ok(())
+}
+
+/// The name that a codec gives itself; `None` for the usual one.
+fn codec_name(thread: &mut Thread, encoding: &str) -> PyResult<Option<String>> {
+    if encoding == "utf-8" {
+        return Ok(None);
+    }
+    let codecs = pyrs_lib_os::invoke::import(thread, "_codecs")?;
+    let given = StrObject::from_str(thread, encoding)?;
+    let found = pyrs_lib_os::invoke::method(thread, codecs, "lookup", &[given.value()])?;
+    let name = pyrs_lib_os::invoke::attribute(thread, found, "name")?;
+    Ok(name.downcast::<StrObject>().map(|name| name.to_string_lossy()))
 }
 
 /// How a standard stream is made.
