@@ -258,7 +258,9 @@ fn fill_paths(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
         let name = text(thread, name)?;
         tuple.initialise_item(i, name);
     }
-    dict.set_str(thread, "builtin_module_names", tuple.value())
+    dict.set_str(thread, "builtin_module_names", tuple.value())?;
+    let library = super::library_names::names(thread)?;
+    dict.set_str(thread, "stdlib_module_names", library)
 }
 
 fn fill_flags(thread: &mut Thread, dict: Ref<DictObject>, flags: &Flags) -> PyResult<()> {

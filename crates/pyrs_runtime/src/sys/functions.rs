@@ -328,11 +328,27 @@ pub(crate) mod module {
         Err(thread.not_implemented_error(format_args!("sys.setprofile is not supported yet")))
     }
 
-    /// Raise an auditing event: nobody can listen yet.
+    /// audit(event, *args)
+    ///
+    /// Tell the audit hooks of an event.
     #[function]
-    fn audit(_thread: &mut Thread, args: pyrs_object::Args) -> PyResult<()> {
-        let _ = args;
-        Ok(())
+    fn audit(thread: &mut Thread, args: pyrs_object::Args) -> PyResult<()> {
+        let Some((event, rest)) = args.positional().split_first() else {
+            return Err(thread.type_error(format_args!("audit expected at least 1 argument, got 0")));
+        };
+        match event.downcast::<StrObject>() {
+            Some(event) => super::super::audit::raise_event(thread, event, rest),
+            None => {
+                let class = class_of(*event).name_for_message();
+                Err(thread.type_error(format_args!("audit() argument 1 must be str, not {class}")))
+            }
+        }
+    }
+
+    /// Add a function that is called with the name and the arguments of each event from now on.
+    #[function(keywords = "hook")]
+    fn addaudithook(thread: &mut Thread, hook: Value) -> PyResult<()> {
+        super::super::audit::add(thread, hook)
     }
 
     /// Print an object as the interactive prompt does.

@@ -1,8 +1,10 @@
 //! The module `sys`: what programs may ask of the runtime and change in it.
 
+pub(crate) mod audit;
 mod facts;
 mod functions;
 mod jit;
+mod library_names;
 
 pub use facts::version;
 pub(crate) use functions::MODULE;
