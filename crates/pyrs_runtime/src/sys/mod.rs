@@ -5,6 +5,7 @@ mod facts;
 mod functions;
 mod jit;
 mod library_names;
+mod monitoring;
 
 pub use facts::version;
 pub(crate) use functions::MODULE;
@@ -51,6 +52,8 @@ pub(crate) fn install(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     jit::ENABLED.store(enabled, std::sync::atomic::Ordering::Relaxed);
     let jit = jit::MODULE.create(thread)?;
     dict.set_str(thread, "_jit", jit.value())?;
+    let monitoring = monitoring::MODULE.create(thread)?;
+    dict.set_str(thread, "monitoring", monitoring.value())?;
     fill_from_config(thread, dict, config)
 }
 
