@@ -111,7 +111,7 @@ fn flags(line: &CommandLine, environment: &Environment, hash_seed: Option<u32>) 
         None => environment.is_set("PYTHONDEVMODE"),
     };
     Ok(Flags {
-        debug: line.count(b'd').max(environment.level("PYTHONDEBUG")),
+        debug: line.count(b'd').max(environment.level("PYTHONDEBUG")).min(1),
         inspect: (line.count(b'i') + u32::from(environment.is_set("PYTHONINSPECT"))).min(1),
         interactive: line.count(b'i').min(1),
         optimize: line.count(b'O').max(environment.level("PYTHONOPTIMIZE")),

@@ -9,6 +9,11 @@ mod help;
 use command_line::{Action, CommandLine};
 use std::io::Write as _;
 
+/// Runs before the standard library gives closed standard descriptors something to be open on.
+#[used]
+#[unsafe(link_section = ".init_array")]
+static BEFORE_MAIN: extern "C" fn() = pyrs_runtime::note_closed_streams;
+
 fn main() {
     std::process::exit(start());
 }
@@ -22,7 +27,7 @@ fn start() -> i32 {
         Ok(line) => line,
         Err(complaint) => {
             eprint!("{complaint}\n{}", help::usage(&executable));
-            eprintln!("Try `{} -h' for more information.", short_name(&executable));
+            eprintln!("Try `python -h' for more information.");
             return 2;
         }
     };
@@ -49,9 +54,4 @@ fn print(text: &str) -> i32 {
         Ok(()) => 0,
         Err(_) => 1,
     }
-}
-
-/// The last part of the executable's name.
-fn short_name(executable: &str) -> &str {
-    executable.rsplit('/').next().unwrap_or(executable)
 }

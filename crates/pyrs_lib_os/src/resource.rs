@@ -68,7 +68,7 @@ fn limit_of(thread: &mut Thread, value: Value) -> PyResult<libc::rlim_t> {
     match number.downcast::<int::IntObject>() {
         Some(big) if big.is_negative() => Err(thread.value_error(format_args!("Cannot convert negative int"))),
         Some(big) if big.limbs().len() == 1 => Ok(big.limbs()[0]),
-        _ => Err(thread.overflow_error(format_args!("Python int too large to convert to C unsigned long"))),
+        _ => Err(thread.overflow_error(format_args!("Python int too large to convert to C rlim_t"))),
     }
 }
 

@@ -11,6 +11,8 @@ use pyrs_object::protocol;
 use pyrs_object::str::StrObject;
 use pyrs_object::struct_sequence::{Field, StructSequence};
 use pyrs_object::thread::Thread;
+use pyrs_object::tuple::TupleObject;
+use pyrs_object::type_object::class_of;
 use pyrs_object::value::Value;
 
 /// The argument of `sys.unraisablehook`.
@@ -131,11 +133,18 @@ fn call_unraisable(
 
 /// `sys.__unraisablehook__`.
 pub(crate) fn default_unraisable(thread: &mut Thread, args: Value) -> PyResult<()> {
-    let mut field = |name: &str| {
-        let name = StrObject::intern(thread, name)?;
-        protocol::getattr(thread, args, name)
+    let class = UNRAISABLE_ARGS.class(thread)?;
+    let fields = match args.downcast::<TupleObject>() {
+        Some(tuple) if class_of(args) == class => tuple,
+        _ => {
+            return Err(thread.type_error(format_args!(
+                "sys.unraisablehook argument type must be UnraisableHookArgs"
+            )));
+        }
     };
-    let (value, message, object) = (field("exc_value")?, field("err_msg")?, field("object")?);
+    let &[_, value, _, message, object] = fields.items() else {
+        return Err(thread.system_error(format_args!("UnraisableHookArgs without its fields")));
+    };
     let mut heading = match message.downcast::<StrObject>() {
         Some(message) => message.to_string_lossy(),
         None => "Exception ignored in".to_owned(),

@@ -25,4 +25,4 @@ mod traceback;
 
 pub use config::{Flags, Program, RunConfig, StreamEncoding};
 pub use program::run;
-pub use sys::version;
+pub use sys::{note_closed_streams, version};

@@ -69,7 +69,8 @@ fn run_program(thread: &mut Thread, config: &RunConfig, main: Ref<ModuleObject>)
         Program::StandardInput if wants_prompt => return prompt(thread, config, main, true),
         _ => run_main(thread, config, main),
     };
-    let is_inspected = config.flags.inspect > 0 || asks_for_inspection(config);
+    let is_inspected = (config.flags.interactive > 0 || is_terminal(0))
+        && (config.flags.inspect > 0 || asks_for_inspection(config));
     let ending = match result {
         Ok(()) => Ending::default(),
         Err(_) if is_inspected => exit::ending_of_inspected(thread),

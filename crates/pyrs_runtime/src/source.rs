@@ -1,6 +1,6 @@
 //! Lines of source for messages: from the file, or from the packed library.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Folder that the packed library pretends to be in: `sys._stdlib_dir`.
 pub(crate) fn library_folder() -> &'static str {
@@ -28,6 +28,20 @@ static COMMAND: OnceLock<String> = OnceLock::new();
 pub(crate) fn keep_command(text: &str) {
     // There is one command a process.
     let _ = COMMAND.set(text.to_owned());
+}
+
+/// The last statement at the interactive prompt, which no file holds either.
+static INTERACTIVE: Mutex<String> = Mutex::new(String::new());
+
+/// Keeps the text of a statement at the interactive prompt.
+pub(crate) fn keep_interactive(text: &str) {
+    *INTERACTIVE.lock().unwrap_or_else(PoisonError::into_inner) = text.to_owned();
+}
+
+/// The text of the statement that runs at the interactive prompt, if there is one.
+pub(crate) fn interactive() -> Option<String> {
+    let text = INTERACTIVE.lock().unwrap_or_else(PoisonError::into_inner);
+    (!text.is_empty()).then(|| text.clone())
 }
 
 /// The text of a source file as a traceback shows it; `None` if it cannot be had.

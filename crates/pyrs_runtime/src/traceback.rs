@@ -223,7 +223,14 @@ fn render_entry(entry: Ref<TracebackObject>, carets: bool, out: &mut String) {
     let name = code.qualname.get().to_string_lossy();
     let name = name.rsplit('.').next().unwrap_or(&name);
     let _ = writeln!(out, "  File \"{filename}\", line {}, in {name}", entry.line());
-    let Some(text) = source::text(&filename) else { return };
+    let text = match name {
+        // Functions that were made at the prompt before belong to other texts.
+        "<module>" if filename == "<stdin>" => source::interactive(),
+        // As CPython's short form, which only knows files.
+        _ if !carets && filename == source::COMMAND_NAME => None,
+        _ => source::text(&filename),
+    };
+    let Some(text) = text else { return };
     let template = code.template();
     let position = Positions::new(&template.positions, template.first_line).position_of(entry.pc.get() as usize);
     let position = position.filter(|_| carets);

@@ -3,6 +3,7 @@
 On a terminal lines come by input(); otherwise prompts go to stderr, so that they do not mix with what is printed.
 """
 
+import _imp
 import codeop
 import sys
 
@@ -25,13 +26,12 @@ def _show(error):
     sys.excepthook(type(error), error, error.__traceback__)
 
 
-def _execute(code, namespace):
+def _execute(code, text, namespace):
+    _imp._keep_interactive(text)
     try:
         exec(code, namespace)
-    except SystemExit as error:
-        if not sys.flags.inspect:
-            raise
-        _show_without_own_frames(error)
+    except SystemExit:
+        raise
     except BaseException as error:
         _show_without_own_frames(error)
 
@@ -53,14 +53,15 @@ def _statement(compiler, namespace):
             if not lines:
                 return False
             lines.append("")
-            code = compiler("\n".join(lines) + "\n", "<stdin>", "single")
-            if code is not None:
-                _execute(code, namespace)
-            return False
-        code = compiler("\n".join(lines), "<stdin>", "single")
+            at_end = True
+        else:
+            at_end = False
+        text = "\n".join(lines) + "\n" * at_end
+        code = compiler(text, "<stdin>", "single")
         if code is not None:
-            _execute(code, namespace)
-            return True
+            _execute(code, text, namespace)
+        if at_end or code is not None:
+            return not at_end
 
 
 def _run_startup(file, namespace):

@@ -61,7 +61,8 @@ pub fn standard_stream(thread: &mut Thread, wanted: &StandardStream) -> PyResult
     let raw = file::of_descriptor(thread, fd, writable)?;
     let label = StrObject::from_str(thread, name)?;
     crate::invoke::set_attribute(thread, raw.value(), "name", label.value())?;
-    let binary = match wanted.unbuffered {
+    // What is read is buffered in any case.
+    let binary = match wanted.unbuffered && writable {
         true => raw.value(),
         false => buffered::over_file(thread, raw, writable)?.value(),
     };

@@ -127,6 +127,13 @@ pub(crate) mod module {
         }
     }
 
+    /// Keep the text of a statement at the interactive prompt, for tracebacks.
+    #[function]
+    fn _keep_interactive(_thread: &mut Thread, text: Ref<StrObject>) -> PyResult<()> {
+        crate::source::keep_interactive(&text.to_string_lossy());
+        Ok(())
+    }
+
     /// The source of a packed module; None if there is no such module.
     #[function]
     fn _packed_source(thread: &mut Thread, name: Ref<StrObject>) -> PyResult<Value> {

@@ -25,6 +25,7 @@ use pyrs_lib_os::io::StandardStream;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Makes `sys` and `builtins` and enters them in `sys.modules`.
 pub(crate) fn install(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
@@ -173,12 +174,28 @@ pub(crate) fn attribute(name: Ref<StrObject>) -> Option<Value> {
     None
 }
 
+/// Standard descriptors that were closed when the process started, a bit each.
+static CLOSED: AtomicU8 = AtomicU8::new(0);
+
+/// Notes which standard descriptors are closed. To be called before `main`: the standard library opens them later.
+pub extern "C" fn note_closed_streams() {
+    for fd in 0..3 {
+        // SAFETY: asking for a descriptor's flags has no effect.
+        if unsafe { libc::fcntl(fd, libc::F_GETFD) } < 0 {
+            CLOSED.fetch_or(1 << fd, Ordering::Relaxed);
+        }
+    }
+}
+
 /// Sets `sys.stdin`, `stdout` and `stderr`; a closed descriptor gives None.
 pub(crate) fn open_streams(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     let dict = dictionary(thread)?;
     for (fd, name) in [(0, "stdin"), (1, "stdout"), (2, "stderr")] {
-        // SAFETY: asking for a descriptor's flags has no effect.
-        let open = unsafe { libc::fcntl(fd, libc::F_GETFD) } >= 0;
+        let open = CLOSED.load(Ordering::Relaxed) & (1 << fd) == 0;
+        if !open {
+            // SAFETY: the descriptor is the one that the standard library has opened in place of the closed one.
+            unsafe { libc::close(fd) };
+        }
         let stream = if open {
             let mut settings = settings(config, fd);
             let name = codec_name(thread, settings.encoding)?;
@@ -221,6 +238,6 @@ fn settings(config: &RunConfig, fd: i32) -> StandardStream<'_> {
             _ if lenient => "surrogateescape",
             _ => "strict",
         },
-        unbuffered: fd != 0 && config.flags.unbuffered,
+        unbuffered: config.flags.unbuffered,
     }
 }
