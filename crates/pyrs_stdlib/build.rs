@@ -18,6 +18,9 @@ const LEFT_OUT: &[&str] = &[
     "_pycodecs.py",
 ];
 
+/// Files beside the modules that packages read: what an installation has and `importlib.resources` gives.
+const DATA: &[&str] = &["ensurepip/_bundled", "pydoc_data/_pydoc.css", "venv/scripts"];
+
 /// A change of a published module: text that must be there, and what takes its place.
 struct Patch {
     path: &'static str,
@@ -26,6 +29,123 @@ struct Patch {
 }
 
 const PATCHES: &[Patch] = &[
+    // Packed packages have resources and source texts.
+    Patch {
+        path: "importlib/_bootstrap.py",
+        old: "    @staticmethod
+    def create_module(spec):
+        \"\"\"Set __file__, if able.\"\"\"",
+        new: "    @staticmethod
+    def get_resource_reader(fullname):
+        from _pyrs_resources import Reader
+        return Reader(fullname)
+
+    @staticmethod
+    def create_module(spec):
+        \"\"\"Set __file__, if able.\"\"\"",
+    },
+    Patch {
+        path: "importlib/_bootstrap.py",
+        old: "        \"\"\"Return None as frozen modules do not have source code.\"\"\"
+        return None",
+        new: "        return _imp._packed_source(fullname)",
+    },
+    // Archives in sys.path: their importer is imported when there is one.
+    Patch {
+        path: "importlib/_bootstrap_external.py",
+        old: "    sys.path_hooks.extend([FileFinder.path_hook(*supported_loaders)])",
+        new: "    sys.path_hooks.extend([_archive_hook, FileFinder.path_hook(*supported_loaders)])",
+    },
+    Patch {
+        path: "importlib/_bootstrap_external.py",
+        old: "def _install(_bootstrap_module):",
+        new: "def _archive_hook(path):
+    place = path
+    while place:
+        try:
+            mode = _path_stat(place).st_mode
+        except (OSError, ValueError):
+            place = _path_split(place)[0]
+            continue
+        if mode & 0o170000 != 0o100000:
+            break
+        import zipimport
+        return zipimport.zipimporter(path)
+    raise ImportError(f'not an archive: {path!r}', path=path)
+
+
+def _install(_bootstrap_module):",
+    },
+    Patch {
+        path: "venv/__init__.py",
+        old: "        path = os.path.abspath(os.path.dirname(__file__))
+        path = os.path.join(path, 'scripts')
+        self.install_scripts(context, path)",
+        new: "        from importlib import resources
+        with resources.as_file(resources.files('venv') / 'scripts') as path:
+            self.install_scripts(context, os.fspath(path))",
+    },
+    // The wheel keeps its name: a folder is unpacked, not a file.
+    Patch {
+        path: "ensurepip/__init__.py",
+        old: "    return resources.as_file(
+        resources.files('ensurepip')
+        / '_bundled'
+        / f'pip-{_PIP_VERSION}-py3-none-any.whl'
+    )",
+        new: "    return _unpacked_wheel()
+
+
+@contextmanager
+def _unpacked_wheel():
+    with resources.as_file(resources.files('ensurepip') / '_bundled') as folder:
+        yield folder / f'pip-{_PIP_VERSION}-py3-none-any.whl'",
+    },
+    Patch {
+        path: "ensurepip/__init__.py",
+        old: "from contextlib import nullcontext",
+        new: "from contextlib import contextmanager, nullcontext",
+    },
+    // Folders are those of Python; the implementation is this one.
+    Patch {
+        path: "sysconfig/__init__.py",
+        old: "    return 'RustPython'  # XXX: RUSTPYTHON; For site-packages",
+        new: "    return 'Python'",
+    },
+    Patch {
+        path: "site.py",
+        old: "    return 'RustPython' # XXX: RUSTPYTHON; for site-packages",
+        new: "    return 'Python'",
+    },
+    Patch {
+        path: "site.py",
+        old: "    # XXX: RUSTPYTHON
+    return f'{userbase}/lib/rustpython{version[0]}.{version[1]}{abi_thread}/site-packages'",
+        new: "    return f'{userbase}/lib/{implementation_lower}{version[0]}.{version[1]}{abi_thread}/site-packages'",
+    },
+    Patch {
+        path: "platform.py",
+        old: "        # XXX: RUSTPYTHON support
+        if \"RustPython\" in sys_version:
+            name = \"RustPython\"",
+        new: "        if \"(pyrs \" in sys_version:
+            name = \"pyrs\"",
+    },
+    // What the runtime has done itself when it started stays as it is when a program imports the module.
+    Patch {
+        path: "site.py",
+        old: "if not sys.flags.no_site:
+    main()
+",
+        new: "if getattr(sys, '_site_done', False):
+    _path = sys.path[:]
+    main()
+    sys.path[:] = _path
+    del _path
+elif not sys.flags.no_site:
+    main()
+",
+    },
     // A damaged cache file is written anew instead of failing the import.
     Patch {
         path: "importlib/_bootstrap_external.py",
@@ -114,9 +234,7 @@ fn pack() -> Result<(), String> {
         let bytes = patched(&relative, bytes)?;
         let template = compile(&bytes, &relative)?;
         let marshalled = pyrs_bytecode::marshal::write_template(&template);
-        let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
-        encoder.write_all(&bytes).map_err(|e| e.to_string())?;
-        let compressed = encoder.finish().map_err(|e| e.to_string())?;
+        let compressed = compress(&bytes)?;
         entries.push((
             name,
             is_package,
@@ -137,10 +255,58 @@ fn pack() -> Result<(), String> {
              source: ({source_start}, {source_length}) }},"
         );
     }
+    let data = pack_data(&mut sources)?;
+    write(&out.join("data.rs"), format!("&[\n{data}]").as_bytes())?;
     write(&out.join("stdlib.code"), &code)?;
     write(&out.join("stdlib.sources"), &sources)?;
     write(&out.join("fingerprint.rs"), fingerprint(&code).to_string().as_bytes())?;
     write(&out.join("index.rs"), format!("&[\n{index}]").as_bytes())
+}
+
+/// Adds the files of [`DATA`] to the compressed texts; their index.
+fn pack_data(sources: &mut Vec<u8>) -> Result<String, String> {
+    let root = Path::new(rustpython_pylib::LIB_PATH);
+    let mut files = Vec::new();
+    for place in DATA {
+        let path = root.join(place);
+        match path.is_dir() {
+            true => walk_data(&path, &mut files).map_err(|e| format!("{place}: {e}"))?,
+            false => files.push(path),
+        }
+    }
+    files.sort();
+    let mut index = String::new();
+    for path in files {
+        let relative = path.strip_prefix(root).map_err(|e| e.to_string())?;
+        let relative = relative.to_str().ok_or("a file name that is not UTF-8")?;
+        let bytes = std::fs::read(&path).map_err(|e| format!("{relative}: {e}"))?;
+        let compressed = compress(&bytes)?;
+        let _ = writeln!(
+            index,
+            "DataFile {{ path: {relative:?}, content: ({}, {}) }},",
+            sources.len(),
+            compressed.len()
+        );
+        sources.extend_from_slice(&compressed);
+    }
+    Ok(index)
+}
+
+fn walk_data(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        match path.is_dir() {
+            true => walk_data(&path, files)?,
+            false => files.push(path),
+        }
+    }
+    Ok(())
+}
+
+fn compress(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).map_err(|e| e.to_string())?;
+    encoder.finish().map_err(|e| e.to_string())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {

@@ -24,19 +24,26 @@ static WAKEUP: AtomicI32 = AtomicI32::new(-1);
 
 extern "C" fn note(signal: i32) {
     PENDING.fetch_or(1 << (signal - 1), Ordering::Relaxed);
-    let poll = POLL.load(Ordering::Relaxed);
-    // SAFETY: the word is the main thread's, which outlives signal handling; `write` may be called in handlers, and
-    // `errno` is put back.
+    wake();
+    // SAFETY: `write` may be called in handlers, and `errno` is put back.
     unsafe {
-        if !poll.is_null() {
-            (*poll).store(1, Ordering::Relaxed);
-        }
         let fd = WAKEUP.load(Ordering::Relaxed);
         if fd >= 0 {
             let errno = *libc::__errno_location();
             let byte = signal as u8;
             libc::write(fd, (&raw const byte).cast(), 1);
             *libc::__errno_location() = errno;
+        }
+    }
+}
+
+/// Makes the main thread come to a safe point. May be called in a signal handler.
+pub fn wake() {
+    let poll = POLL.load(Ordering::Relaxed);
+    // SAFETY: the word is the main thread's, which outlives signal handling.
+    unsafe {
+        if !poll.is_null() {
+            (*poll).store(1, Ordering::Relaxed);
         }
     }
 }

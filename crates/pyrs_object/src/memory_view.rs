@@ -6,7 +6,7 @@
 
 use crate::array::RawArray;
 use crate::errors::PyResult;
-use crate::gc::Liveness;
+use crate::gc::{Kind, Liveness};
 use crate::header::{Field, Header, Ref};
 use crate::heap_object;
 use crate::layout::Layout;
@@ -68,6 +68,20 @@ pub fn register_exporter(exporter: &'static Exporter) {
 pub fn exporter_of(object: Value) -> Option<&'static Exporter> {
     let layout = object.as_object()?.shape().layout();
     locked(&EXPORTERS).iter().copied().find(|e| e.layout == layout)
+}
+
+/// Whether there are views of an object that counts them. Views that were dropped count until the collector finds them,
+/// so that it is asked before a program is told that it may not change the object.
+#[cold]
+pub fn is_lent(thread: &mut Thread, exports: &Cell<usize>) -> bool {
+    if exports.get() > 0 {
+        thread.forget_temporaries();
+        thread.heap().collect_young();
+    }
+    if exports.get() > 0 {
+        thread.heap().collect_kind(Kind::Full);
+    }
+    exports.get() > 0
 }
 
 fn count(owner: Value, by: isize) {

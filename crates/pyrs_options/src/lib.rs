@@ -170,6 +170,13 @@ pub struct OptionError {
     expected: &'static str,
 }
 
+impl OptionError {
+    /// The switch.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 impl std::fmt::Display for OptionError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "-X {}: expected {}", self.name, self.expected)

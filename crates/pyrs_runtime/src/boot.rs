@@ -1,6 +1,6 @@
 //! Start-up: heap and thread, classes, interpreter, hooks, native modules, importlib.
 
-use crate::program::RunConfig;
+use crate::config::RunConfig;
 use crate::{compile, import, sys};
 use pyrs_object::errors::PyResult;
 use pyrs_object::gc::{Heap, HeapConfig, current_stack_base};
@@ -26,6 +26,7 @@ pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
 
 static OWN_MODULES: &[&NativeModule] = &[
     &sys::MODULE,
+    &crate::faulthandler::MODULE,
     &import::imp::MODULE,
     &crate::marshal::MODULE,
     &crate::syntax_tree::MODULE,
@@ -35,7 +36,7 @@ static OWN_MODULES: &[&NativeModule] = &[
 
 /// Starts the heap and everything that Python code needs to run; stack stress and collection go on from here.
 pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
-    set_hash_key();
+    set_hash_key(config.hash_seed);
     if let Some(digits) = config.options.int_max_str_digits.0 {
         pyrs_builtins::int_text::MAX_STR_DIGITS.store(digits as usize, std::sync::atomic::Ordering::Relaxed);
     }
@@ -65,10 +66,10 @@ fn register(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     codecs
         .error_handler
         .set(Some(pyrs_lib_os::codecs::registry::ask_handler));
-    compile::install();
+    compile::install(config.flags.optimize);
     sys::install(thread, config)?;
     pyrs_lib_os::signal::install_defaults(thread)?;
-    import::install(thread)
+    import::install(thread, config)
 }
 
 fn heap_config(options: &Options) -> HeapConfig {
@@ -80,11 +81,8 @@ fn heap_config(options: &Options) -> HeapConfig {
     }
 }
 
-/// Takes the hash key from PYTHONHASHSEED or the system's random numbers.
-fn set_hash_key() {
-    let seed = std::env::var("PYTHONHASHSEED")
-        .ok()
-        .and_then(|text| text.parse::<u32>().ok());
+/// Makes the hash key from a seed, or from the system's random numbers.
+fn set_hash_key(seed: Option<u32>) {
     match seed {
         Some(0) => pyrs_object::hash::set_key(0, 0),
         Some(seed) => {

@@ -4,18 +4,26 @@ use crate::{syntax_error, syntax_tree};
 use pyrs_compiler::{CompileOptions, Interaction, Tree};
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::core;
-use pyrs_object::errors::PyResult;
+use pyrs_object::errors::{PyResult, Raised};
 use pyrs_object::header::Ref;
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
 use pyrs_object::value::Value;
-use pyrs_syntax::{LineIndex, Source, Warning, parse_expression, parse_interactive, parse_module};
+use std::sync::atomic::{AtomicU8, Ordering};
+use pyrs_syntax::ast::Module;
+use pyrs_syntax::{LineIndex, Source, SyntaxError, Warning, parse_expression, parse_interactive, parse_module};
 
 /// `CO_FUTURE_ANNOTATIONS` as a compile flag.
 const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
+/// `PyCF_ALLOW_INCOMPLETE_INPUT`.
+const ALLOW_INCOMPLETE: u32 = 0x4000;
 
-/// Installs the hook.
-pub(crate) fn install() {
+/// The level of `-O`.
+static LEVEL: AtomicU8 = AtomicU8::new(0);
+
+/// Installs the hook; `level` is how often `-O` was given.
+pub(crate) fn install(level: u32) {
+    LEVEL.store(level.min(2) as u8, Ordering::Relaxed);
     core().hooks.compile.set(Some(compile));
     core().hooks.syntax_tree.set(Some(syntax_tree));
 }
@@ -72,7 +80,10 @@ fn decode(thread: &mut Thread, source: Value, filename: Ref<StrObject>) -> PyRes
 
 fn options(mode: &str, flags: u32, optimize: i32) -> CompileOptions {
     CompileOptions {
-        optimize: optimize.clamp(0, 2) as u8,
+        optimize: match optimize {
+            -1 => LEVEL.load(Ordering::Relaxed),
+            level => level.clamp(0, 2) as u8,
+        },
         interaction: if mode == "single" {
             Interaction::Interactive
         } else {
@@ -121,6 +132,13 @@ pub(crate) fn compile_source(
             } else {
                 parse_module(source)
             };
+            if let Ok(parsed) = &parsed
+                && mode == "single"
+                && flags & ALLOW_INCOMPLETE != 0
+                && wants_empty_line(source, &parsed.module)
+            {
+                return Err(incomplete(thread));
+            }
             parsed.map(|parsed| {
                 let tree = Tree::Module(&parsed.module);
                 (build(tree, &parsed.lines, parsed.warnings), parsed.lines)
@@ -136,6 +154,68 @@ pub(crate) fn compile_source(
     match compiled {
         Ok((Ok(template), _)) => Ref::<CodeObject>::from_template(thread, Box::leak(Box::new(template)), filename),
         Ok((Err(error), lines)) => Err(syntax_error::raise_compile_error(thread, &error, &lines, filename)),
+        Err(error) if flags & ALLOW_INCOMPLETE != 0 && is_incomplete(source, &error) => Err(incomplete(thread)),
         Err(error) => Err(syntax_error::raise(thread, &error, filename)),
+    }
+}
+
+/// A line that nothing can go on with, though all of its tokens are good.
+const IMPOSSIBLE: &str = "\nis is\n";
+
+/// Whether more text could mend a rejected source: the error is at its end if another line moves it.
+fn is_incomplete(source: &Source, error: &SyntaxError) -> bool {
+    if error.message == "unexpected EOF while parsing" {
+        return true;
+    }
+    let Err(first) = parse_module(source) else {
+        return false;
+    };
+    if first.message.ends_with("was never closed") {
+        return true;
+    }
+    let Ok(longer) = Source::from_str(&format!("{}{IMPOSSIBLE}", source.text())) else {
+        return false;
+    };
+    match parse_module(&longer) {
+        Ok(_) => true,
+        Err(second) => {
+            (second.message, second.lineno, second.offset) != (first.message, first.lineno, first.offset)
+        }
+    }
+}
+
+/// Whether an interactive statement waits for the empty line that ends a compound statement.
+fn wants_empty_line(source: &Source, tree: &Module) -> bool {
+    use pyrs_syntax::ast::StmtKind;
+    let is_compound = tree.body.last().is_some_and(|statement| {
+        matches!(
+            statement.kind,
+            StmtKind::FunctionDef { .. }
+                | StmtKind::AsyncFunctionDef { .. }
+                | StmtKind::ClassDef { .. }
+                | StmtKind::For { .. }
+                | StmtKind::AsyncFor { .. }
+                | StmtKind::While { .. }
+                | StmtKind::If { .. }
+                | StmtKind::With { .. }
+                | StmtKind::AsyncWith { .. }
+                | StmtKind::Match { .. }
+                | StmtKind::Try { .. }
+                | StmtKind::TryStar { .. }
+        )
+    });
+    is_compound && !source.text().ends_with('\n')
+}
+
+/// Raises the error that asks for more text.
+#[cold]
+fn incomplete(thread: &mut Thread) -> Raised {
+    let name = match StrObject::intern(thread, "_IncompleteInputError") {
+        Ok(name) => name,
+        Err(raised) => return raised,
+    };
+    match core().builtins.get().get_interned(name).and_then(|class| class.downcast()) {
+        Some(class) => thread.raise_message(class, format_args!("incomplete input")),
+        None => thread.system_error(format_args!("there is no _IncompleteInputError")),
     }
 }

@@ -1,5 +1,6 @@
 //! What happens when a program ends.
 
+use crate::hooks;
 use pyrs_object::core::{core, none};
 use pyrs_object::errors::PyResult;
 use pyrs_object::exception::ExceptionObject;
@@ -9,19 +10,62 @@ use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
 use pyrs_object::value::Value;
 
-/// Handles the pending exception of a program: prints it, or takes the status of SystemExit. The exit status.
-pub(crate) fn status_of_pending(thread: &mut Thread) -> i32 {
-    let Some(exception) = thread.take_raised() else {
-        return 1;
-    };
-    if exception.class().is_subtype(core().types.system_exit.get()) {
-        return system_exit_status(thread, exception);
-    }
-    crate::traceback::show(thread, exception);
-    1
+/// How a program ends.
+#[derive(Default)]
+pub(crate) struct Ending {
+    /// The exit status.
+    pub(crate) status: i32,
+    /// Whether an interrupt that nobody handled ends it: the process then dies of the signal, as its parent may want to
+    /// know.
+    pub(crate) by_interrupt: bool,
 }
 
-fn system_exit_status(thread: &mut Thread, exception: Ref<ExceptionObject>) -> i32 {
+/// Handles the pending exception of a program: prints it, or takes the status of SystemExit.
+pub(crate) fn ending_of_pending(thread: &mut Thread) -> Ending {
+    let Some(exception) = thread.take_raised() else {
+        return Ending {
+            status: 1,
+            by_interrupt: false,
+        };
+    };
+    if exception.class().is_subtype(core().types.system_exit.get()) {
+        return Ending {
+            status: system_exit_status(thread, exception),
+            by_interrupt: false,
+        };
+    }
+    let by_interrupt = exception.class().is_subtype(core().types.keyboard_interrupt.get());
+    match hooks::print(thread, exception) {
+        Some(status) => Ending {
+            status,
+            by_interrupt: false,
+        },
+        None => Ending {
+            status: if by_interrupt { 130 } else { 1 },
+            by_interrupt,
+        },
+    }
+}
+
+/// As [`ending_of_pending`] where the interactive prompt comes next: SystemExit is printed like others.
+pub(crate) fn ending_of_inspected(thread: &mut Thread) -> Ending {
+    if let Some(exception) = thread.take_raised() {
+        hooks::print(thread, exception);
+    }
+    Ending::default()
+}
+
+/// Ends the process by SIGINT.
+pub(crate) fn die_of_interrupt() {
+    // SAFETY: plain library calls; the process has nothing left to do.
+    unsafe {
+        libc::signal(libc::SIGINT, libc::SIG_DFL);
+        libc::raise(libc::SIGINT);
+    }
+}
+
+/// The status that a SystemExit asks for; what is no number is printed.
+pub(crate) fn system_exit_status(thread: &mut Thread, exception: Ref<ExceptionObject>) -> i32 {
     let code = match exception.extra_field(0) {
         Some(code) => code,
         None => exception
@@ -36,8 +80,15 @@ fn system_exit_status(thread: &mut Thread, exception: Ref<ExceptionObject>) -> i
     if let Some(status) = pyrs_object::int::as_i64(code) {
         return status as i32;
     }
-    if let Ok(text) = protocol::str(thread, code) {
-        crate::traceback::write_error(thread, &format!("{}\n", text.to_string_lossy()));
+    if pyrs_object::int::is_int(code) {
+        // Too large for a status: what C's conversion gives for an error.
+        return -1;
+    }
+    match protocol::str(thread, code) {
+        Ok(text) => crate::traceback::write_error(thread, &format!("{}\n", text.to_string_lossy())),
+        Err(_) => {
+            thread.take_raised();
+        }
     }
     1
 }
@@ -50,7 +101,7 @@ pub(crate) fn finish(thread: &mut Thread, status: i32) -> i32 {
         ("atexit", "_run_exitfuncs"),
     ] {
         if let Err(_raised) = call_if_loaded(thread, module, function) {
-            status_of_pending(thread);
+            ending_of_pending(thread);
         }
     }
     // Daemon threads stop where they are: what they would print now, nobody would flush.

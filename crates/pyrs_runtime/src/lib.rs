@@ -5,12 +5,17 @@
 
 mod boot;
 mod compile;
+mod config;
 mod exit;
+mod faulthandler;
+mod hooks;
 mod import;
 mod jit;
+mod layout;
 mod marshal;
 mod pending;
 mod program;
+mod site;
 mod source;
 mod syntax_error;
 mod syntax_tree;
@@ -18,4 +23,6 @@ mod sys;
 mod tokenize;
 mod traceback;
 
-pub use program::{Program, RunConfig, run};
+pub use config::{Flags, Program, RunConfig, StreamEncoding};
+pub use program::run;
+pub use sys::{note_closed_streams, version};

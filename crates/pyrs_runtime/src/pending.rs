@@ -3,12 +3,11 @@
 //! The collector only queues them, for it runs inside an allocation. It raises `Thread::poll`, and the next loop
 //! iteration or call looks here.
 
+use crate::hooks;
 use pyrs_object::core::core;
 use pyrs_object::errors::PyResult;
-use pyrs_object::exception::ExceptionObject;
 use pyrs_object::gc::Heap;
 use pyrs_object::gil;
-use pyrs_object::header::Ref;
 use pyrs_object::protocol;
 use pyrs_object::thread::Thread;
 use pyrs_object::type_object::{TypeFlags, class_of};
@@ -18,7 +17,7 @@ use std::sync::atomic::Ordering;
 /// Makes the heap tell the running thread when something waits.
 pub(crate) fn install(heap: &Heap) {
     core().hooks.poll.set(Some(poll));
-    core().hooks.unraisable.set(Some(print));
+    core().hooks.unraisable.set(Some(hooks::unraisable));
     // SAFETY: the hook needs no context.
     unsafe { heap.set_after_collection(after_collection, std::ptr::null_mut()) };
 }
@@ -38,13 +37,14 @@ fn poll(thread: &mut Thread) -> PyResult<()> {
     thread.poll.store(0, Ordering::Relaxed);
     gil::yield_turn(thread);
     run(thread);
+    crate::faulthandler::run_pending(thread);
     pyrs_lib_os::signal::run_pending(thread)
 }
 
 /// Runs what waits. Exceptions go to `sys.stderr`, as nobody could catch them.
 pub(crate) fn run(thread: &mut Thread) {
     let pending = thread.raised.take();
-    pyrs_builtins::weakref::run_callbacks(thread, report);
+    pyrs_builtins::weakref::run_callbacks(thread, |thread, source| report(thread, source, "weakref callback "));
     let dead = thread.heap().take_finalizable();
     for index in 0..dead.len() {
         // SAFETY: the queue holds live objects of this heap.
@@ -81,13 +81,14 @@ fn finalize(thread: &mut Thread, object: Value) {
         pyrs_object::finalized::note(object);
         finalize(thread, object);
         if thread.raised.is_some() {
-            report(thread, object);
+            let method = class_of(object).lookup(core().names.del.get());
+            report(thread, method.unwrap_or(object), "deallocator ");
         }
     }
 }
 
 /// Prints an exception that cannot be raised.
-fn report(thread: &mut Thread, source: Value) {
+fn report(thread: &mut Thread, source: Value, kind: &str) {
     let Some(exception) = thread.take_raised() else { return };
     let what = match protocol::repr(thread, source) {
         Ok(text) => text.to_string_lossy(),
@@ -96,10 +97,5 @@ fn report(thread: &mut Thread, source: Value) {
             "an object whose repr() failed".to_owned()
         }
     };
-    print(thread, exception, &format!("Exception ignored while calling {what}:\n"));
-}
-
-fn print(thread: &mut Thread, exception: Ref<ExceptionObject>, heading: &str) {
-    crate::traceback::write_error(thread, heading);
-    crate::traceback::show(thread, exception);
+    hooks::unraisable(thread, exception, &format!("Exception ignored while calling {kind}{what}:\n"));
 }

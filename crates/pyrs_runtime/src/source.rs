@@ -1,16 +1,14 @@
 //! Lines of source for messages: from the file, or from the packed library.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Folder that the packed library pretends to be in: `sys._stdlib_dir`.
-pub(crate) fn library_folder() -> String {
-    let executable = std::env::current_exe().ok();
-    let prefix = executable
-        .as_deref()
-        .and_then(|path| path.parent())
-        .and_then(|bin| bin.parent());
-    let prefix = prefix.map_or_else(|| "/usr/local".to_owned(), |p| p.to_string_lossy().into_owned());
-    format!("{prefix}/lib/python3.14")
+pub(crate) fn library_folder() -> &'static str {
+    static FOLDER: OnceLock<String> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let folder = crate::layout::library_below(&crate::layout::get().base_prefix);
+        folder.to_string_lossy().into_owned()
+    })
 }
 
 /// A line of a file, counted from 1, with its end.
@@ -32,10 +30,24 @@ pub(crate) fn keep_command(text: &str) {
     let _ = COMMAND.set(text.to_owned());
 }
 
+/// The last statement at the interactive prompt, which no file holds either.
+static INTERACTIVE: Mutex<String> = Mutex::new(String::new());
+
+/// Keeps the text of a statement at the interactive prompt.
+pub(crate) fn keep_interactive(text: &str) {
+    *INTERACTIVE.lock().unwrap_or_else(PoisonError::into_inner) = text.to_owned();
+}
+
+/// The text of the statement that runs at the interactive prompt, if there is one.
+pub(crate) fn interactive() -> Option<String> {
+    let text = INTERACTIVE.lock().unwrap_or_else(PoisonError::into_inner);
+    (!text.is_empty()).then(|| text.clone())
+}
+
 /// The text of a source file as a traceback shows it; `None` if it cannot be had.
 pub(crate) fn text(filename: &str) -> Option<String> {
     if let Some(relative) = filename
-        .strip_prefix(&library_folder())
+        .strip_prefix(library_folder())
         .and_then(|rest| rest.strip_prefix('/'))
     {
         let entry = pyrs_stdlib::entries().iter().find(|entry| entry.path == relative)?;

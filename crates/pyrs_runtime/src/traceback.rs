@@ -60,6 +60,19 @@ pub(crate) fn show(thread: &mut Thread, exception: Ref<ExceptionObject>) {
     thread.raised = pending;
 }
 
+/// Prints an exception that cannot be raised: its own entries without carets, neither causes nor notes.
+pub(crate) fn show_short(thread: &mut Thread, exception: Ref<ExceptionObject>) {
+    let pending = thread.raised.take();
+    let mut text = String::new();
+    if let Some(traceback) = exception.traceback.get() {
+        text.push_str("Traceback (most recent call last):\n");
+        render_entries(traceback, false, &mut text);
+    }
+    let _ = writeln!(text, "{}", last_line(thread, exception));
+    write_error(thread, &text);
+    thread.raised = pending;
+}
+
 /// The pending exception as one text, for errors before `sys.stderr` exists.
 pub(crate) fn describe_pending(thread: &mut Thread) -> String {
     match thread.take_raised() {
@@ -109,7 +122,7 @@ fn render(thread: &mut Thread, exception: Ref<ExceptionObject>, page: &mut Page,
         let mut lines = String::new();
         if let Some(traceback) = exception.traceback.get() {
             lines.push_str("Traceback (most recent call last):\n");
-            render_entries(traceback, &mut lines);
+            render_entries(traceback, true, &mut lines);
         }
         render_message(thread, exception, &mut lines);
         page.add(&lines, '|');
@@ -130,7 +143,7 @@ fn render_group(thread: &mut Thread, group: Ref<ExceptionObject>, page: &mut Pag
     if let Some(traceback) = group.traceback.get() {
         let margin = if is_root { '+' } else { '|' };
         page.add("Exception Group Traceback (most recent call last):\n", margin);
-        render_entries(traceback, &mut lines);
+        render_entries(traceback, true, &mut lines);
     }
     render_message(thread, group, &mut lines);
     page.add(&lines, '|');
@@ -175,7 +188,7 @@ fn render_message(thread: &mut Thread, exception: Ref<ExceptionObject>, out: &mu
     render_notes(thread, exception, out);
 }
 
-fn render_entries(first: Ref<TracebackObject>, out: &mut String) {
+fn render_entries(first: Ref<TracebackObject>, carets: bool, out: &mut String) {
     let mut entry = Some(first);
     let mut previous: Option<(u64, u32)> = None;
     let mut repeats = 0usize;
@@ -189,7 +202,7 @@ fn render_entries(first: Ref<TracebackObject>, out: &mut String) {
             (previous, repeats) = (Some(here), 0);
         }
         if repeats < SHOWN_REPEATS {
-            render_entry(current, out);
+            render_entry(current, carets, out);
         }
         entry = current.next.get();
     }
@@ -204,15 +217,23 @@ fn render_repeats(repeats: usize, out: &mut String) {
     }
 }
 
-fn render_entry(entry: Ref<TracebackObject>, out: &mut String) {
+fn render_entry(entry: Ref<TracebackObject>, carets: bool, out: &mut String) {
     let code = entry.code.get();
     let filename = code.filename.get().to_string_lossy();
     let name = code.qualname.get().to_string_lossy();
     let name = name.rsplit('.').next().unwrap_or(&name);
     let _ = writeln!(out, "  File \"{filename}\", line {}, in {name}", entry.line());
-    let Some(text) = source::text(&filename) else { return };
+    let text = match name {
+        // Functions that were made at the prompt before belong to other texts.
+        "<module>" if filename == "<stdin>" => source::interactive(),
+        // As CPython's short form, which only knows files.
+        _ if !carets && filename == source::COMMAND_NAME => None,
+        _ => source::text(&filename),
+    };
+    let Some(text) = text else { return };
     let template = code.template();
     let position = Positions::new(&template.positions, template.first_line).position_of(entry.pc.get() as usize);
+    let position = position.filter(|_| carets);
     render_source(&text, entry.line(), position, out);
 }
 

@@ -10,6 +10,8 @@ static CODE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stdlib.code"));
 static SOURCES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stdlib.sources"));
 static INDEX: &[Entry] = include!(concat!(env!("OUT_DIR"), "/index.rs"));
 
+static DATA: &[DataFile] = include!(concat!(env!("OUT_DIR"), "/data.rs"));
+
 /// Changes with the bytecode and with the compiler: what cache files of other builds are told by.
 pub const FINGERPRINT: u16 = include!(concat!(env!("OUT_DIR"), "/fingerprint.rs"));
 
@@ -24,6 +26,35 @@ pub struct Entry {
     pub path: &'static str,
     code: (usize, usize),
     source: (usize, usize),
+}
+
+/// A packed file that is no module.
+#[derive(Debug)]
+pub struct DataFile {
+    /// Path below the library's folder.
+    pub path: &'static str,
+    content: (usize, usize),
+}
+
+/// All of these files, ordered by path.
+pub fn data_files() -> &'static [DataFile] {
+    DATA
+}
+
+impl DataFile {
+    /// What is in it.
+    ///
+    /// # Errors
+    /// The packed bytes do not inflate, which the tests exclude.
+    pub fn read(&self) -> std::io::Result<Vec<u8>> {
+        inflate(self.content)
+    }
+}
+
+fn inflate((start, length): (usize, usize)) -> std::io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    flate2::read::DeflateDecoder::new(&SOURCES[start..start + length]).read_to_end(&mut text)?;
+    Ok(text)
 }
 
 /// All modules, ordered by name.
@@ -54,10 +85,7 @@ impl Entry {
     /// # Errors
     /// The packed bytes do not inflate, which the tests exclude.
     pub fn source(&self) -> std::io::Result<Vec<u8>> {
-        let (start, length) = self.source;
-        let mut text = Vec::new();
-        flate2::read::DeflateDecoder::new(&SOURCES[start..start + length]).read_to_end(&mut text)?;
-        Ok(text)
+        inflate(self.source)
     }
 }
 
@@ -72,6 +100,14 @@ mod tests {
             let code = entry.code().unwrap();
             assert_eq!(&*code.name, "<module>", "{}", entry.name);
         }
+    }
+
+    #[test]
+    fn data_files_inflate() {
+        let named = |name: &str| data_files().iter().find(|file| file.path.ends_with(name));
+        let script = named("venv/scripts/common/activate").unwrap().read().unwrap();
+        assert!(String::from_utf8(script).unwrap().contains("VIRTUAL_ENV"));
+        assert!(named(".whl").unwrap().read().unwrap().starts_with(b"PK"));
     }
 
     #[test]

@@ -12,7 +12,6 @@ pub mod subscript;
 pub mod walk;
 
 use pyrs_object::bytes::{BYTEARRAY_LAYOUT, BYTES_LAYOUT, ByteArrayObject, BytesObject};
-use pyrs_object::gc::Kind;
 use pyrs_object::memory_view::{
     self, Buffer, Exporter, Geometry, MEMORY_VIEW_LAYOUT, MemoryViewObject, exporter_of, released,
 };
@@ -155,18 +154,10 @@ pub fn copied_data(thread: &mut Thread, object: Value) -> PyResult<Option<Vec<u8
     Ok(Some(data))
 }
 
-/// Whether a bytearray has views. Views that were dropped count until the collector finds them, so that it is asked
-/// before a program is told that it may not resize the array.
+/// Whether a bytearray has views.
 #[cold]
 pub fn has_views(thread: &mut Thread, array: Ref<ByteArrayObject>) -> bool {
-    if array.exports.get() > 0 {
-        thread.forget_temporaries();
-        thread.heap().collect_young();
-    }
-    if array.exports.get() > 0 {
-        thread.heap().collect_kind(Kind::Full);
-    }
-    array.exports.get() > 0
+    memory_view::is_lent(thread, &array.exports)
 }
 
 /// Makes the classes.

@@ -596,7 +596,11 @@ impl BufferedMethods {
 
     #[slot]
     fn repr(thread: &mut Thread, this: Value) -> PyResult<Value> {
-        let class = class_of(this).name_for_message();
+        let class = class_of(this);
+        let class = match class.has(TypeFlags::HEAP) {
+            true => class.name_for_message(),
+            false => format!("_io.{}", class.short_name()),
+        };
         let name = match invoke::attribute_optional(thread, this, "name") {
             Ok(name) => name,
             Err(raised) if !thread.clear_if(core().types.value_error.get()) => return Err(raised),
@@ -605,9 +609,9 @@ impl BufferedMethods {
         let text = match name {
             Some(name) => {
                 let name = protocol::repr(thread, name)?.to_string_lossy();
-                format!("<_io.{class} name={name}>")
+                format!("<{class} name={name}>")
             }
-            None => format!("<_io.{class}>"),
+            None => format!("<{class}>"),
         };
         Ok(StrObject::from_str(thread, &text)?.value())
     }

@@ -37,19 +37,39 @@ fn create_classes(thread: &mut Thread) -> PyResult<()> {
     Ok(())
 }
 
-/// Makes `sys.stdin`, `stdout` or `stderr`: a text stream over a buffered one over the descriptor.
-pub fn standard_stream(thread: &mut Thread, fd: i32, name: &str, writable: bool) -> PyResult<Value> {
+/// How a standard stream is made.
+pub struct StandardStream<'a> {
+    /// The descriptor: 0, 1 or 2.
+    pub fd: i32,
+    /// The encoding.
+    pub encoding: &'a str,
+    /// The error mode.
+    pub errors: &'a str,
+    /// Whether what is written goes out at once.
+    pub unbuffered: bool,
+}
+
+/// Makes `sys.stdin`, `stdout` or `stderr`: a text stream over a buffered one, or over none, over the descriptor.
+pub fn standard_stream(thread: &mut Thread, wanted: &StandardStream) -> PyResult<Value> {
     create_classes(thread)?;
+    let (fd, writable) = (wanted.fd, wanted.fd != 0);
+    let name = match fd {
+        0 => "<stdin>",
+        1 => "<stdout>",
+        _ => "<stderr>",
+    };
     let raw = file::of_descriptor(thread, fd, writable)?;
     let label = StrObject::from_str(thread, name)?;
     crate::invoke::set_attribute(thread, raw.value(), "name", label.value())?;
-    let buffered = buffered::over_file(thread, raw, writable)?;
+    // What is read is buffered in any case.
+    let binary = match wanted.unbuffered && writable {
+        true => raw.value(),
+        false => buffered::over_file(thread, raw, writable)?.value(),
+    };
     // SAFETY: a plain library call.
     let is_terminal = unsafe { libc::isatty(fd) } == 1;
-    let is_stderr = fd == 2;
-    let errors = if is_stderr { "backslashreplace" } else { "strict" };
-    let errors = StrObject::intern(thread, errors)?.value();
-    let encoding = StrObject::intern(thread, "utf-8")?.value();
+    let errors = StrObject::intern(thread, wanted.errors)?.value();
+    let encoding = StrObject::intern(thread, wanted.encoding)?.value();
     let newline = if writable {
         newline::Newline::Lf
     } else {
@@ -59,10 +79,10 @@ pub fn standard_stream(thread: &mut Thread, fd: i32, name: &str, writable: bool)
         encoding: Some(encoding),
         errors: Some(errors),
         newline,
-        line_buffering: is_terminal || is_stderr,
-        write_through: false,
+        line_buffering: !wanted.unbuffered && (is_terminal || fd == 2),
+        write_through: wanted.unbuffered,
     };
-    let stream = text::wrap(thread, buffered.value(), settings)?.value();
+    let stream = text::wrap(thread, binary, settings)?.value();
     let mode = StrObject::intern(thread, if writable { "w" } else { "r" })?;
     crate::invoke::set_attribute(thread, stream, "mode", mode.value())?;
     Ok(stream)

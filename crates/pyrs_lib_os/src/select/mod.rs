@@ -9,7 +9,7 @@ use pyrs_object::{PyResult, Thread, Value, int, protocol};
 use std::time::{Duration, Instant};
 
 /// The descriptor of an argument: an int, or an object with `fileno()`.
-fn descriptor(thread: &mut Thread, value: Value) -> PyResult<i32> {
+pub(crate) fn descriptor(thread: &mut Thread, value: Value) -> PyResult<i32> {
     let number = if int::is_int(value) {
         value
     } else {

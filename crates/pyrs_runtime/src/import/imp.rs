@@ -104,6 +104,46 @@ pub(crate) mod module {
         Ok(list.value())
     }
 
+    /// Paths of all packed files that are no modules, below the library's folder.
+    #[function]
+    fn _packed_files(thread: &mut Thread) -> PyResult<Value> {
+        let list = ListObject::with_capacity(thread, 8)?;
+        for file in pyrs_stdlib::data_files() {
+            let path = StrObject::from_str(thread, file.path)?;
+            list.push(thread, path.value())?;
+        }
+        Ok(list.value())
+    }
+
+    /// What is in a packed file; None if there is no such file.
+    #[function]
+    fn _packed_file(thread: &mut Thread, path: Ref<StrObject>) -> PyResult<Value> {
+        let Some(file) = pyrs_stdlib::data_files().iter().find(|file| path.equals_str(file.path)) else {
+            return Ok(none());
+        };
+        match file.read() {
+            Ok(bytes) => Ok(pyrs_object::bytes::BytesObject::new(thread, &bytes)?.value()),
+            Err(error) => Err(thread.import_error(format_args!("packed file {} does not inflate: {error}", file.path))),
+        }
+    }
+
+    /// Keep the text of a statement at the interactive prompt, for tracebacks.
+    #[function]
+    fn _keep_interactive(_thread: &mut Thread, text: Ref<StrObject>) -> PyResult<()> {
+        crate::source::keep_interactive(&text.to_string_lossy());
+        Ok(())
+    }
+
+    /// The source of a packed module; None if there is no such module.
+    #[function]
+    fn _packed_source(thread: &mut Thread, name: Ref<StrObject>) -> PyResult<Value> {
+        let text = packed(&name.to_string_lossy()).and_then(|entry| entry.source().ok());
+        match text.and_then(|text| String::from_utf8(text).ok()) {
+            Some(text) => Ok(StrObject::from_str(thread, &text)?.value()),
+            None => Ok(none()),
+        }
+    }
+
     /// Take the import lock. With one running thread at a time, importlib's module locks are enough.
     #[function]
     fn acquire_lock(_thread: &mut Thread) -> PyResult<()> {

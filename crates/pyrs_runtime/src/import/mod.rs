@@ -3,6 +3,7 @@
 pub(crate) mod imp;
 mod trim;
 
+use crate::config::RunConfig;
 use pyrs_object::code::CodeObject;
 use pyrs_object::convert::{Signature, bind_slot};
 use pyrs_object::core::{core, none};
@@ -24,7 +25,7 @@ pub(crate) const BOOTSTRAP: &[(&str, &str)] = &[
 ];
 
 /// Runs `importlib._bootstrap` and sets `builtins.__import__`.
-pub(crate) fn install(thread: &mut Thread) -> PyResult<()> {
+pub(crate) fn install(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     let (name, packed) = BOOTSTRAP[0];
     let module = ModuleObject::new(thread, name, None)?;
     let modules = core().modules.get();
@@ -35,6 +36,10 @@ pub(crate) fn install(thread: &mut Thread) -> PyResult<()> {
     run_packed(thread, packed, module.dict.get())?;
     let imp = imp::MODULE.create(thread)?;
     modules.set_str(thread, "_imp", imp.value())?;
+    if let Some(checks) = &config.hash_checks {
+        let checks = StrObject::from_str(thread, checks)?;
+        imp.dict.get().set_str(thread, "check_hash_based_pycs", checks.value())?;
+    }
     let import = NativeFunctionObject::new(thread, &IMPORT, None)?;
     let builtins = core().builtins.get();
     builtins.set(thread, core().names.import.get().value(), import.value())?;
@@ -103,6 +108,9 @@ fn import(thread: &mut Thread, args: Args) -> PyResult<Value> {
     let Some(bootstrap) = module_named(thread, BOOTSTRAP[0].0)? else {
         return Err(thread.import_error(format_args!("importlib is not there")));
     };
+    if crate::sys::audit::is_on() {
+        tell_audit(thread, bootstrap, args)?;
+    }
     let function = protocol::getattr(thread, bootstrap, core().names.import.get())?;
     let result = protocol::call_args(thread, function, args);
     if result.is_err() {
@@ -111,11 +119,41 @@ fn import(thread: &mut Thread, args: Args) -> PyResult<Value> {
     result
 }
 
+/// The audit event of an import of a module that is not there.
+#[cold]
+fn tell_audit(thread: &mut Thread, bootstrap: Value, args: Args) -> PyResult<()> {
+    let [name, globals, _, _, level] = bind_slot(thread, &IMPORT_SIGNATURE, args)?;
+    let Some(mut name) = name else { return Ok(()) };
+    let level = match level {
+        Some(level) => protocol::index_clamped(thread, level)?,
+        None => 0,
+    };
+    if level > 0 {
+        let globals = match globals.filter(|globals| *globals != none()) {
+            Some(globals) => globals,
+            None => DictObject::new(thread)?.value(),
+        };
+        let package = StrObject::intern(thread, "_calc___package__")?;
+        let package = protocol::call_method(thread, bootstrap, package, &[globals])?;
+        let resolve = StrObject::intern(thread, "_resolve_name")?;
+        name = protocol::call_method(thread, bootstrap, resolve, &[name, package, Value::small_int(level)])?;
+    }
+    let known = match name.downcast::<StrObject>() {
+        Some(name) => core().modules.get().get(thread, name.value())?.is_some(),
+        None => true,
+    };
+    match known {
+        true => Ok(()),
+        false => crate::sys::audit::importing(thread, name),
+    }
+}
+
+static IMPORT_SIGNATURE: Signature =
+    Signature::of_slot("__import__", &["name", "globals", "locals", "fromlist", "level"], 1);
+
 /// What `__import__` itself says of its arguments; the rest is importlib's.
 fn check_arguments(thread: &mut Thread, args: Args) -> PyResult<()> {
-    static SIGNATURE: Signature =
-        Signature::of_slot("__import__", &["name", "globals", "locals", "fromlist", "level"], 1);
-    let [name, globals, _, _, level] = bind_slot(thread, &SIGNATURE, args)?;
+    let [name, globals, _, _, level] = bind_slot(thread, &IMPORT_SIGNATURE, args)?;
     if name.is_some_and(|name| name.downcast::<StrObject>().is_none()) {
         return Err(thread.type_error(format_args!("module name must be a string")));
     }

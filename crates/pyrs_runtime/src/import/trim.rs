@@ -26,7 +26,7 @@ pub(super) fn forget_importlib(thread: &mut Thread) {
     let mut current = exception.traceback.get();
     while let Some(entry) = current {
         let next = entry.next.get();
-        let ours = is_importlib(entry, &folder);
+        let ours = is_importlib(entry, folder);
         if ours && !in_run {
             before_run = previous;
         }

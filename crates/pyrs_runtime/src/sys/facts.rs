@@ -1,6 +1,7 @@
 //! Constants of `sys`: versions, limits, paths.
 
-use pyrs_object::core::{bool_value, core, none};
+use crate::config::Flags;
+use pyrs_object::core::{bool_value, none};
 use pyrs_object::dict::DictObject;
 use pyrs_object::errors::PyResult;
 use pyrs_object::float;
@@ -16,6 +17,15 @@ use pyrs_object::value::Value;
 const VERSION: (i64, i64, i64) = (3, 14, 0);
 /// `sys.hexversion`.
 const HEX_VERSION: i64 = 0x030e_00f0;
+
+/// The version, with that of the runtime if the `long` form is wanted.
+pub fn version(long: bool) -> String {
+    let (major, minor, micro) = VERSION;
+    match long {
+        true => format!("{major}.{minor}.{micro} (pyrs {}) [Rust]", env!("CARGO_PKG_VERSION")),
+        false => format!("{major}.{minor}.{micro}"),
+    }
+}
 
 static VERSION_INFO: StructSequence = StructSequence::new(
     "version_info",
@@ -116,11 +126,11 @@ pub(super) fn asyncgen_hooks(thread: &mut Thread, fields: &[Value]) -> PyResult<
 }
 
 /// Fills the constants.
-pub(super) fn fill(thread: &mut Thread, dict: Ref<DictObject>, no_bytecode: bool) -> PyResult<()> {
+pub(super) fn fill(thread: &mut Thread, dict: Ref<DictObject>, flags: &Flags) -> PyResult<()> {
     fill_versions(thread, dict)?;
     fill_limits(thread, dict)?;
     fill_paths(thread, dict)?;
-    fill_flags(thread, dict, no_bytecode)
+    fill_flags(thread, dict, flags)
 }
 
 fn text(thread: &mut Thread, text: &str) -> PyResult<Value> {
@@ -129,8 +139,7 @@ fn text(thread: &mut Thread, text: &str) -> PyResult<Value> {
 
 fn fill_versions(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
     let (major, minor, micro) = VERSION;
-    let version = format!("{major}.{minor}.{micro} (pyrs {})", env!("CARGO_PKG_VERSION"));
-    let version = text(thread, &version)?;
+    let version = text(thread, &version(true))?;
     dict.set_str(thread, "version", version)?;
     dict.set_str(thread, "hexversion", Value::small_int(HEX_VERSION))?;
     dict.set_str(thread, "api_version", Value::small_int(1013))?;
@@ -222,28 +231,25 @@ fn fill_limits(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
 }
 
 fn fill_paths(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
-    let executable = std::env::current_exe()
-        .map(|path| path.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let folder = crate::source::library_folder();
-    let prefix = folder.trim_end_matches("/lib/python3.14").to_owned();
+    let layout = crate::layout::get();
+    let library = crate::layout::library_below(&layout.base_prefix);
     let rows = [
-        ("executable", executable.as_str()),
-        ("_base_executable", executable.as_str()),
-        ("prefix", prefix.as_str()),
-        ("exec_prefix", prefix.as_str()),
-        ("base_prefix", prefix.as_str()),
-        ("base_exec_prefix", prefix.as_str()),
-        ("platlibdir", "lib"),
-        ("_stdlib_dir", folder.as_str()),
-        ("_framework", ""),
-        ("abiflags", ""),
+        ("executable", layout.executable.as_path()),
+        ("_base_executable", &layout.base_executable),
+        ("prefix", &layout.prefix),
+        ("exec_prefix", &layout.exec_prefix),
+        ("base_prefix", &layout.base_prefix),
+        ("base_exec_prefix", &layout.base_exec_prefix),
+        ("_stdlib_dir", &library),
     ];
-    for (name, value) in rows {
+    for (name, path) in rows {
+        let path = super::path_text(thread, path.as_os_str())?;
+        dict.set_str(thread, name, path)?;
+    }
+    for (name, value) in [("platlibdir", "lib"), ("_framework", ""), ("abiflags", "")] {
         let value = text(thread, value)?;
         dict.set_str(thread, name, value)?;
     }
-    dict.set_str(thread, "pycache_prefix", none())?;
     let mut names: Vec<&str> = crate::boot::native_modules().map(|module| module.name).collect();
     names.push("builtins");
     names.sort_unstable();
@@ -252,37 +258,39 @@ fn fill_paths(thread: &mut Thread, dict: Ref<DictObject>) -> PyResult<()> {
         let name = text(thread, name)?;
         tuple.initialise_item(i, name);
     }
-    dict.set_str(thread, "builtin_module_names", tuple.value())
+    dict.set_str(thread, "builtin_module_names", tuple.value())?;
+    let library = super::library_names::names(thread)?;
+    dict.set_str(thread, "stdlib_module_names", library)
 }
 
-fn fill_flags(thread: &mut Thread, dict: Ref<DictObject>, no_bytecode: bool) -> PyResult<()> {
-    let int = Value::small_int;
-    let (no, yes) = (bool_value(false), int(1));
+fn fill_flags(thread: &mut Thread, dict: Ref<DictObject>, flags: &Flags) -> PyResult<()> {
+    let count = |number: u32| Value::small_int(number.into());
+    let number = |flag: bool| Value::small_int(flag.into());
+    let digits = pyrs_builtins::int_text::MAX_STR_DIGITS.load(std::sync::atomic::Ordering::Relaxed);
     let fields = [
-        int(0),
-        int(0),
-        int(0),
-        int(0),
-        int(no_bytecode.into()),
-        int(0),
-        yes,
-        int(0),
-        int(0),
-        int(0),
-        int(0),
-        yes,
-        int(0),
-        no,
-        int(1),
-        int(0),
-        no,
-        int(pyrs_builtins::int_text::MAX_STR_DIGITS.load(std::sync::atomic::Ordering::Relaxed) as i64),
-        int(1),
-        int(0),
-        int(0),
+        count(flags.debug),
+        count(flags.inspect),
+        count(flags.interactive),
+        count(flags.optimize),
+        number(flags.dont_write_bytecode),
+        number(flags.no_user_site),
+        number(flags.no_site),
+        number(flags.ignore_environment),
+        count(flags.verbose),
+        count(flags.bytes_warning),
+        count(flags.quiet),
+        number(flags.hash_randomization),
+        number(flags.isolated),
+        bool_value(flags.dev_mode),
+        number(flags.utf8_mode),
+        number(flags.warn_default_encoding),
+        bool_value(flags.safe_path),
+        Value::small_int(digits as i64),
+        // gil, thread_inherit_context, context_aware_warnings
+        number(true),
+        number(false),
+        number(false),
     ];
     let flags = FLAGS.create(thread, &fields)?;
-    dict.set_str(thread, "flags", flags)?;
-    let hook = core().none.get().value();
-    dict.set_str(thread, "last_exc", hook)
+    dict.set_str(thread, "flags", flags)
 }

@@ -328,11 +328,27 @@ pub(crate) mod module {
         Err(thread.not_implemented_error(format_args!("sys.setprofile is not supported yet")))
     }
 
-    /// Raise an auditing event: nobody can listen yet.
+    /// audit(event, *args)
+    ///
+    /// Tell the audit hooks of an event.
     #[function]
-    fn audit(_thread: &mut Thread, args: pyrs_object::Args) -> PyResult<()> {
-        let _ = args;
-        Ok(())
+    fn audit(thread: &mut Thread, args: pyrs_object::Args) -> PyResult<()> {
+        let Some((event, rest)) = args.positional().split_first() else {
+            return Err(thread.type_error(format_args!("audit expected at least 1 argument, got 0")));
+        };
+        match event.downcast::<StrObject>() {
+            Some(event) => super::super::audit::raise_event(thread, event, rest),
+            None => {
+                let class = class_of(*event).name_for_message();
+                Err(thread.type_error(format_args!("audit() argument 1 must be str, not {class}")))
+            }
+        }
+    }
+
+    /// Add a function that is called with the name and the arguments of each event from now on.
+    #[function(keywords = "hook")]
+    fn addaudithook(thread: &mut Thread, hook: Value) -> PyResult<()> {
+        super::super::audit::add(thread, hook)
     }
 
     /// Print an object as the interactive prompt does.
@@ -352,6 +368,52 @@ pub(crate) mod module {
             protocol::call_method(thread, stdout, core().names.write.get(), &[part.value()])?;
         }
         core().builtins.get().set(thread, underscore.value(), value)
+    }
+
+    /// Print an exception that cannot be raised, as its UnraisableHookArgs tells of it.
+    #[function]
+    fn unraisablehook(thread: &mut Thread, unraisable: Value) -> PyResult<()> {
+        crate::hooks::default_unraisable(thread, unraisable)
+    }
+
+    /// Enter the debugger that PYTHONBREAKPOINT names: pdb.set_trace if it is not set, none if it is 0.
+    #[function]
+    fn breakpointhook(thread: &mut Thread, args: pyrs_object::Args) -> PyResult<Value> {
+        let wanted = match std::env::var("PYTHONBREAKPOINT") {
+            Ok(name) if !name.is_empty() => name,
+            _ => "pdb.set_trace".to_owned(),
+        };
+        if wanted == "0" {
+            return Ok(none());
+        }
+        let (module, name) = wanted.rsplit_once('.').unwrap_or(("builtins", &wanted));
+        match breakpoint_function(thread, module, name) {
+            Ok(function) => protocol::call_args(thread, function, args),
+            Err(raised) => {
+                let types = &core().types;
+                if !thread.clear_if(types.import_error.get()) && !thread.clear_if(types.attribute_error.get()) {
+                    return Err(raised);
+                }
+                let message = format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{wanted}\"");
+                pyrs_lib_os::warnings::warn(thread, "RuntimeWarning", &message, 1)?;
+                Ok(none())
+            }
+        }
+    }
+
+    fn breakpoint_function(thread: &mut Thread, module: &str, name: &str) -> PyResult<Value> {
+        pyrs_lib_os::invoke::import(thread, module)?;
+        let full = StrObject::intern(thread, module)?;
+        let Some(module) = core().modules.get().get_interned(full) else {
+            return Err(thread.import_error(format_args!("no module")));
+        };
+        pyrs_lib_os::invoke::attribute(thread, module, name)
+    }
+
+    /// Whether threads take turns: they do.
+    #[function]
+    fn _is_gil_enabled(_thread: &mut Thread) -> bool {
+        true
     }
 
     /// Print an exception and its traceback to sys.stderr.

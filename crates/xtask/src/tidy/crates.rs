@@ -149,7 +149,7 @@ pub const SINGLE_USERS: &[SingleUser] = &[
     },
     SingleUser {
         pattern: "clap",
-        user: "pyrs",
+        user: "pyrs_perf",
         dev_tools_too: true,
     },
 ];
