@@ -9,6 +9,7 @@ pub mod array;
 pub mod binascii;
 pub mod bisect;
 pub mod buffer;
+pub mod cmath;
 pub mod collect;
 pub mod collections;
 pub mod contextvars;
@@ -26,10 +27,12 @@ pub mod operator;
 pub mod random;
 pub mod repr_guard;
 pub mod sre;
+pub mod statistics;
 pub mod structs;
 pub mod text_buffer;
 pub mod typing;
 pub mod unicodedata;
+pub mod uuid;
 pub mod zlib;
 
 /// Every module of this crate.
@@ -38,6 +41,7 @@ pub static MODULES: &[&NativeModule] = &[
     &array::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
+    &cmath::MODULE,
     &collections::MODULE,
     &csv::MODULE,
     &contextvars::MODULE,
@@ -56,8 +60,10 @@ pub static MODULES: &[&NativeModule] = &[
     &operator::MODULE,
     &random::MODULE,
     &sre::MODULE,
+    &statistics::MODULE,
     &structs::MODULE,
     &typing::MODULE,
     &unicodedata::MODULE,
+    &uuid::MODULE,
     &zlib::MODULE,
 ];

@@ -42,6 +42,7 @@ pub static MODULES: &[&NativeModule] = &[
     &socket::MODULE,
     &subprocess::MODULE,
     &thread::MODULE,
+    &thread::queue::MODULE,
     &time::MODULE,
     &warnings::MODULE,
 ];
