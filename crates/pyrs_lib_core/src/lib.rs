@@ -14,6 +14,7 @@ pub mod collect;
 pub mod collections;
 pub mod contextvars;
 pub mod csv;
+pub mod datetime;
 pub mod decimal;
 pub mod functools;
 pub mod hashes;
@@ -45,6 +46,7 @@ pub static MODULES: &[&NativeModule] = &[
     &collections::MODULE,
     &csv::MODULE,
     &contextvars::MODULE,
+    &datetime::MODULE,
     &decimal::MODULE,
     &functools::MODULE,
     &hashes::BLAKE2_MODULE,
