@@ -9,7 +9,7 @@ use pyrs_object::slots::{BinaryOp, CompareOp, UnaryOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::{TypeObject, class_of};
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, bool_value, hash, int, not_implemented, protocol};
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, bool_value, core, hash, int, not_implemented, protocol};
 
 static NEW: Parameters = Parameters {
     name: "__new__()",
@@ -125,8 +125,11 @@ fn from_big(thread: &mut Thread, total: &IBig) -> PyResult<Value> {
     Ok(make_delta(thread, total)?.value())
 }
 
-/// A double as numerator and denominator.
-fn ratio(thread: &mut Thread, number: f64) -> PyResult<(IBig, IBig)> {
+/// A float as numerator and denominator; instances of subclasses are asked.
+fn ratio(thread: &mut Thread, value: Value, number: f64) -> PyResult<(IBig, IBig)> {
+    if class_of(value) != core().types.float.get() {
+        return asked_ratio(thread, value);
+    }
     if number.is_nan() {
         return Err(thread.value_error(format_args!("cannot convert NaN to integer ratio")));
     }
@@ -150,6 +153,24 @@ fn ratio(thread: &mut Thread, number: f64) -> PyResult<(IBig, IBig)> {
     })
 }
 
+fn asked_ratio(thread: &mut Thread, value: Value) -> PyResult<(IBig, IBig)> {
+    let name = StrObject::intern(thread, "as_integer_ratio")?;
+    let ratio = protocol::call_method(thread, value, name, &[])?;
+    let Some(tuple) = ratio.downcast::<TupleObject>() else {
+        let class = class_of(ratio).name_for_message();
+        return Err(thread.type_error(format_args!(
+            "unexpected return type from as_integer_ratio(): expected tuple, not '{class}'"
+        )));
+    };
+    let &[numerator, denominator] = tuple.items_unbound() else {
+        return Err(thread.value_error(format_args!("as_integer_ratio() must return a 2-tuple")));
+    };
+    match (int::as_big(numerator), int::as_big(denominator)) {
+        (Some(numerator), Some(denominator)) => Ok((numerator, denominator)),
+        _ => Err(thread.type_error(format_args!("as_integer_ratio() must return a tuple of two ints"))),
+    }
+}
+
 fn multiply(thread: &mut Thread, delta: Ref<DeltaObject>, factor: Value) -> PyResult<Value> {
     if let Some(number) = wide(factor) {
         let total = checked(thread, delta.total().checked_mul(number))?;
@@ -158,7 +179,10 @@ fn multiply(thread: &mut Thread, delta: Ref<DeltaObject>, factor: Value) -> PyRe
     let Some(number) = as_f64(factor) else {
         return Ok(not_implemented());
     };
-    let (numerator, denominator) = ratio(thread, number)?;
+    let (numerator, denominator) = ratio(thread, factor, number)?;
+    if denominator == IBig::ZERO {
+        return Err(zero_division(thread));
+    }
     from_big(thread, &divide_nearest(&(IBig::from(delta.total()) * numerator), &denominator))
 }
 
@@ -171,7 +195,7 @@ fn divide(thread: &mut Thread, delta: Ref<DeltaObject>, divisor: Value) -> PyRes
     let (numerator, denominator) = match (int::as_big(divisor), as_f64(divisor)) {
         (Some(number), _) => (IBig::ONE, number),
         (None, Some(number)) => {
-            let (numerator, denominator) = ratio(thread, number)?;
+            let (numerator, denominator) = ratio(thread, divisor, number)?;
             (denominator, numerator)
         }
         (None, None) => return Ok(not_implemented()),

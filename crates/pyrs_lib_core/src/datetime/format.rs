@@ -9,7 +9,8 @@ use super::zone;
 use crate::invoke::module_attribute;
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::{PyResult, Ref, Thread, Value, none, protocol};
+use pyrs_object::type_object::class_of;
+use pyrs_object::{PyResult, Ref, Thread, Value, core, none, protocol};
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS: [&str; 12] = [
@@ -349,6 +350,9 @@ fn push_zone_name(thread: &mut Thread, zone: Value, moment: Value, out: &mut Vec
         return Ok(());
     }
     if let Some(name) = name.downcast::<StrObject>() {
+        if class_of(name.value()) != core().types.str_.get() {
+            return push_replaced(thread, name.value(), out);
+        }
         for c in name.chars().iter() {
             out.push(c);
             if c == u32::from(b'%') {
@@ -357,4 +361,18 @@ fn push_zone_name(thread: &mut Thread, zone: Value, moment: Value, out: &mut Vec
         }
     }
     Ok(())
+}
+
+/// The same for an instance of a subclass, which doubles the signs itself.
+fn push_replaced(thread: &mut Thread, name: Value, out: &mut Vec<u32>) -> PyResult<()> {
+    let method = StrObject::intern(thread, "replace")?;
+    let (one, two) = (StrObject::from_str(thread, "%")?, StrObject::from_str(thread, "%%")?);
+    let replaced = protocol::call_method(thread, name, method, &[one.value(), two.value()])?;
+    match replaced.downcast::<StrObject>() {
+        Some(text) => {
+            out.extend(text.chars().iter());
+            Ok(())
+        }
+        None => Err(thread.type_error(format_args!("tzname.replace() did not return a string"))),
+    }
 }

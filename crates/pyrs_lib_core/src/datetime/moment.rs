@@ -243,6 +243,15 @@ fn local_timezone(thread: &mut Thread, unix: i64) -> PyResult<Value> {
     zone::zone_for(thread, i128::from(offset) * 1_000_000, Some(name.value()))
 }
 
+/// The timezone of the local zone at a local time. In a gap, the offset is that of the other side than the fold says.
+fn local_timezone_of(thread: &mut Thread, moment: Ref<DateTimeObject>) -> PyResult<Value> {
+    let (seconds, fold) = (moment.stamp().seconds(), moment.fold.get().min(1));
+    let unix = system_clock::unix_of_local(thread, seconds, fold)?;
+    let other = system_clock::unix_of_local(thread, seconds, 1 - fold)?;
+    let in_gap = other != unix && (other > unix) == (fold == 1);
+    local_timezone(thread, if in_gap { other } else { unix })
+}
+
 /// The text of `isoformat`.
 fn iso_text_of(
     thread: &mut Thread,
@@ -682,8 +691,7 @@ impl DateTimeMethods {
         let offset = match offset_of(thread, moment)? {
             Some(offset) => offset,
             None => {
-                let unix = system_clock::unix_of_local(thread, moment.stamp().seconds(), moment.fold.get())?;
-                let zone = local_timezone(thread, unix)?;
+                let zone = local_timezone_of(thread, moment)?;
                 if Some(zone) == wanted {
                     return Ok(this);
                 }
