@@ -71,7 +71,7 @@ fn stamp_of(date: Ref<DateObject>) -> Stamp {
 
 /// The error of a text that is no date or time.
 #[cold]
-pub fn malformed(thread: &mut Thread, text: Value) -> Raised {
+fn malformed(thread: &mut Thread, text: Value) -> Raised {
     match protocol::repr(thread, text) {
         Ok(shown) => {
             let shown = shown.to_string_lossy();
@@ -81,11 +81,25 @@ pub fn malformed(thread: &mut Thread, text: Value) -> Raised {
     }
 }
 
-/// The characters of the argument of a `fromisoformat`.
-pub fn iso_text(thread: &mut Thread, text: Value) -> PyResult<Vec<u32>> {
-    match text.downcast::<StrObject>() {
-        Some(text) => Ok(text.chars().iter().collect()),
-        None => Err(thread.type_error(format_args!("fromisoformat: argument must be str"))),
+/// Runs a parser over the argument of a `fromisoformat`, whose characters beyond ASCII are given as 0xFF.
+pub fn parse_iso<T>(
+    thread: &mut Thread,
+    text: Value,
+    parser: impl FnOnce(&[u8]) -> Result<T, parse::Malformed>,
+) -> PyResult<T> {
+    let Some(string) = text.downcast::<StrObject>() else {
+        return Err(thread.type_error(format_args!("fromisoformat: argument must be str")));
+    };
+    let parsed = match string.as_ascii() {
+        Some(ascii) => parser(ascii.as_bytes()),
+        None => {
+            let bytes: Vec<u8> = string.chars().iter().map(|c| if c < 0x80 { c as u8 } else { 0xff }).collect();
+            parser(&bytes)
+        }
+    };
+    match parsed {
+        Ok(parsed) => Ok(parsed),
+        Err(parse::Malformed) => Err(malformed(thread, text)),
     }
 }
 
@@ -285,13 +299,10 @@ impl DateMethods {
     #[classmethod(signature = "($type, string, /)")]
     fn fromisoformat(thread: &mut Thread, class: Value, string: Value) -> PyResult<Value> {
         let class = class_of_receiver(thread, class)?;
-        let chars = iso_text(thread, string)?;
-        if !matches!(chars.len(), 7 | 8 | 10) {
-            return Err(malformed(thread, string));
-        }
-        let Ok((year, month, day)) = parse::date(&chars) else {
-            return Err(malformed(thread, string));
-        };
+        let (year, month, day) = parse_iso(thread, string, |text| match text.len() {
+            7 | 8 | 10 => parse::date(text),
+            _ => Err(parse::Malformed),
+        })?;
         check_date(thread, year, month, day)?;
         date_of_class(thread, class, year, month, day)
     }

@@ -4,7 +4,7 @@ use super::arguments::{
     Parameters, bind, check_clock, check_date, check_tzinfo, int_or, pickled, to_str, wrong_type,
 };
 use super::calendar::{self, MAX_YEAR, MIN_YEAR};
-use super::date::{call_timetuple, class_of_receiver, iso_text, malformed, strptime};
+use super::date::{call_timetuple, class_of_receiver, parse_iso, strptime};
 use super::delta::{hash_of, holds};
 use super::format::{self, Subject, TimeSpec};
 use super::object::{
@@ -508,23 +508,7 @@ impl DateTimeMethods {
     #[classmethod(signature = "($type, string, /)")]
     fn fromisoformat(thread: &mut Thread, class: Value, string: Value) -> PyResult<Value> {
         let class = class_of_receiver(thread, class)?;
-        let chars = iso_text(thread, string)?;
-        let parsed = (|| {
-            if chars.len() < 7 {
-                return Err(parse::Malformed);
-            }
-            let end = parse::date_length(&chars)?;
-            let date = parse::date(chars.get(..end).ok_or(parse::Malformed)?)?;
-            let time = match chars.get(end + 1..) {
-                Some(time) if !time.is_empty() => Some(parse::time(time)?),
-                Some(_) => return Err(parse::Malformed),
-                None => None,
-            };
-            Ok((date, time))
-        })();
-        let Ok(((year, month, day), time)) = parsed else {
-            return Err(malformed(thread, string));
-        };
+        let ((year, month, day), time) = parse_iso(thread, string, parse::date_and_time)?;
         let (mut clock, offset) = time.map_or((Clock::default(), None), |time| (time.clock, time.offset));
         let tzinfo = match offset {
             Some(offset) => Some(zone::zone_for(thread, offset.into(), None)?),

@@ -433,15 +433,18 @@ pub fn time_of_class(
 
 /// A timedelta of a class with the layout; the parts may be any.
 pub fn delta_of_class(thread: &mut Thread, class: Ref<TypeObject>, total: i128) -> PyResult<Ref<DeltaObject>> {
-    const DAY: i128 = calendar::DAY_SECONDS as i128 * 1_000_000;
-    let days = total.div_euclid(DAY);
+    const DAY: i64 = calendar::DAY_SECONDS * 1_000_000;
+    // Most fit 64 bits, which are divided faster.
+    let (days, rest) = match i64::try_from(total) {
+        Ok(total) => (total.div_euclid(DAY).into(), total.rem_euclid(DAY)),
+        Err(_) => (total.div_euclid(DAY.into()), total.rem_euclid(DAY.into()) as i64),
+    };
     let Ok(days) = i32::try_from(days) else {
         return Err(thread.overflow_error(format_args!("Python int too large to convert to C int")));
     };
     if days.unsigned_abs() > 999_999_999 {
         return Err(thread.overflow_error(format_args!("days={days}; must have magnitude <= 999999999")));
     }
-    let rest = total.rem_euclid(DAY) as i64;
     let delta: Ref<DeltaObject> = class.allocate_instance(thread)?;
     delta.days.set(days);
     delta.seconds.set((rest / 1_000_000) as i32);

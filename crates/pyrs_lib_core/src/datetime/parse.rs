@@ -1,4 +1,5 @@
-//! `fromisoformat`: dates and times of ISO 8601. Works on characters, knows no objects.
+//! `fromisoformat`: dates and times of ISO 8601. Works on bytes, knows no objects; characters beyond
+//! ASCII, which may separate date and time, are given as 0xFF.
 //!
 //! Absent: dates by day of year, times with 24 hours' fractions, and durations.
 
@@ -18,25 +19,24 @@ pub struct RawTime {
     pub offset: Option<i64>,
 }
 
-fn digits(text: &[u32], at: usize, count: usize) -> Result<i32, Malformed> {
+fn digits(text: &[u8], at: usize, count: usize) -> Result<i32, Malformed> {
     let part = text.get(at..at + count).ok_or(Malformed)?;
-    part.iter().try_fold(0, |number, c| match c.wrapping_sub(u32::from(b'0')) {
-        digit @ 0..=9 => Ok(number * 10 + digit as i32),
+    part.iter().try_fold(0, |number, c| match c.wrapping_sub(b'0') {
+        digit @ 0..=9 => Ok(number * 10 + i32::from(digit)),
         _ => Err(Malformed),
     })
 }
 
-fn is(text: &[u32], at: usize, c: u8) -> bool {
-    text.get(at) == Some(&u32::from(c))
+fn is(text: &[u8], at: usize, c: u8) -> bool {
+    text.get(at) == Some(&c)
 }
 
-fn is_digit(text: &[u32], at: usize) -> bool {
-    text.get(at)
-        .is_some_and(|c| (u32::from(b'0')..=u32::from(b'9')).contains(c))
+fn is_digit(text: &[u8], at: usize) -> bool {
+    text.get(at).is_some_and(u8::is_ascii_digit)
 }
 
 /// A date that fills the text.
-pub fn date(text: &[u32]) -> Result<RawDate, Malformed> {
+pub fn date(text: &[u8]) -> Result<RawDate, Malformed> {
     let year = digits(text, 0, 4)?;
     let separated = is(text, 4, b'-');
     let mut at = 4 + usize::from(separated);
@@ -76,7 +76,7 @@ pub fn date(text: &[u32]) -> Result<RawDate, Malformed> {
 }
 
 /// `HH[:MM[:SS[.f+]]]` or the same without colons, that fills the text.
-fn clock(text: &[u32]) -> Result<Clock, Malformed> {
+fn clock(text: &[u8]) -> Result<Clock, Malformed> {
     let mut parts = [0; 3];
     let (mut at, mut separated) = (0, false);
     let mut fraction = None;
@@ -127,10 +127,10 @@ fn clock(text: &[u32]) -> Result<Clock, Malformed> {
 }
 
 /// A time with or without offset, that fills the text.
-pub fn time(text: &[u32]) -> Result<RawTime, Malformed> {
+pub fn time(text: &[u8]) -> Result<RawTime, Malformed> {
     let sign = text
         .iter()
-        .position(|c| [b'+', b'-', b'Z'].iter().any(|sign| *c == u32::from(*sign)));
+        .position(|c| matches!(c, b'+' | b'-' | b'Z'));
     let Some(position) = sign else {
         return Ok(RawTime {
             clock: clock(text)?,
@@ -157,8 +157,22 @@ pub fn time(text: &[u32]) -> Result<RawTime, Malformed> {
     })
 }
 
+/// A date, and a time behind any character.
+pub fn date_and_time(text: &[u8]) -> Result<(RawDate, Option<RawTime>), Malformed> {
+    if text.len() < 7 {
+        return Err(Malformed);
+    }
+    let end = date_length(text)?;
+    let date = date(text.get(..end).ok_or(Malformed)?)?;
+    match text.get(end + 1..) {
+        Some([]) => Err(Malformed),
+        Some(rest) => Ok((date, Some(time(rest)?))),
+        None => Ok((date, None)),
+    }
+}
+
 /// Where the date of a date and time ends.
-pub fn date_length(text: &[u32]) -> Result<usize, Malformed> {
+fn date_length(text: &[u8]) -> Result<usize, Malformed> {
     if text.len() == 7 {
         return Ok(7);
     }

@@ -1,7 +1,7 @@
 //! `time`.
 
 use super::arguments::{Parameters, bind, check_clock, check_tzinfo, int_or, pickled, to_str};
-use super::date::{class_of_receiver, format_argument, iso_text, malformed, strftime_argument, strptime};
+use super::date::{class_of_receiver, format_argument, parse_iso, strftime_argument, strptime};
 use super::delta::{hash_of, holds};
 use super::format::{self, Subject, TimeSpec};
 use super::object::{Clock, Stamp, TIME, TimeObject, is_tzinfo, make_delta, make_time, time_of_class};
@@ -269,11 +269,7 @@ impl TimeMethods {
     #[classmethod(signature = "($type, string, /)")]
     fn fromisoformat(thread: &mut Thread, class: Value, string: Value) -> PyResult<Value> {
         let class = class_of_receiver(thread, class)?;
-        let chars = iso_text(thread, string)?;
-        let chars = chars.strip_prefix(&[u32::from(b'T')]).unwrap_or(&chars);
-        let Ok(mut raw) = parse::time(chars) else {
-            return Err(malformed(thread, string));
-        };
+        let mut raw = parse_iso(thread, string, |text| parse::time(text.strip_prefix(b"T").unwrap_or(text)))?;
         if raw.clock.hour == 24 {
             check_midnight(thread, raw.clock)?;
             raw.clock.hour = 0;

@@ -87,7 +87,7 @@ pub fn ask_delta(thread: &mut Thread, zone: Value, method: &str, moment: Value) 
     let Some(delta) = answer.downcast::<DeltaObject>() else {
         let class = class_of(answer).name_for_message();
         return Err(thread.type_error(format_args!(
-            "tzinfo.{method}() must return None or a timedelta, not '{class}'"
+            "tzinfo.{method}() must return None or timedelta, not '{class}'"
         )));
     };
     check_offset(thread, delta)?;
