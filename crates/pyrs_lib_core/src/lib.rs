@@ -25,6 +25,7 @@ pub mod json;
 pub mod math;
 pub mod opcodes;
 pub mod operator;
+pub mod pickle;
 pub mod random;
 pub mod repr_guard;
 pub mod sre;
@@ -60,6 +61,7 @@ pub static MODULES: &[&NativeModule] = &[
     &math::MODULE,
     &opcodes::MODULE,
     &operator::MODULE,
+    &pickle::MODULE,
     &random::MODULE,
     &sre::MODULE,
     &statistics::MODULE,
