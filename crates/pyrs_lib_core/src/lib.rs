@@ -9,10 +9,12 @@ pub mod array;
 pub mod binascii;
 pub mod bisect;
 pub mod buffer;
+pub mod cmath;
 pub mod collect;
 pub mod collections;
 pub mod contextvars;
 pub mod csv;
+pub mod datetime;
 pub mod decimal;
 pub mod functools;
 pub mod hashes;
@@ -23,13 +25,16 @@ pub mod json;
 pub mod math;
 pub mod opcodes;
 pub mod operator;
+pub mod pickle;
 pub mod random;
 pub mod repr_guard;
 pub mod sre;
+pub mod statistics;
 pub mod structs;
 pub mod text_buffer;
 pub mod typing;
 pub mod unicodedata;
+pub mod uuid;
 pub mod zlib;
 
 /// Every module of this crate.
@@ -38,9 +43,11 @@ pub static MODULES: &[&NativeModule] = &[
     &array::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
+    &cmath::MODULE,
     &collections::MODULE,
     &csv::MODULE,
     &contextvars::MODULE,
+    &datetime::MODULE,
     &decimal::MODULE,
     &functools::MODULE,
     &hashes::BLAKE2_MODULE,
@@ -54,10 +61,13 @@ pub static MODULES: &[&NativeModule] = &[
     &math::MODULE,
     &opcodes::MODULE,
     &operator::MODULE,
+    &pickle::MODULE,
     &random::MODULE,
     &sre::MODULE,
+    &statistics::MODULE,
     &structs::MODULE,
     &typing::MODULE,
     &unicodedata::MODULE,
+    &uuid::MODULE,
     &zlib::MODULE,
 ];

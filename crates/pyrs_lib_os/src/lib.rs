@@ -55,6 +55,7 @@ pub static MODULES: &[&NativeModule] = &[
     &syslog::MODULE,
     &termios::MODULE,
     &thread::MODULE,
+    &thread::queue::MODULE,
     &time::MODULE,
     &warnings::MODULE,
 ];

@@ -80,7 +80,7 @@ struct Writer {
 }
 
 /// Name of a value's class with its module, as notes show it.
-fn full_name(thread: &mut Thread, value: Value) -> PyResult<String> {
+pub fn full_name(thread: &mut Thread, value: Value) -> PyResult<String> {
     let class = class_of(value).value();
     let mut parts = Vec::new();
     for name in ["__module__", "__qualname__"] {
@@ -91,7 +91,7 @@ fn full_name(thread: &mut Thread, value: Value) -> PyResult<String> {
                 .map_or_else(String::new, |part| part.to_string_lossy()),
         );
     }
-    parts.retain(|part| part != "builtins" && !part.is_empty());
+    parts.retain(|part| part != "builtins" && part != "__main__" && !part.is_empty());
     Ok(parts.join("."))
 }
 

@@ -1,6 +1,6 @@
 //! The module `_json`: the fast half of `json`.
 
-mod encoder;
+pub mod encoder;
 mod escape;
 mod scanner;
 mod string;

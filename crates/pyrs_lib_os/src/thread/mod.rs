@@ -5,6 +5,7 @@ mod futex;
 mod handle;
 mod local;
 mod lock;
+pub(crate) mod queue;
 mod start;
 
 use handle::HANDLE;

@@ -192,38 +192,46 @@ pub fn ascii(broken: &libc::tm) -> String {
     )
 }
 
-/// `strftime`.
+/// `strftime`. Characters that the C library may not know, and zeros, at which it stops, are copied.
 pub fn format(thread: &mut Thread, format: pyrs_object::Ref<StrObject>, broken: &libc::tm) -> PyResult<Value> {
-    let bytes = crate::path::encode(thread, format.value())?;
-    let mut out: Vec<u8> = Vec::new();
-    // The library's function stops at zeros, so the pieces between them are done one by one.
-    for (index, piece) in bytes.split(|byte| *byte == 0).enumerate() {
-        if index > 0 {
-            out.push(0);
-        }
-        if piece.is_empty() {
+    let is_plain = |c: &u32| (1..0x80).contains(c);
+    let source: Vec<u32> = format.chars().iter().collect();
+    let mut out: Vec<u32> = Vec::with_capacity(source.len() * 2);
+    let mut rest = &source[..];
+    while !rest.is_empty() {
+        let plain = rest.iter().position(|c| !is_plain(c)).unwrap_or(rest.len());
+        if plain == 0 {
+            let copied = rest.iter().position(is_plain).unwrap_or(rest.len());
+            out.extend_from_slice(&rest[..copied]);
+            rest = &rest[copied..];
             continue;
         }
-        // A character of its own at the end tells an empty result from one that does not fit.
-        let mut text = piece.to_vec();
-        text.extend([b'.', 0]);
-        let mut buffer = vec![0u8; 256 + 2 * text.len()];
-        loop {
-            // SAFETY: the format ends with a zero and the buffer has the length given.
-            let length =
-                unsafe { libc::strftime(buffer.as_mut_ptr().cast(), buffer.len(), text.as_ptr().cast(), broken) };
-            if length > 0 {
-                out.extend_from_slice(&buffer[..length - 1]);
-                break;
-            }
-            let doubled = buffer.len() * 2;
-            if doubled > 1 << 24 {
-                return Err(thread.memory_error());
-            }
-            buffer.resize(doubled, 0);
-        }
+        let piece: Vec<u8> = rest[..plain].iter().map(|c| *c as u8).collect();
+        let text = format_piece(thread, piece, broken)?;
+        out.extend(crate::path::decode(thread, &text)?.chars().iter());
+        rest = &rest[plain..];
     }
-    Ok(crate::path::decode(thread, &out)?.value())
+    Ok(StrObject::from_code_points(thread, out.iter().copied())?.value())
+}
+
+/// The same for ASCII without zeros; the result is in the locale's encoding.
+fn format_piece(thread: &mut Thread, mut piece: Vec<u8>, broken: &libc::tm) -> PyResult<Vec<u8>> {
+    // A character of its own at the end tells an empty result from one that does not fit.
+    piece.extend([b'.', 0]);
+    let mut buffer = vec![0u8; 256 + 2 * piece.len()];
+    loop {
+        // SAFETY: the format ends with a zero and the buffer has the length given.
+        let length = unsafe { libc::strftime(buffer.as_mut_ptr().cast(), buffer.len(), piece.as_ptr().cast(), broken) };
+        if length > 0 {
+            buffer.truncate(length - 1);
+            return Ok(buffer);
+        }
+        let doubled = buffer.len() * 2;
+        if doubled > 1 << 24 {
+            return Err(thread.memory_error());
+        }
+        buffer.resize(doubled, 0);
+    }
 }
 
 /// Offset west of UTC without and with daylight saving time, and the names of both.
