@@ -14,7 +14,9 @@ use pyrs_object::bytes::BytesObject;
 use pyrs_object::header::{Field, Header, Ref};
 use pyrs_object::native_class::NativeClass;
 use pyrs_object::range::{self, SliceObject};
-use pyrs_object::{PyResult, Raised, Thread, Value, bool_value, class_of, heap_object, int, protocol};
+use pyrs_object::slots::UnaryOp;
+use pyrs_object::type_object::TypeFlags;
+use pyrs_object::{PyResult, Raised, Thread, Value, bool_value, heap_object, int, protocol};
 use std::cell::Cell;
 use std::ffi::CString;
 use std::sync::Arc;
@@ -32,7 +34,9 @@ heap_object!(BlobObject, "sqlite3.Blob", BLOB_LAYOUT, [connection], drop = relea
 
 /// `sqlite3.Blob`.
 pub static BLOB: NativeClass =
-    NativeClass::new("sqlite3", "Blob", &BLOB_LAYOUT).methods(BlobMethods::TYPE_METHODS);
+    NativeClass::new("sqlite3", "Blob", &BLOB_LAYOUT)
+        .flags(TypeFlags::MAPPING)
+        .methods(BlobMethods::TYPE_METHODS);
 
 unsafe fn release(object: *mut u8) {
     // SAFETY: called for dead blobs only, once; the pointer is null or an `Arc`'s.
@@ -179,7 +183,9 @@ fn write_at(
 }
 
 fn index(thread: &mut Thread, this: Ref<BlobObject>, key: Value) -> PyResult<i64> {
-    let number = protocol::index(thread, key)?;
+    let Some(number) = protocol::convert(thread, UnaryOp::Index, key)? else {
+        return Err(thread.type_error(format_args!("Blob indices must be integers")));
+    };
     let Some(mut number) = int::as_i64(number) else {
         return Err(thread.index_error(format_args!("cannot fit 'int' into an index-sized integer")));
     };
@@ -193,10 +199,6 @@ fn index(thread: &mut Thread, this: Ref<BlobObject>, key: Value) -> PyResult<i64
     Ok(number)
 }
 
-fn has_index(value: Value) -> bool {
-    int::is_int(value) || class_of(value).slot(|s| s.unary).is_some()
-}
-
 /// The first position of a slice, how many there are, and how far apart; positions are in the blob.
 fn positions(
     thread: &mut Thread,
@@ -205,7 +207,11 @@ fn positions(
 ) -> PyResult<Vec<usize>> {
     let length = this.len().max(0) as usize;
     let part = range::resolve(thread, slice, || length)?;
-    Ok(part.positions().collect())
+    let positions: Vec<usize> = part.positions().collect();
+    if positions.windows(2).any(|pair| pair[0] > pair[1]) || positions.len() == 1 && part.step < 0 {
+        return Err(thread.value_error(format_args!("Blob doesn't support slices with a negative step")));
+    }
+    Ok(positions)
 }
 
 /// The smallest range with all positions.
@@ -268,9 +274,6 @@ impl BlobMethods {
             let picked: Vec<u8> = positions.iter().map(|position| content[position - start]).collect();
             return Ok(BytesObject::new(thread, &picked)?.value());
         }
-        if !has_index(key) {
-            return Err(thread.type_error(format_args!("Blob indices must be integers")));
-        }
         let position = index(thread, this, key)?;
         let content = read_at(thread, this, &database, position, 1)?;
         Ok(Value::small_int(content[0].into()))
@@ -286,13 +289,10 @@ impl BlobMethods {
                 None => Err(thread.type_error(format_args!("Blob doesn't support slice deletion"))),
             };
         }
-        if !has_index(key) {
-            return Err(thread.type_error(format_args!("Blob indices must be integers")));
-        }
+        let position = index(thread, this, key)?;
         let Some(value) = value else {
             return Err(thread.type_error(format_args!("Blob doesn't support item deletion")));
         };
-        let position = index(thread, this, key)?;
         let number = protocol::index(thread, value)?;
         match int::as_i64(number).map(u8::try_from) {
             Some(Ok(byte)) => write_at(thread, this, &database, position, &[byte]),

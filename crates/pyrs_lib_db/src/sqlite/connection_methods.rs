@@ -534,7 +534,10 @@ impl ConnectionMethods {
         this.row_factory.get()
     }
     #[setter]
-    fn set_row_factory(_thread: &mut Thread, this: Ref<ConnectionObject>, value: Option<Value>) -> PyResult<()> {
+    fn set_row_factory(thread: &mut Thread, this: Ref<ConnectionObject>, value: Option<Value>) -> PyResult<()> {
+        if value.is_none() {
+            return Err(thread.attribute_error_plain(format_args!("cannot delete row_factory attribute")));
+        }
         this.row_factory.set(this, invoke::given(value));
         Ok(())
     }
@@ -547,7 +550,10 @@ impl ConnectionMethods {
         }
     }
     #[setter]
-    fn set_text_factory(_thread: &mut Thread, this: Ref<ConnectionObject>, value: Option<Value>) -> PyResult<()> {
+    fn set_text_factory(thread: &mut Thread, this: Ref<ConnectionObject>, value: Option<Value>) -> PyResult<()> {
+        if value.is_none() {
+            return Err(thread.attribute_error_plain(format_args!("cannot delete text_factory attribute")));
+        }
         let plain = core().types.str_.get().value();
         this.text_factory.set(this, value.filter(|value| *value != plain));
         Ok(())

@@ -5,7 +5,7 @@
 use super::connection::{self, ConnectionObject};
 use super::errors;
 use super::execute;
-use super::handles::Database;
+use super::handles::{Database, Handle};
 use super::statement::{self, StatementObject};
 use pyrs_lib_os::invoke;
 use pyrs_macros::pymethods;
@@ -27,7 +27,9 @@ pub struct CursorObject {
     pub description: Field<Option<Value>>,
     /// Converters of the columns, None for none; empty if there is none at all.
     pub(super) converters: Field<Option<Ref<ListObject>>>,
-    pub(super) statement: Field<Option<Ref<StatementObject>>>,
+    statement: Field<Option<Ref<StatementObject>>>,
+    /// An `Arc` of what the statement has open, while there is a statement.
+    running: Cell<*const Handle>,
     pub(super) row_factory: Field<Option<Value>>,
     pub(super) last_row_id: Field<Option<Value>>,
     array_size: Cell<u32>,
@@ -40,8 +42,40 @@ heap_object!(
     CursorObject,
     "sqlite3.Cursor",
     CURSOR_LAYOUT,
-    [connection, description, converters, statement, row_factory, last_row_id]
+    [connection, description, converters, statement, row_factory, last_row_id],
+    drop = release
 );
+
+unsafe fn release(object: *mut u8) {
+    // SAFETY: called for dead cursors only, once.
+    unsafe {
+        if let Some(handle) = (*(object as *const CursorObject)).take_running() {
+            handle.stall();
+        }
+    }
+}
+
+impl CursorObject {
+    fn take_running(&self) -> Option<Arc<Handle>> {
+        let pointer = self.running.replace(std::ptr::null());
+        // SAFETY: the pointer was made of an `Arc`, and is taken once.
+        (!pointer.is_null()).then(|| unsafe { Arc::from_raw(pointer) })
+    }
+
+    /// The statement that it runs.
+    pub fn statement(&self) -> Option<Ref<StatementObject>> {
+        self.statement.get()
+    }
+}
+
+/// Gives a cursor a statement, or none.
+pub fn set_statement(this: Ref<CursorObject>, statement: Option<Ref<StatementObject>>) {
+    drop(this.take_running());
+    if let Some(statement) = statement {
+        this.running.set(statement.shared_handle());
+    }
+    this.statement.set(this, statement);
+}
 
 /// `sqlite3.Cursor`.
 pub static CURSOR: NativeClass = NativeClass::new("sqlite3", "Cursor", &CURSOR_LAYOUT)
@@ -84,7 +118,7 @@ pub fn usable(thread: &mut Thread, this: Ref<CursorObject>) -> PyResult<(Ref<Con
 pub fn drop_statement(thread: &mut Thread, this: Ref<CursorObject>) {
     if let Some(statement) = this.statement.get() {
         statement::reset(thread, statement);
-        this.statement.set(this, None);
+        set_statement(this, None);
     }
 }
 
@@ -115,7 +149,10 @@ pub struct CursorMethods;
 impl CursorMethods {
     #[slot]
     fn new(thread: &mut Thread, class: Value, _args: Args) -> PyResult<Value> {
-        Ok(allocate::<CursorObject>(thread, class)?.value())
+        let this: Ref<CursorObject> = allocate(thread, class)?;
+        // SAFETY: the layout has a drop function, and the object is registered once.
+        unsafe { thread.heap().register_drop(this.as_ptr().cast()) };
+        Ok(this.value())
     }
 
     #[slot]
@@ -274,10 +311,7 @@ impl CursorMethods {
     #[setter]
     fn set_arraysize(thread: &mut Thread, this: Ref<CursorObject>, value: Option<Value>) -> PyResult<()> {
         let Some(value) = value else {
-            let class = class_of(this.value()).name_for_message();
-            return Err(thread.attribute_error_plain(format_args!(
-                "attribute 'arraysize' of '{class}' objects cannot be deleted"
-            )));
+            return Err(errors::not_deletable(thread, this.value(), "arraysize"));
         };
         let size = size_argument(thread, value)?;
         this.array_size.set(size);
@@ -289,7 +323,10 @@ impl CursorMethods {
         this.row_factory.get()
     }
     #[setter]
-    fn set_row_factory(_thread: &mut Thread, this: Ref<CursorObject>, value: Option<Value>) -> PyResult<()> {
+    fn set_row_factory(thread: &mut Thread, this: Ref<CursorObject>, value: Option<Value>) -> PyResult<()> {
+        if value.is_none() {
+            return Err(thread.attribute_error_plain(format_args!("cannot delete row_factory attribute")));
+        }
         this.row_factory.set(this, invoke::given(value));
         Ok(())
     }

@@ -50,6 +50,15 @@ pub fn operational(thread: &mut Thread, message: Arguments) -> Raised {
     thread.raise_message(OPERATIONAL_ERROR.get(), message)
 }
 
+/// Raises the AttributeError of what cannot be deleted.
+#[cold]
+pub fn not_deletable(thread: &mut Thread, object: Value, name: &str) -> Raised {
+    let class = pyrs_object::class_of(object).name_for_message();
+    thread.attribute_error_plain(format_args!(
+        "attribute '{name}' of '{class}' objects cannot be deleted"
+    ))
+}
+
 /// Raises DataError.
 #[cold]
 pub fn data(thread: &mut Thread, message: Arguments) -> Raised {

@@ -79,10 +79,10 @@ fn locked(
     this.locked.set(false);
     match result {
         Ok(()) => {
-            if let Some(statement) = this.statement.get()
+            if let Some(statement) = this.statement()
                 && !statement.is_busy()
             {
-                this.statement.set(this, None);
+                cursor::set_statement(this, None);
             }
         }
         Err(_) => {
@@ -109,7 +109,7 @@ fn begin<'a>(
     if statement.is_busy() {
         statement = statement::prepare(thread, database, sql)?;
     }
-    this.statement.set(this, Some(statement));
+    cursor::set_statement(this, Some(statement));
     statement::reset(thread, statement);
     this.row_count.set(if statement.is_dml() { 0 } else { -1 });
     if multiple && statement.is_readonly() {
@@ -266,7 +266,7 @@ fn fetch(thread: &mut Thread, this: Ref<CursorObject>, run: &Run) -> PyResult<Re
 /// The next row, as the row factory makes it.
 pub fn next_row(thread: &mut Thread, this: Ref<CursorObject>) -> PyResult<Option<Value>> {
     let (connection, database) = cursor::usable(thread, this)?;
-    let Some(statement) = this.statement.get() else {
+    let Some(statement) = this.statement() else {
         return Ok(None);
     };
     let run = Run {

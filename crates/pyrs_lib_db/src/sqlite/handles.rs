@@ -27,6 +27,7 @@ pub struct Handle {
     kind: Kind,
     pointer: AtomicPtr<std::ffi::c_void>,
     dead: AtomicBool,
+    stalled: AtomicBool,
 }
 
 impl Handle {
@@ -43,6 +44,11 @@ impl Handle {
     /// Nobody will use it any more.
     pub fn abandon(&self) {
         self.dead.store(true, Ordering::Relaxed);
+    }
+
+    /// Who ran it is gone: its run ends at the next chance.
+    pub fn stall(&self) {
+        self.stalled.store(true, Ordering::Relaxed);
     }
 
     /// Closes it.
@@ -83,6 +89,7 @@ impl Database {
             kind,
             pointer: AtomicPtr::new(pointer),
             dead: AtomicBool::new(false),
+            stalled: AtomicBool::new(false),
         });
         self.handles().push(handle.clone());
         handle
@@ -92,10 +99,14 @@ impl Database {
         self.handles.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Closes what is dead or closed already.
+    /// Closes what is dead or closed already, and ends the runs that nobody will go on with.
     pub fn reap(&self) {
         let mut dead = Vec::new();
         self.handles().retain(|handle| {
+            if handle.stalled.swap(false, Ordering::Relaxed) && handle.kind == Kind::Statement {
+                // SAFETY: the statement is open, or null, which is ignored.
+                unsafe { ffi::sqlite3_reset(handle.statement()) };
+            }
             let gone = handle.dead.load(Ordering::Relaxed) || handle.statement().is_null();
             if gone {
                 dead.push(handle.clone());

@@ -51,6 +51,16 @@ impl StatementObject {
         unsafe { self.handle.get().as_ref() }.map_or(std::ptr::null_mut(), Handle::statement)
     }
 
+    /// What SQLite has open for it, for the one who runs it.
+    pub fn shared_handle(&self) -> *const Handle {
+        let handle = self.handle.get();
+        if !handle.is_null() {
+            // SAFETY: the `Arc` is the object's own as long as it lives; this makes another count.
+            unsafe { Arc::increment_strong_count(handle) };
+        }
+        handle
+    }
+
     /// Whether it inserts, updates, deletes or replaces.
     pub fn is_dml(&self) -> bool {
         self.changes_data.get() != 0
@@ -159,6 +169,9 @@ pub fn prepare(
 /// Runs a statement to its next row; a result code.
 pub fn step(thread: &mut Thread, database: &Arc<Database>, statement: Ref<StatementObject>) -> i32 {
     let pointer = statement.pointer();
+    if pointer.is_null() {
+        return ffi::SQLITE_DONE;
+    }
     // SAFETY: the database is held, which closes its statements last.
     let code = released(thread, || unsafe { ffi::sqlite3_step(pointer) });
     if code & 0xff != ffi::SQLITE_LOCKED {

@@ -217,6 +217,9 @@ pub unsafe fn column_bytes<'a>(statement: *mut ffi::sqlite3_stmt, column: i32) -
             return None;
         }
         let blob = ffi::sqlite3_column_blob(statement, column);
+        if blob.is_null() {
+            return None;
+        }
         Some(slice(blob.cast(), ffi::sqlite3_column_bytes(statement, column)))
     }
 }
