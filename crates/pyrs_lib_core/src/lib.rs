@@ -14,6 +14,7 @@ pub mod collections;
 pub mod contextvars;
 pub mod csv;
 pub mod decimal;
+pub mod foreign;
 pub mod functools;
 pub mod hashes;
 pub mod heapq;

@@ -2,7 +2,7 @@
 
 use super::connection::{self, ConnectionObject};
 use super::errors;
-use super::session::released;
+use pyrs_lib_core::foreign::released;
 use libsqlite3_sys as ffi;
 use pyrs_object::header::Ref;
 use pyrs_object::{PyResult, Thread, Value, class_of, protocol};

@@ -5,7 +5,7 @@
 use super::connection::{self, ConnectionObject};
 use super::errors;
 use super::handles::{Database, Handle, Kind};
-use super::session::released;
+use pyrs_lib_core::foreign::released;
 use super::values;
 use libsqlite3_sys as ffi;
 use pyrs_lib_core::buffer;

@@ -6,7 +6,7 @@
 
 use super::connection::ConnectionObject;
 use super::errors;
-use super::session::called_back;
+use pyrs_lib_core::foreign::called_back;
 use super::values;
 use libsqlite3_sys as ffi;
 use pyrs_object::header::{Field, Header, Ref};

@@ -7,7 +7,7 @@
 use super::connection_methods::ConnectionMethods;
 use super::errors;
 use super::handles::Database;
-use super::session::released;
+use pyrs_lib_core::foreign::released;
 use libsqlite3_sys as ffi;
 use pyrs_lib_os::path;
 use pyrs_object::convert::{FromValue, Receiver, Signature, bind_slot};

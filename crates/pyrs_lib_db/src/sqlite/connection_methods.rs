@@ -7,7 +7,7 @@ use super::constants::OTHERS;
 use super::cursor::{CURSOR, CursorObject};
 use super::errors;
 use super::register::{self, Deprecated};
-use super::session::released;
+use pyrs_lib_core::foreign::released;
 use super::statement;
 use super::values::Text;
 use libsqlite3_sys as ffi;

@@ -6,7 +6,7 @@ use super::cursor::{self, CursorObject};
 use super::errors;
 use super::handles::Database;
 use super::row;
-use super::session::released;
+use pyrs_lib_core::foreign::released;
 use super::statement::{self, StatementObject};
 use super::values::{self, Text};
 use libsqlite3_sys as ffi;

@@ -1,7 +1,7 @@
 //! The module `_sqlite3`: databases of SQLite, which is compiled in, by the database interface 2.0.
 //!
 //! Connections, cursors, statements, blobs and rows are objects of the heap; what SQLite has open for them is behind
-//! [`handles`], the way into SQLite and its callbacks back are [`session`] and [`callbacks`].
+//! [`handles`], what it calls back is [`callbacks`].
 
 mod adapt;
 mod backup;
@@ -16,7 +16,6 @@ mod execute;
 mod handles;
 mod register;
 mod row;
-mod session;
 mod statement;
 mod values;
 

@@ -7,7 +7,7 @@ use super::callbacks::{self, CallbackObject};
 use super::connection::{self, ConnectionObject};
 use super::errors;
 use super::handles::Database;
-use super::session::released;
+use pyrs_lib_core::foreign::released;
 use super::values::Text;
 use libsqlite3_sys as ffi;
 use pyrs_object::convert::{FromValue, Receiver, Signature, bind_slot};

@@ -6,7 +6,7 @@ use super::adapt;
 use super::connection::ConnectionObject;
 use super::errors;
 use super::handles::{Database, Handle, Kind};
-use super::session::released;
+use pyrs_lib_core::foreign::released;
 use super::values::{self, Text};
 use libsqlite3_sys as ffi;
 use pyrs_object::dict::DictObject;
