@@ -35,12 +35,12 @@ fn show(thread: &mut Thread, callable: Value) {
     }
 }
 
-/// What Python code knows a connection by.
-fn shown(this: Ref<TlsSocketObject>) -> Value {
+/// What Python code knows a connection by; `None` if that is gone.
+fn shown(thread: &mut Thread, this: Ref<TlsSocketObject>) -> PyResult<Option<Value>> {
     match (this.owner.get(), this.socket.get()) {
-        (Some(owner), _) => owner,
-        (None, Some(socket)) => socket.value(),
-        (None, None) => this.value(),
+        (Some(_), _) => socket::owner(thread, this),
+        (None, Some(socket)) => Ok(Some(socket.value())),
+        (None, None) => Ok(Some(this.value())),
     }
 }
 
@@ -55,7 +55,12 @@ pub unsafe extern "C" fn server_name(pointer: *mut ffi::SSL, alert: *mut c_int, 
             let Some(callable) = this.context.get().sni_callback.get() else {
                 return code::TLSEXT_NOACK;
             };
-            let (context, connection) = (this.context.get().value(), shown(this));
+            let context = this.context.get().value();
+            let Ok(Some(connection)) = shown(thread, this) else {
+                thread.take_raised();
+                *alert = code::ALERT_INTERNAL_ERROR;
+                return code::TLSEXT_ALERT_FATAL;
+            };
             let name = ffi::SSL_get_servername(pointer, 0);
             let name = match name.is_null() {
                 true => Ok(none()),
@@ -194,12 +199,16 @@ pub unsafe extern "C" fn message(
             0x101 => first.unwrap_or(-1),
             _ => -1,
         };
+        let Ok(Some(connection)) = shown(thread, this) else {
+            thread.take_raised();
+            return;
+        };
         let called = (|| {
             let direction = if writing != 0 { "write" } else { "read" };
             let direction = StrObject::from_str(thread, direction)?.value();
             let data = BytesObject::new(thread, bytes)?.value();
             let args = [
-                shown(this),
+                connection,
                 direction,
                 Value::small_int(version.into()),
                 Value::small_int(content.into()),

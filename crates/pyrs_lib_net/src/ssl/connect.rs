@@ -112,6 +112,15 @@ pub fn new(
             "Cannot create a client socket with a PROTOCOL_TLS_SERVER context",
         ));
     }
+    if server_side && server_hostname.is_some() {
+        return Err(thread.value_error(format_args!("server_hostname can only be specified in client mode")));
+    }
+    if server_side && session.is_some() {
+        return Err(thread.value_error(format_args!("session can only be specified in client mode")));
+    }
+    if !server_side && context.check_hostname.get() && server_hostname.is_none() {
+        return Err(thread.value_error(format_args!("check_hostname requires server_hostname")));
+    }
     // SAFETY: the context is open; the connection becomes the object's.
     let pointer = unsafe {
         ffi::ERR_clear_error();
@@ -150,7 +159,7 @@ pub fn new(
             false => ffi::SSL_set_connect_state(pointer),
         }
     }
-    this.owner.set(this, owner);
+    socket::set_owner(thread, this, owner)?;
     if let Some(session) = session {
         socket::set_session(thread, this, session)?;
     }

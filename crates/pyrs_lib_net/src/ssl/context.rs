@@ -194,7 +194,10 @@ pub fn new(thread: &mut Thread, class: Value, number: i32) -> PyResult<Value> {
     // SAFETY: the context is open; OpenSSL copies the identity.
     unsafe {
         ffi::SSL_CTX_set_options(pointer, OPTIONS);
-        ffi::SSL_CTX_set_session_id_context(pointer, id.as_ptr(), id.len() as u32);
+        // Sessions of servers are for those who asked for them.
+        if number != protocol::TLS_CLIENT {
+            ffi::SSL_CTX_set_session_id_context(pointer, id.as_ptr(), id.len() as u32);
+        }
         ffi::X509_VERIFY_PARAM_set_flags(this.parameters(), TRUSTED_FIRST);
         ffi::X509_VERIFY_PARAM_set_hostflags(this.parameters(), NO_PARTIAL_WILDCARDS);
         ffi::SSL_CTX_set_post_handshake_auth(pointer, 0);

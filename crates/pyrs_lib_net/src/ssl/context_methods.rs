@@ -26,24 +26,22 @@ const HIGHEST: i64 = -1;
 /// Options that forbid versions.
 const VERSION_OPTIONS: u64 = 0x0200_0000 | 0x0400_0000 | 0x1000_0000 | 0x0800_0000 | 0x2000_0000;
 
-fn deleted(thread: &mut Thread) -> pyrs_object::Raised {
-    thread.attribute_error_plain(format_args!("cannot delete attribute"))
-}
-
-fn given(thread: &mut Thread, value: Option<Value>) -> PyResult<Value> {
+fn given(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>, name: &str) -> PyResult<Value> {
     match value {
         Some(value) => Ok(value),
-        None => Err(deleted(thread)),
+        None => Err(errors::not_deletable(thread, this.value(), name)),
     }
 }
 
-fn unsigned(thread: &mut Thread, value: Option<Value>) -> PyResult<u64> {
-    let value = given(thread, value)?;
+fn unsigned(thread: &mut Thread, value: Value) -> PyResult<u64> {
     let number = protocol::index(thread, value)?;
+    if protocol::index_clamped(thread, number)? < 0 {
+        return Err(thread.value_error(format_args!("Cannot convert negative int")));
+    }
     let big = int::as_big(number).and_then(|big| u64::try_from(big).ok());
     match int::as_i64(number).and_then(|number| u64::try_from(number).ok()).or(big) {
         Some(number) => Ok(number),
-        None => Err(thread.overflow_error(format_args!("can't convert value to unsigned int"))),
+        None => Err(thread.overflow_error(format_args!("Python int too large for C unsigned long long"))),
     }
 }
 
@@ -59,7 +57,8 @@ fn callable(thread: &mut Thread, value: Value) -> PyResult<Option<Value>> {
 
 /// Sets the lowest or highest version.
 fn set_version(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>, lowest: bool) -> PyResult<()> {
-    let value = given(thread, value)?;
+    let name = if lowest { "minimum_version" } else { "maximum_version" };
+    let value = given(thread, this, value, name)?;
     let version = protocol::index_i64(thread, value)?;
     if !matches!(
         this.protocol.get(),
@@ -376,7 +375,7 @@ impl ContextMethods {
     }
     #[setter]
     fn set_check_hostname(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>) -> PyResult<()> {
-        let value = given(thread, value)?;
+        let value = given(thread, this, value, "check_hostname")?;
         let on = protocol::truth(thread, value)?;
         if on && this.verify_mode() == 0 {
             this.set_verify_mode(code::VERIFY_PEER | code::VERIFY_FAIL_IF_NO_PEER_CERT);
@@ -391,7 +390,10 @@ impl ContextMethods {
     }
     #[setter(name = "_host_flags")]
     fn set_host_flags(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>) -> PyResult<()> {
-        let flags = unsigned(thread, value)? as u32;
+        let flags = {
+            let value = given(thread, this, value, "_host_flags")?;
+            unsigned(thread, value)?
+        } as u32;
         this.host_flags.set(flags);
         // SAFETY: the context is open.
         unsafe { ffi::X509_VERIFY_PARAM_set_hostflags(this.parameters(), flags) };
@@ -428,7 +430,7 @@ impl ContextMethods {
     }
     #[setter]
     fn set_keylog_filename(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>) -> PyResult<()> {
-        let value = given(thread, value)?;
+        let value = given(thread, this, value, "keylog_filename")?;
         connect::set_key_log(thread, this, value)
     }
 
@@ -438,13 +440,13 @@ impl ContextMethods {
     }
     #[setter(name = "_msg_callback")]
     fn set_msg_callback(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>) -> PyResult<()> {
-        let value = given(thread, value)?;
-        let callback = callable(thread, value);
-        this.message_callback.set(this, callback.unwrap_or(None));
+        let value = given(thread, this, value, "_msg_callback")?;
+        let callback = callable(thread, value)?;
+        this.message_callback.set(this, callback);
         let hook = this.message_callback.get().map(|_| callbacks::message as ffi::MessageCallback);
         // SAFETY: the context is open.
         unsafe { ffi::SSL_CTX_set_msg_callback(this.pointer(), hook) };
-        callback.map(|_| ())
+        Ok(())
     }
 
     /// What is called with the name of the server that a client wants.
@@ -454,12 +456,12 @@ impl ContextMethods {
     }
     #[setter]
     fn set_sni_callback(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>) -> PyResult<()> {
-        let value = given(thread, value)?;
+        let value = given(thread, this, value, "sni_callback")?;
         if this.protocol.get() == versions::TLS_CLIENT {
             return Err(thread.value_error(format_args!("sni_callback cannot be set on TLS_CLIENT context")));
         }
-        let callback = callable(thread, value);
-        this.sni_callback.set(this, callback.unwrap_or(None));
+        let callback = callable(thread, value)?;
+        this.sni_callback.set(this, callback);
         type Hook = unsafe extern "C" fn(*mut ffi::SSL, *mut std::ffi::c_int, *mut std::ffi::c_void) -> std::ffi::c_int;
         // SAFETY: OpenSSL calls it with the arguments that it has.
         let hook = this
@@ -468,7 +470,7 @@ impl ContextMethods {
             .map(|_| unsafe { std::mem::transmute::<Hook, unsafe extern "C" fn()>(callbacks::server_name) });
         // SAFETY: the context is open.
         unsafe { ffi::SSL_CTX_callback_ctrl(this.pointer(), code::SET_SERVER_NAME_CALLBACK, hook) };
-        callback.map(|_| ())
+        Ok(())
     }
 
     /// How many tickets a server gives.
@@ -479,7 +481,7 @@ impl ContextMethods {
     }
     #[setter]
     fn set_num_tickets(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>) -> PyResult<()> {
-        let value = given(thread, value)?;
+        let value = given(thread, this, value, "num_tickets")?;
         let number = protocol::index_i64(thread, value)?;
         let Ok(number) = usize::try_from(number) else {
             return Err(thread.value_error(format_args!("value must be non-negative")));
@@ -501,7 +503,10 @@ impl ContextMethods {
     }
     #[setter]
     fn set_options(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>) -> PyResult<()> {
-        let wanted = unsigned(thread, value)?;
+        let wanted = {
+            let value = given(thread, this, value, "options")?;
+            unsigned(thread, value)?
+        };
         // SAFETY: the context is open.
         let old = unsafe { ffi::SSL_CTX_get_options(this.pointer()) };
         if wanted & !old & VERSION_OPTIONS != 0 {
@@ -521,7 +526,7 @@ impl ContextMethods {
     }
     #[setter]
     fn set_post_handshake_auth(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>) -> PyResult<()> {
-        let value = given(thread, value)?;
+        let value = given(thread, this, value, "post_handshake_auth")?;
         let on = protocol::truth(thread, value)?;
         this.post_handshake_auth.set(on);
         Ok(())
@@ -539,7 +544,10 @@ impl ContextMethods {
     }
     #[setter]
     fn set_verify_flags(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>) -> PyResult<()> {
-        let wanted = unsigned(thread, value)?;
+        let wanted = {
+            let value = given(thread, this, value, "verify_flags")?;
+            unsigned(thread, value)?
+        };
         // SAFETY: the context is open.
         unsafe {
             let old = ffi::X509_VERIFY_PARAM_get_flags(this.parameters());
@@ -563,7 +571,7 @@ impl ContextMethods {
     }
     #[setter]
     fn set_verify_mode(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Value>) -> PyResult<()> {
-        let value = given(thread, value)?;
+        let value = given(thread, this, value, "verify_mode")?;
         let number = protocol::index_clamped(thread, value)?;
         if number == 0 && this.check_hostname.get() {
             return Err(thread.value_error(format_args!(

@@ -329,6 +329,15 @@ pub fn of_queue(thread: &mut Thread) -> Raised {
     raise(thread, failure)
 }
 
+/// Raises the AttributeError of what cannot be deleted.
+#[cold]
+pub fn not_deletable(thread: &mut Thread, object: Value, name: &str) -> Raised {
+    let class = pyrs_object::class_of(object).name_for_message();
+    thread.attribute_error_plain(format_args!(
+        "attribute '{name}' of '{class}' objects cannot be deleted"
+    ))
+}
+
 /// Raises SSLError with a text.
 #[cold]
 #[track_caller]
@@ -410,6 +419,12 @@ pub fn of_operation(thread: &mut Thread, socket: Ref<TlsSocketObject>, outcome: 
         ),
         code::ERROR_SYSCALL if error == 0 && outcome.errno != 0 => {
             return pyrs_lib_os::os_error::os_error(thread, outcome.errno, None);
+        }
+        // The system's error number is the reason.
+        code::ERROR_SYSCALL if library == 2 => {
+            // SAFETY: no arguments.
+            unsafe { ffi::ERR_clear_error() };
+            return pyrs_lib_os::os_error::os_error(thread, reason as i32, None);
         }
         code::ERROR_SYSCALL if error == 0 => (EOF.get().value(), code::ERROR_EOF, Some(eof)),
         code::ERROR_SYSCALL => (general, code::ERROR_SYSCALL, None),

@@ -13,7 +13,7 @@ macro_rules! opaque {
 
 opaque! {
     SSL SSL_CTX SSL_METHOD SSL_CIPHER SSL_SESSION BIO BIO_METHOD X509 X509_NAME X509_NAME_ENTRY X509_STORE X509_OBJECT
-    X509_VERIFY_PARAM ASN1_OBJECT ASN1_STRING STACK GENERAL_NAME EVP_PKEY
+    X509_VERIFY_PARAM ASN1_OBJECT ASN1_STRING STACK GENERAL_NAME DH
 }
 
 /// Where information about an authority is.
@@ -154,8 +154,13 @@ unsafe extern "C" {
         length: usize,
     ) -> c_int;
     pub fn X509_VERIFY_PARAM_set1_ip(parameters: *mut X509_VERIFY_PARAM, ip: *const c_uchar, length: usize) -> c_int;
-    pub fn PEM_read_bio_Parameters(bio: *mut BIO, key: *mut *mut EVP_PKEY) -> *mut EVP_PKEY;
-    pub fn EVP_PKEY_free(key: *mut EVP_PKEY);
+    pub fn PEM_read_bio_DHparams(
+        bio: *mut BIO,
+        parameters: *mut *mut DH,
+        password: Option<PasswordCallback>,
+        data: *mut c_void,
+    ) -> *mut DH;
+    pub fn DH_free(parameters: *mut DH);
 
     pub fn TLS_method() -> *const SSL_METHOD;
     pub fn TLS_client_method() -> *const SSL_METHOD;
@@ -207,7 +212,6 @@ unsafe extern "C" {
     pub fn SSL_CTX_set_psk_client_callback(context: *mut SSL_CTX, callback: Option<PskClientCallback>);
     pub fn SSL_CTX_set_psk_server_callback(context: *mut SSL_CTX, callback: Option<PskServerCallback>);
     pub fn SSL_CTX_use_psk_identity_hint(context: *mut SSL_CTX, hint: *const c_char) -> c_int;
-    pub fn SSL_CTX_set0_tmp_dh_pkey(context: *mut SSL_CTX, key: *mut EVP_PKEY) -> c_int;
 
     pub fn SSL_new(context: *mut SSL_CTX) -> *mut SSL;
     pub fn SSL_free(ssl: *mut SSL);
@@ -288,6 +292,7 @@ pub mod code {
     pub const SET_HOST_NAME: c_int = 55;
     pub const CTX_SET_MODE: c_int = 33;
     pub const SESSION_COUNTER_FIRST: c_int = 20;
+    pub const SET_TMP_DH: c_int = 3;
     pub const SET_MIN_PROTO: c_int = 123;
     pub const SET_MAX_PROTO: c_int = 124;
     pub const GET_MIN_PROTO: c_int = 130;
@@ -324,7 +329,6 @@ pub mod code {
     pub const REASON_UNEXPECTED_EOF: i64 = 294;
     pub const REASON_PEM_NO_START_LINE: i64 = 108;
     pub const REASON_ASN1_HEADER_TOO_LONG: i64 = 123;
-    pub const REASON_ASN1_NOT_ENOUGH_DATA: i64 = 142;
     pub const REASON_CERT_ALREADY_IN_TABLE: i64 = 101;
 
     pub const NID_SUBJECT_ALT_NAME: c_int = 85;

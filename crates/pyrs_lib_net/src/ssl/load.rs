@@ -241,7 +241,6 @@ fn add_certificates(thread: &mut Thread, this: Ref<ContextObject>, data: &[u8], 
             (true, parts) => parts == (code::LIB_PEM, code::REASON_PEM_NO_START_LINE),
             (false, parts) => parts == (code::LIB_ASN1, code::REASON_ASN1_HEADER_TOO_LONG) || error == 0 && at_end,
         };
-        let ended = ended || (!pem && at_end && errors::parts(error) == (code::LIB_ASN1, code::REASON_ASN1_NOT_ENOUGH_DATA));
         ffi::ERR_clear_error();
         match (loaded, ended) {
             (0, _) => {
@@ -346,7 +345,7 @@ pub fn key_exchange(thread: &mut Thread, this: Ref<ContextObject>, file: Value) 
         if source.is_null() {
             return (std::ptr::null_mut(), last_errno());
         }
-        let key = ffi::PEM_read_bio_Parameters(source, std::ptr::null_mut());
+        let key = ffi::PEM_read_bio_DHparams(source, std::ptr::null_mut(), None, std::ptr::null_mut());
         ffi::BIO_free(source);
         (key, 0)
     });
@@ -358,12 +357,14 @@ pub fn key_exchange(thread: &mut Thread, this: Ref<ContextObject>, file: Value) 
         }
         return Err(errors::of_queue(thread));
     }
-    // SAFETY: the context takes the parameters over, if it takes them.
-    unsafe {
-        if ffi::SSL_CTX_set0_tmp_dh_pkey(this.pointer(), key) != 1 {
-            ffi::EVP_PKEY_free(key);
-            return Err(errors::of_queue(thread));
-        }
+    // SAFETY: the context copies the parameters.
+    let result = unsafe {
+        let result = ffi::SSL_CTX_ctrl(this.pointer(), code::SET_TMP_DH, 0, key.cast());
+        ffi::DH_free(key);
+        result
+    };
+    if result != 1 {
+        return Err(errors::of_queue(thread));
     }
     Ok(())
 }

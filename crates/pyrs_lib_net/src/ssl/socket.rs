@@ -21,7 +21,7 @@ use pyrs_object::header::{Field, Header, Ref};
 use pyrs_object::list::ListObject;
 use pyrs_object::native_class::NativeClass;
 use pyrs_object::str::StrObject;
-use pyrs_object::{PyResult, Thread, Value, heap_object, none};
+use pyrs_object::{PyResult, Thread, Value, heap_object, none, protocol};
 use std::cell::Cell;
 
 /// A connection.
@@ -37,8 +37,8 @@ pub struct TlsSocketObject {
     pub socket: Field<Option<Ref<SocketObject>>>,
     pub(super) incoming: Field<Option<Ref<MemoryBioObject>>>,
     pub(super) outgoing: Field<Option<Ref<MemoryBioObject>>>,
-    /// The object of `ssl` that this belongs to.
-    pub owner: Field<Option<Value>>,
+    /// A weak reference to the object of `ssl` that this belongs to.
+    pub(super) owner: Field<Option<Value>>,
     /// `server_hostname`.
     pub server_hostname: Field<Option<Value>>,
     /// What a callback has raised.
@@ -114,6 +114,27 @@ pub fn adopt(
             Err(raised)
         }
     }
+}
+
+/// The object of `ssl` that a connection belongs to, if there is one and it lives.
+pub fn owner(thread: &mut Thread, this: Ref<TlsSocketObject>) -> PyResult<Option<Value>> {
+    match this.owner.get() {
+        Some(reference) => Ok(Some(protocol::call(thread, reference, &[])?).filter(|owner| *owner != none())),
+        None => Ok(None),
+    }
+}
+
+/// Sets whom a connection belongs to.
+pub fn set_owner(thread: &mut Thread, this: Ref<TlsSocketObject>, owner: Option<Value>) -> PyResult<()> {
+    let reference = match owner {
+        Some(owner) => {
+            let make = pyrs_lib_core::invoke::module_attribute(thread, "_weakref", "ref")?;
+            Some(protocol::call(thread, make, &[owner])?)
+        }
+        None => None,
+    };
+    this.owner.set(this, reference);
+    Ok(())
 }
 
 /// The object of a connection that OpenSSL passes to a callback.
@@ -261,19 +282,22 @@ impl TlsSocketMethods {
         // SAFETY: the connection is open, and lends the chain.
         unsafe {
             let sent = ffi::SSL_get_peer_cert_chain(this.pointer());
-            if sent.is_null() {
+            if sent.is_null() && !this.server_side.get() {
                 return Ok(none());
             }
             // A server's chain lacks the client's own certificate.
             if this.server_side.get() {
                 let peer = ffi::SSL_get1_peer_certificate(this.pointer());
-                if !peer.is_null() {
-                    let item = certificate::new(thread, peer);
-                    ffi::X509_free(peer);
-                    list.push(thread, item?)?;
+                if peer.is_null() {
+                    return Ok(none());
                 }
+                let item = certificate::new(thread, peer);
+                ffi::X509_free(peer);
+                list.push(thread, item?)?;
             }
-            chain(thread, list, sent)?;
+            if !sent.is_null() {
+                chain(thread, list, sent)?;
+            }
         }
         Ok(list.value())
     }
@@ -396,6 +420,9 @@ impl TlsSocketMethods {
     }
     #[setter]
     fn set_context(thread: &mut Thread, this: Ref<TlsSocketObject>, value: Option<Value>) -> PyResult<()> {
+        if value.is_none() {
+            return Err(errors::not_deletable(thread, this.value(), "context"));
+        }
         let Some(context) = value.and_then(|value| value.downcast::<ContextObject>()) else {
             return Err(thread.type_error(format_args!("The value must be a SSLContext")));
         };
@@ -419,16 +446,15 @@ impl TlsSocketMethods {
 
     /// The object that this belongs to.
     #[getter]
-    fn owner(_thread: &mut Thread, this: Ref<TlsSocketObject>) -> Option<Value> {
-        this.owner.get()
+    fn owner(thread: &mut Thread, this: Ref<TlsSocketObject>) -> PyResult<Option<Value>> {
+        owner(thread, this)
     }
     #[setter]
     fn set_owner(thread: &mut Thread, this: Ref<TlsSocketObject>, value: Option<Value>) -> PyResult<()> {
         if value.is_none() {
-            return Err(thread.attribute_error_plain(format_args!("cannot delete attribute")));
+            return Err(errors::not_deletable(thread, this.value(), "owner"));
         }
-        this.owner.set(this, value.filter(|value| *value != none()));
-        Ok(())
+        set_owner(thread, this, value.filter(|value| *value != none()))
     }
 
     /// The session, for a later connection.
@@ -445,7 +471,7 @@ impl TlsSocketMethods {
     fn set_session(thread: &mut Thread, this: Ref<TlsSocketObject>, value: Option<Value>) -> PyResult<()> {
         match value {
             Some(value) => set_session(thread, this, value),
-            None => Err(thread.attribute_error_plain(format_args!("cannot delete attribute"))),
+            None => Err(errors::not_deletable(thread, this.value(), "session")),
         }
     }
 
