@@ -30,7 +30,9 @@ fn ascii_name(thread: &mut Thread, name: Value) -> PyResult<String> {
     if let Some(text) = name.downcast::<StrObject>() {
         return match text.as_ascii() {
             Some(text) if !text.contains('\0') => Ok(text.to_owned()),
-            Some(_) => Err(thread.value_error(format_args!("embedded null character"))),
+            Some(_) => Err(thread.type_error(format_args!(
+                "argument must be encoded string without null bytes, not str"
+            ))),
             None => Err(thread.unicode_error(format_args!("server_hostname must be ASCII"))),
         };
     }
@@ -42,7 +44,7 @@ fn ascii_name(thread: &mut Thread, name: Value) -> PyResult<String> {
         return Ok(text.to_owned());
     }
     let class = class_of(name).name_for_message();
-    Err(thread.type_error(format_args!("server_hostname must be str or bytes, not {class}")))
+    Err(thread.type_error(format_args!("argument must be str, not {class}")))
 }
 
 /// Tells a client's connection whom it talks to.
@@ -118,7 +120,11 @@ pub fn new(
     if server_side && session.is_some() {
         return Err(thread.value_error(format_args!("session can only be specified in client mode")));
     }
-    if !server_side && context.check_hostname.get() && server_hostname.is_none() {
+    let nameless = match server_hostname {
+        Some(name) => !pyrs_object::protocol::truth(thread, name)?,
+        None => true,
+    };
+    if !server_side && context.check_hostname.get() && nameless {
         return Err(thread.value_error(format_args!("check_hostname requires server_hostname")));
     }
     // SAFETY: the context is open; the connection becomes the object's.

@@ -320,7 +320,7 @@ pub fn of_queue(thread: &mut Thread) -> Raised {
     let error = unsafe { ffi::ERR_peek_last_error() };
     let failure = Failure {
         class: ERROR.get().value(),
-        number: i64::from(error as i32),
+        number: parts(error).1,
         words: None,
         error,
         socket: None,

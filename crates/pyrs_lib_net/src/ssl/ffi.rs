@@ -323,12 +323,10 @@ pub mod code {
 
     pub const LIB_SSL: i64 = 20;
     pub const LIB_PEM: i64 = 9;
-    pub const LIB_ASN1: i64 = 13;
     pub const LIB_X509: i64 = 11;
     pub const REASON_CERTIFICATE_VERIFY_FAILED: i64 = 134;
     pub const REASON_UNEXPECTED_EOF: i64 = 294;
     pub const REASON_PEM_NO_START_LINE: i64 = 108;
-    pub const REASON_ASN1_HEADER_TOO_LONG: i64 = 123;
     pub const REASON_CERT_ALREADY_IN_TABLE: i64 = 101;
 
     pub const NID_SUBJECT_ALT_NAME: c_int = 85;

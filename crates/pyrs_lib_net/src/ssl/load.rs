@@ -217,7 +217,8 @@ fn add_certificates(thread: &mut Thread, this: Ref<ContextObject>, data: &[u8], 
         let store = ffi::SSL_CTX_get_cert_store(this.pointer());
         let mut loaded = 0;
         ffi::ERR_clear_error();
-        loop {
+        let at_end = || ffi::BIO_ctrl(source, code::BIO_CTRL_EOF, 0, std::ptr::null_mut()) != 0;
+        while pem || loaded == 0 || !at_end() {
             let certificate = match pem {
                 true => ffi::PEM_read_bio_X509(source, std::ptr::null_mut(), None, std::ptr::null_mut()),
                 false => ffi::d2i_X509_bio(source, std::ptr::null_mut()),
@@ -234,24 +235,26 @@ fn add_certificates(thread: &mut Thread, this: Ref<ContextObject>, data: &[u8], 
             ffi::ERR_clear_error();
             loaded += 1;
         }
-        let at_end = ffi::BIO_ctrl(source, code::BIO_CTRL_EOF, 0, std::ptr::null_mut()) != 0;
         ffi::BIO_free(source);
         let error = ffi::ERR_peek_last_error();
         let ended = match (pem, errors::parts(error)) {
             (true, parts) => parts == (code::LIB_PEM, code::REASON_PEM_NO_START_LINE),
-            (false, parts) => parts == (code::LIB_ASN1, code::REASON_ASN1_HEADER_TOO_LONG) || error == 0 && at_end,
+            (false, _) => error == 0,
         };
-        ffi::ERR_clear_error();
         match (loaded, ended) {
             (0, _) => {
+                ffi::ERR_clear_error();
                 let what = if pem { "no start line" } else { "not enough data" };
                 Err(errors::plain(
                     thread,
                     &format!("{what}: cadata does not contain a certificate"),
                 ))
             }
-            (_, true) => Ok(()),
-            (_, false) => Err(errors::plain(thread, "cadata does not contain a certificate")),
+            (_, true) => {
+                ffi::ERR_clear_error();
+                Ok(())
+            }
+            (_, false) => Err(errors::of_queue(thread)),
         }
     }
 }
