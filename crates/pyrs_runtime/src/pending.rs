@@ -99,21 +99,7 @@ fn report(thread: &mut Thread, source: Value) {
     print(thread, exception, &format!("Exception ignored while calling {what}:\n"));
 }
 
-/// Calls `sys.unraisablehook` if a program has set one, else prints.
 fn print(thread: &mut Thread, exception: Ref<ExceptionObject>, heading: &str) {
-    let called = match crate::sys::unraisable::hook(thread) {
-        Ok(None) => Ok(false),
-        Ok(Some(hook)) => crate::sys::unraisable::call(thread, hook, exception, heading).map(|()| true),
-        Err(raised) => Err(raised),
-    };
-    if !matches!(called, Ok(true)) {
-        thread.take_raised();
-        print_below(thread, exception, heading);
-    }
-}
-
-/// Prints a line and the exception below it.
-pub(crate) fn print_below(thread: &mut Thread, exception: Ref<ExceptionObject>, heading: &str) {
     crate::traceback::write_error(thread, heading);
     crate::traceback::show(thread, exception);
 }

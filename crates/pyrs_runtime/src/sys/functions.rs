@@ -354,12 +354,6 @@ pub(crate) mod module {
         core().builtins.get().set(thread, underscore.value(), value)
     }
 
-    /// Print an exception that cannot be raised to sys.stderr.
-    #[function(signature = "($module, unraisable, /)")]
-    fn unraisablehook(thread: &mut Thread, unraisable: Value) -> PyResult<()> {
-        crate::sys::unraisable::default(thread, unraisable)
-    }
-
     /// Print an exception and its traceback to sys.stderr.
     #[function]
     fn excepthook(thread: &mut Thread, class: Value, value: Value, traceback: Value) -> PyResult<()> {

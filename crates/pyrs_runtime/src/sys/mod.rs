@@ -3,7 +3,6 @@
 mod facts;
 mod functions;
 mod jit;
-pub(crate) mod unraisable;
 
 pub(crate) use functions::MODULE;
 
@@ -38,7 +37,6 @@ pub(crate) fn install(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     let dict = sys.dict.get();
     dict.set_str(thread, "modules", modules.value())?;
     facts::fill(thread, dict, config.no_bytecode)?;
-    unraisable::fill(thread, dict)?;
     let enabled = config.options.jit != pyrs_options::JitMode::Off;
     jit::ENABLED.store(enabled, std::sync::atomic::Ordering::Relaxed);
     let jit = jit::MODULE.create(thread)?;
