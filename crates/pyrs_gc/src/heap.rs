@@ -396,6 +396,17 @@ impl Heap {
         })
     }
 
+    /// Runs `f`, for which the calling thread has its turn, inside of the function given to [`Heap::park_stack`].
+    ///
+    /// # Safety
+    /// `id` is the calling thread's stack, which is parked; it is the thread's turn.
+    pub unsafe fn unpark_stack<R>(&self, id: StackId, f: impl FnOnce() -> R) -> R {
+        self.st().roots.resume_stack(id);
+        let result = f();
+        with_spilled_registers(|sp| self.st().roots.park_stack(id, sp));
+        result
+    }
+
     /// Runs `f`, which goes on on another stack, whose highest address is `new_base`, on the same thread.
     ///
     /// # Safety

@@ -16,6 +16,7 @@ pub mod contextvars;
 pub mod csv;
 pub mod datetime;
 pub mod decimal;
+pub mod foreign;
 pub mod functools;
 pub mod hashes;
 pub mod heapq;

@@ -169,6 +169,21 @@ impl Thread {
         }
     }
 
+    /// Runs `f` in this thread's turn, from inside of what [`Thread::blocking`] runs: for foreign code that calls back.
+    pub fn resumed<R>(&mut self, f: impl FnOnce(&mut Thread) -> R) -> R {
+        let this: *mut Thread = self;
+        let Some(stack) = self.stack.filter(|_| gil::current() != this) else {
+            return f(self);
+        };
+        // SAFETY: the thread has given its turn away, so its stack is parked; both are as before when this returns.
+        unsafe {
+            gil::take(this);
+            let result = (*self.heap).unpark_stack(stack, || f(&mut *this));
+            gil::give();
+            result
+        }
+    }
+
     /// The heap.
     pub fn heap(&mut self) -> &mut Heap {
         // SAFETY: the heap outlives its threads, and only the running thread touches it.

@@ -20,6 +20,8 @@ pub(crate) fn native_modules() -> impl Iterator<Item = &'static NativeModule> {
         .iter()
         .chain(pyrs_lib_async::MODULES)
         .chain(pyrs_lib_core::MODULES)
+        .chain(pyrs_lib_db::MODULES)
+        .chain(pyrs_lib_net::MODULES)
         .chain(pyrs_lib_os::MODULES)
         .copied()
 }

@@ -10,6 +10,7 @@ mod resolve;
 
 pub use address::seconds;
 use object::SOCKET;
+pub use object::SocketObject;
 use pyrs_macros::pymodule;
 use pyrs_object::core::core;
 use pyrs_object::exception::EXCEPTION_LAYOUT;

@@ -144,6 +144,16 @@ pub fn stable(thread: &mut Thread, value: Value) -> PyResult<Value> {
 }
 
 impl SocketObject {
+    /// The descriptor, or -1.
+    pub fn descriptor(&self) -> i32 {
+        self.fd.get()
+    }
+
+    /// How long an operation may wait; `None` for ever.
+    pub fn timeout(&self) -> Option<Duration> {
+        u64::try_from(self.timeout.get()).ok().map(Duration::from_nanos)
+    }
+
     fn deadline(&self) -> Deadline {
         let timeout = self.timeout.get();
         Deadline((timeout > 0).then(|| Instant::now() + Duration::from_nanos(timeout as u64)))

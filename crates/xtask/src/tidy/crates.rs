@@ -81,14 +81,22 @@ pub const CRATES: &[Crate] = &[
     // L3: native modules and the library; never interp or jit.
     row("pyrs_lib_core", 3, NATIVE_MODULE),
     row("pyrs_lib_os", 3, NATIVE_MODULE),
-    row("pyrs_lib_net", 3, NATIVE_MODULE),
+    row(
+        "pyrs_lib_net",
+        3,
+        &["pyrs_object", "pyrs_macros", "pyrs_host", "pyrs_text", "pyrs_lib_core", "pyrs_lib_os"],
+    ),
     row("pyrs_lib_pack", 3, NATIVE_MODULE),
     row(
         "pyrs_lib_async",
         3,
         &["pyrs_object", "pyrs_macros", "pyrs_host", "pyrs_text", "pyrs_lib_core"],
     ),
-    row("pyrs_lib_db", 3, NATIVE_MODULE),
+    row(
+        "pyrs_lib_db",
+        3,
+        &["pyrs_object", "pyrs_macros", "pyrs_host", "pyrs_text", "pyrs_lib_core", "pyrs_lib_os"],
+    ),
     Crate {
         name: "pyrs_stdlib",
         layer: 3,
@@ -145,6 +153,16 @@ pub const SINGLE_USERS: &[SingleUser] = &[
     SingleUser {
         pattern: "libz-rs-sys",
         user: "pyrs_lib_core",
+        dev_tools_too: false,
+    },
+    SingleUser {
+        pattern: "libsqlite3-sys",
+        user: "pyrs_lib_db",
+        dev_tools_too: false,
+    },
+    SingleUser {
+        pattern: "openssl-sys",
+        user: "pyrs_lib_net",
         dev_tools_too: false,
     },
     SingleUser {
