@@ -138,12 +138,18 @@ pub unsafe fn copy_bytes(source: &[u8], target: *mut u8) {
                 }
             }
             4..8 => {
-                let (first, last) = (from.cast::<u32>().read_unaligned(), from.add(length - 4).cast::<u32>().read_unaligned());
+                let (first, last) = (
+                    from.cast::<u32>().read_unaligned(),
+                    from.add(length - 4).cast::<u32>().read_unaligned(),
+                );
                 target.cast::<u32>().write_unaligned(first);
                 target.add(length - 4).cast::<u32>().write_unaligned(last);
             }
             8..=16 => {
-                let (first, last) = (from.cast::<u64>().read_unaligned(), from.add(length - 8).cast::<u64>().read_unaligned());
+                let (first, last) = (
+                    from.cast::<u64>().read_unaligned(),
+                    from.add(length - 8).cast::<u64>().read_unaligned(),
+                );
                 target.cast::<u64>().write_unaligned(first);
                 target.add(length - 8).cast::<u64>().write_unaligned(last);
             }

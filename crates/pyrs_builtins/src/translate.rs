@@ -24,7 +24,9 @@ fn look_up(thread: &mut Thread, table: Value, plain: Option<Ref<DictObject>>, c:
 /// `string.translate(table)`.
 pub fn translate(thread: &mut Thread, string: Ref<StrObject>, table: Value) -> PyResult<Ref<StrObject>> {
     let chars = string.chars_unbound();
-    let plain = table.downcast::<DictObject>().filter(|_| class_of(table) == core().types.dict.get());
+    let plain = table
+        .downcast::<DictObject>()
+        .filter(|_| class_of(table) == core().types.dict.get());
     let mut out = TextBuilder::with_capacity(chars.len());
     // What a plain dict maps an ASCII character to, if that is one code point, is asked once.
     let mut known = [UNKNOWN; 0x80];

@@ -297,9 +297,7 @@ unsafe fn zero_pages(head: *mut ChunkHead, first: usize, pages: usize, zeroed: u
             if *word >> (page % 64) & 1 != 0 {
                 *word &= !(1 << (page % 64));
                 let wanted = zeroed.saturating_sub((page - first) * PAGE_SIZE).min(PAGE_SIZE);
-                head.cast::<u8>()
-                    .wrapping_add(page * PAGE_SIZE)
-                    .write_bytes(0, wanted);
+                head.cast::<u8>().wrapping_add(page * PAGE_SIZE).write_bytes(0, wanted);
             }
         }
     }

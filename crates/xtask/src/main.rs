@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 mod ast_oracle;
 mod bless;
+mod startup_order;
 mod tidy;
 
 /// One command: its name, the line shown by `cargo xtask help`, and what it does with the arguments after its name.
@@ -32,12 +33,17 @@ const SUBCOMMANDS: &[Subcommand] = &[
         summary: "[DIR] compare the AST of a tree of sources with CPython's own",
         run: ast_oracle::run,
     },
+    Subcommand {
+        name: "startup-order",
+        summary: "[EXE] record the functions that run at start-up, for the linker to put them side by side",
+        run: startup_order::run,
+    },
 ];
 
 fn usage() -> String {
     let mut text = String::from("usage: cargo xtask COMMAND [ARGS]\n");
     for command in SUBCOMMANDS {
-        text.push_str(&format!("  {:<12}{}\n", command.name, command.summary));
+        text.push_str(&format!("  {:<15}{}\n", command.name, command.summary));
     }
     text
 }

@@ -128,9 +128,7 @@ fn clock(text: &[u8]) -> Result<Clock, Malformed> {
 
 /// A time with or without offset, that fills the text.
 pub fn time(text: &[u8]) -> Result<RawTime, Malformed> {
-    let sign = text
-        .iter()
-        .position(|c| matches!(c, b'+' | b'-' | b'Z'));
+    let sign = text.iter().position(|c| matches!(c, b'+' | b'-' | b'Z'));
     let Some(position) = sign else {
         return Ok(RawTime {
             clock: clock(text)?,

@@ -239,9 +239,17 @@ impl Input {
 
     /// A frame begins: its bytes are fetched at once.
     pub fn frame(&mut self, thread: &mut Thread, length: u64) -> PyResult<()> {
-        let length = match usize::try_from(length).ok().filter(|length| isize::try_from(*length).is_ok()) {
+        let length = match usize::try_from(length)
+            .ok()
+            .filter(|length| isize::try_from(*length).is_ok())
+        {
             Some(length) => length,
-            None => return Err(thread.value_error(format_args!("FRAME length exceeds system's maximum of {} bytes", isize::MAX))),
+            None => {
+                return Err(thread.value_error(format_args!(
+                    "FRAME length exceeds system's maximum of {} bytes",
+                    isize::MAX
+                )));
+            }
         };
         if self.rest().len() < length {
             self.fetch(thread, length)?;

@@ -70,7 +70,10 @@ impl Loader {
     pub fn set_items(&mut self, thread: &mut Thread, start: usize) -> PyResult<()> {
         let target = self.below(thread, start)?;
         if (self.stack.len() - start) % 2 != 0 {
-            return Err(unpickling_error(thread, format_args!("odd number of items for SETITEMS")));
+            return Err(unpickling_error(
+                thread,
+                format_args!("odd number of items for SETITEMS"),
+            ));
         }
         let mut index = start;
         while let (Some(key), Some(value)) = (self.stack.get(index), self.stack.get(index + 1)) {
@@ -100,7 +103,9 @@ impl Loader {
     pub fn add_items(&mut self, thread: &mut Thread) -> PyResult<()> {
         let start = self.take_mark(thread)?;
         let target = self.below(thread, start)?;
-        let set = target.downcast::<SetObject>().filter(|_| class_of(target) == core().types.set.get());
+        let set = target
+            .downcast::<SetObject>()
+            .filter(|_| class_of(target) == core().types.set.get());
         for index in start..self.stack.len() {
             let Some(item) = self.stack.get(index) else { continue };
             match set {
@@ -251,7 +256,10 @@ impl Loader {
         let object = self.top(thread)?;
         let class = crate::invoke::builtin(thread, "memoryview")?;
         let view = protocol::call(thread, class, &[object])?;
-        if view.downcast::<MemoryViewObject>().is_some_and(|view| view.is_readonly()) {
+        if view
+            .downcast::<MemoryViewObject>()
+            .is_some_and(|view| view.is_readonly())
+        {
             return Ok(());
         }
         let name = StrObject::intern(thread, "toreadonly")?;

@@ -75,9 +75,7 @@ impl PickleBufferMethods {
     fn raw(thread: &mut Thread, this: Ref<PickleBufferObject>) -> PyResult<Value> {
         let view = this.view(thread)?;
         if !view.is_c_contiguous() && !view.is_fortran_contiguous() {
-            return Err(thread.buffer_error(format_args!(
-                "cannot extract raw buffer from non-contiguous buffer"
-            )));
+            return Err(thread.buffer_error(format_args!("cannot extract raw buffer from non-contiguous buffer")));
         }
         let (cast, bytes) = (StrObject::intern(thread, "cast")?, StrObject::intern(thread, "B")?);
         protocol::call_method(thread, view.value(), cast, &[bytes.value()])

@@ -87,7 +87,10 @@ impl Saver {
         let own_module = protocol::getattr_optional(thread, object, names.module.get())?;
         if path.iter().any(|part| part == "<locals>") {
             let shown = protocol::repr(thread, object)?.to_string_lossy();
-            return Err(pickling_error(thread, format_args!("Can't pickle local object {shown}")));
+            return Err(pickling_error(
+                thread,
+                format_args!("Can't pickle local object {shown}"),
+            ));
         }
         let module_name = match own_module.filter(|module| *module != none()) {
             Some(module) => module,
@@ -194,7 +197,11 @@ fn check_global(thread: &mut Thread, object: Value, module_name: Value, path: &[
     };
     match resolve(thread, module, path)? {
         Some(found) if found == object => Ok(()),
-        Some(_) => Err(cannot(thread, object, &format!("it's not the same object as {shown}.{name}"))),
+        Some(_) => Err(cannot(
+            thread,
+            object,
+            &format!("it's not the same object as {shown}.{name}"),
+        )),
         None => Err(cannot(thread, object, &format!("it's not found as {shown}.{name}"))),
     }
 }

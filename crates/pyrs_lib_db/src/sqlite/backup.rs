@@ -2,8 +2,8 @@
 
 use super::connection::{self, ConnectionObject};
 use super::errors;
-use pyrs_lib_core::foreign::released;
 use libsqlite3_sys as ffi;
+use pyrs_lib_core::foreign::released;
 use pyrs_object::header::Ref;
 use pyrs_object::{PyResult, Thread, Value, class_of, protocol};
 use std::ffi::CString;
@@ -52,7 +52,12 @@ pub fn run(
         let code = released(thread, || unsafe { ffi::sqlite3_backup_step(backup, pages) });
         if let Some(progress) = order.progress {
             // SAFETY: the backup is open.
-            let (left, all) = unsafe { (ffi::sqlite3_backup_remaining(backup), ffi::sqlite3_backup_pagecount(backup)) };
+            let (left, all) = unsafe {
+                (
+                    ffi::sqlite3_backup_remaining(backup),
+                    ffi::sqlite3_backup_pagecount(backup),
+                )
+            };
             let args = [code, left, all].map(|number| Value::small_int(number.into()));
             if let Err(raised) = protocol::call(thread, progress, &args) {
                 failed = Some(raised);

@@ -5,10 +5,10 @@
 use super::connection::{self, ConnectionObject};
 use super::errors;
 use super::handles::{Database, Handle, Kind};
-use pyrs_lib_core::foreign::released;
 use super::values;
 use libsqlite3_sys as ffi;
 use pyrs_lib_core::buffer;
+use pyrs_lib_core::foreign::released;
 use pyrs_macros::pymethods;
 use pyrs_object::bytes::BytesObject;
 use pyrs_object::header::{Field, Header, Ref};
@@ -33,10 +33,9 @@ pub struct BlobObject {
 heap_object!(BlobObject, "sqlite3.Blob", BLOB_LAYOUT, [connection], drop = release);
 
 /// `sqlite3.Blob`.
-pub static BLOB: NativeClass =
-    NativeClass::new("sqlite3", "Blob", &BLOB_LAYOUT)
-        .flags(TypeFlags::MAPPING)
-        .methods(BlobMethods::TYPE_METHODS);
+pub static BLOB: NativeClass = NativeClass::new("sqlite3", "Blob", &BLOB_LAYOUT)
+    .flags(TypeFlags::MAPPING)
+    .methods(BlobMethods::TYPE_METHODS);
 
 unsafe fn release(object: *mut u8) {
     // SAFETY: called for dead blobs only, once; the pointer is null or an `Arc`'s.
@@ -200,11 +199,7 @@ fn index(thread: &mut Thread, this: Ref<BlobObject>, key: Value) -> PyResult<i64
 }
 
 /// The first position of a slice, how many there are, and how far apart; positions are in the blob.
-fn positions(
-    thread: &mut Thread,
-    this: Ref<BlobObject>,
-    slice: Ref<SliceObject>,
-) -> PyResult<Vec<usize>> {
+fn positions(thread: &mut Thread, this: Ref<BlobObject>, slice: Ref<SliceObject>) -> PyResult<Vec<usize>> {
     let length = this.len().max(0) as usize;
     let part = range::resolve(thread, slice, || length)?;
     let positions: Vec<usize> = part.positions().collect();

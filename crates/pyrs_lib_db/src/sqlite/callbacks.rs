@@ -6,9 +6,9 @@
 
 use super::connection::ConnectionObject;
 use super::errors;
-use pyrs_lib_core::foreign::called_back;
 use super::values;
 use libsqlite3_sys as ffi;
+use pyrs_lib_core::foreign::called_back;
 use pyrs_object::header::{Field, Header, Ref};
 use pyrs_object::native_class::NativeClass;
 use pyrs_object::str::StrObject;
@@ -291,11 +291,7 @@ unsafe fn move_window(
 }
 
 /// `step` of aggregates.
-pub unsafe extern "C" fn step(
-    context: *mut ffi::sqlite3_context,
-    count: c_int,
-    values: *mut *mut ffi::sqlite3_value,
-) {
+pub unsafe extern "C" fn step(context: *mut ffi::sqlite3_context, count: c_int, values: *mut *mut ffi::sqlite3_value) {
     // SAFETY: SQLite calls it.
     unsafe { move_window(context, count, values, "step") };
 }
@@ -473,12 +469,7 @@ pub unsafe extern "C" fn progress(pointer: *mut c_void) -> c_int {
 }
 
 /// The trace hook.
-pub unsafe extern "C" fn trace(
-    kind: c_uint,
-    pointer: *mut c_void,
-    statement: *mut c_void,
-    sql: *mut c_void,
-) -> c_int {
+pub unsafe extern "C" fn trace(kind: c_uint, pointer: *mut c_void, statement: *mut c_void, sql: *mut c_void) -> c_int {
     if kind != ffi::SQLITE_TRACE_STMT as c_uint {
         return 0;
     }

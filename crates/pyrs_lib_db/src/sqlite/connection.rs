@@ -7,8 +7,8 @@
 use super::connection_methods::ConnectionMethods;
 use super::errors;
 use super::handles::Database;
-use pyrs_lib_core::foreign::released;
 use libsqlite3_sys as ffi;
+use pyrs_lib_core::foreign::released;
 use pyrs_lib_os::path;
 use pyrs_object::convert::{FromValue, Receiver, Signature, bind_slot};
 use pyrs_object::dict::DictObject;
@@ -191,7 +191,13 @@ pub fn run_simple(thread: &mut Thread, database: &Arc<Database>, sql: &str) -> P
     let code = released(thread, || unsafe {
         database.reap();
         let mut statement = std::ptr::null_mut();
-        let code = ffi::sqlite3_prepare_v2(database.pointer, text.as_ptr(), -1, &mut statement, std::ptr::null_mut());
+        let code = ffi::sqlite3_prepare_v2(
+            database.pointer,
+            text.as_ptr(),
+            -1,
+            &mut statement,
+            std::ptr::null_mut(),
+        );
         if code != ffi::SQLITE_OK {
             return code;
         }
@@ -229,7 +235,10 @@ fn level_number(thread: &mut Thread, value: Value) -> PyResult<u32> {
     if text.data().contains(&0) {
         return Err(thread.value_error(format_args!("embedded null character")));
     }
-    match LEVELS.iter().position(|level| level.as_bytes().eq_ignore_ascii_case(text.data())) {
+    match LEVELS
+        .iter()
+        .position(|level| level.as_bytes().eq_ignore_ascii_case(text.data()))
+    {
         Some(position) => Ok(position as u32 + 1),
         None => Err(thread.value_error(format_args!(
             "isolation_level string must be '', 'DEFERRED', 'IMMEDIATE', or 'EXCLUSIVE'"
@@ -362,8 +371,17 @@ fn file_name(thread: &mut Thread, value: Value) -> PyResult<CString> {
 /// `Connection.__init__`.
 pub fn initialise(thread: &mut Thread, this: Ref<ConnectionObject>, args: Args) -> PyResult<()> {
     warn_of_positions(thread, "_sqlite3.Connection", args)?;
-    let [database, timeout, detect, level, same_thread, _factory, cached, uri, autocommit] =
-        bind_slot::<9>(thread, &INIT, args)?;
+    let [
+        database,
+        timeout,
+        detect,
+        level,
+        same_thread,
+        _factory,
+        cached,
+        uri,
+        autocommit,
+    ] = bind_slot::<9>(thread, &INIT, args)?;
     let name = file_name(thread, database.unwrap_or_else(none))?;
     let timeout = converted(thread, timeout, 5.0)?;
     let detected = i64::from(converted(thread, detect, 0i32)?);

@@ -7,11 +7,11 @@ use super::constants::OTHERS;
 use super::cursor::{CURSOR, CursorObject};
 use super::errors;
 use super::register::{self, Deprecated};
-use pyrs_lib_core::foreign::released;
 use super::statement;
 use super::values::Text;
 use libsqlite3_sys as ffi;
 use pyrs_lib_core::buffer;
+use pyrs_lib_core::foreign::released;
 use pyrs_lib_os::{invoke, path};
 use pyrs_macros::pymethods;
 use pyrs_object::bytes::BytesObject;
@@ -33,7 +33,11 @@ fn schema_name(thread: &mut Thread, name: Option<Ref<StrObject>>) -> PyResult<CS
 fn receiver(thread: &mut Thread, this: Value) -> PyResult<Ref<ConnectionObject>> {
     match this.downcast() {
         Some(this) => Ok(this),
-        None => Err(pyrs_object::native_class::wrong_receiver(thread, "sqlite3.Connection", this)),
+        None => Err(pyrs_object::native_class::wrong_receiver(
+            thread,
+            "sqlite3.Connection",
+            this,
+        )),
     }
 }
 
@@ -226,11 +230,7 @@ impl ConnectionMethods {
 
     /// The database as bytes.
     #[method(keywords = "name", kwonly = "name", signature = "($self, /, *, name='main')")]
-    fn serialize(
-        thread: &mut Thread,
-        this: Ref<ConnectionObject>,
-        name: Option<Ref<StrObject>>,
-    ) -> PyResult<Value> {
+    fn serialize(thread: &mut Thread, this: Ref<ConnectionObject>, name: Option<Ref<StrObject>>) -> PyResult<Value> {
         let database = connection::usable(thread, this)?;
         let schema = schema_name(thread, name)?;
         let mut size: ffi::sqlite3_int64 = 0;
@@ -240,7 +240,10 @@ impl ConnectionMethods {
         });
         if data.is_null() {
             let name = schema.to_string_lossy().into_owned();
-            return Err(errors::operational(thread, format_args!("unable to serialize '{name}'")));
+            return Err(errors::operational(
+                thread,
+                format_args!("unable to serialize '{name}'"),
+            ));
         }
         // SAFETY: SQLite has allocated so many bytes, which are copied before they are freed.
         unsafe {
@@ -251,11 +254,7 @@ impl ConnectionMethods {
     }
 
     /// Replaces the database by one in memory that bytes describe.
-    #[method(
-        keywords = "name",
-        kwonly = "name",
-        signature = "($self, data, /, *, name='main')"
-    )]
+    #[method(keywords = "name", kwonly = "name", signature = "($self, data, /, *, name='main')")]
     fn deserialize(
         thread: &mut Thread,
         this: Ref<ConnectionObject>,
@@ -402,10 +401,7 @@ impl ConnectionMethods {
         // SAFETY: the database is open.
         let old = unsafe { ffi::sqlite3_limit(database.pointer, category, limit) };
         if old < 0 {
-            return Err(errors::programming(
-                thread,
-                format_args!("'category' is out of bounds"),
-            ));
+            return Err(errors::programming(thread, format_args!("'category' is out of bounds")));
         }
         Ok(old)
     }

@@ -125,7 +125,11 @@ pub fn drop_statement(thread: &mut Thread, this: Ref<CursorObject>) {
 fn receiver(thread: &mut Thread, this: Value) -> PyResult<Ref<CursorObject>> {
     match this.downcast() {
         Some(this) => Ok(this),
-        None => Err(pyrs_object::native_class::wrong_receiver(thread, "sqlite3.Cursor", this)),
+        None => Err(pyrs_object::native_class::wrong_receiver(
+            thread,
+            "sqlite3.Cursor",
+            this,
+        )),
     }
 }
 
@@ -243,7 +247,9 @@ impl CursorMethods {
         };
         let rows = ListObject::with_capacity(thread, 0)?;
         while rows.len() < most as usize {
-            let Some(row) = execute::next_row(thread, this)? else { break };
+            let Some(row) = execute::next_row(thread, this)? else {
+                break;
+            };
             rows.push(thread, row)?;
         }
         Ok(rows.value())

@@ -6,10 +6,10 @@ use super::cursor::{self, CursorObject};
 use super::errors;
 use super::handles::Database;
 use super::row;
-use pyrs_lib_core::foreign::released;
 use super::statement::{self, StatementObject};
 use super::values::{self, Text};
 use libsqlite3_sys as ffi;
+use pyrs_lib_core::foreign::released;
 use pyrs_object::bytes::BytesObject;
 use pyrs_object::header::Ref;
 use pyrs_object::list::ListObject;
@@ -50,12 +50,7 @@ pub fn once(
 }
 
 /// `executemany`.
-pub fn many(
-    thread: &mut Thread,
-    this: Ref<CursorObject>,
-    sql: Ref<StrObject>,
-    parameters: Value,
-) -> PyResult<()> {
+pub fn many(thread: &mut Thread, this: Ref<CursorObject>, sql: Ref<StrObject>, parameters: Value) -> PyResult<()> {
     let (_, _) = cursor::usable(thread, this)?;
     let parameters = protocol::iter(thread, parameters)?;
     locked(thread, this, |thread, connection, database| {
@@ -223,10 +218,7 @@ fn describe(thread: &mut Thread, run: &Run) -> PyResult<Value> {
         }
         let name = values::decode(thread, &name)?;
         let nothing = none();
-        let entry = TupleObject::from_slice(
-            thread,
-            &[name, nothing, nothing, nothing, nothing, nothing, nothing],
-        )?;
+        let entry = TupleObject::from_slice(thread, &[name, nothing, nothing, nothing, nothing, nothing, nothing])?;
         columns.push(thread, entry.value())?;
     }
     Ok(TupleObject::from_slice(thread, columns.items())?.value())
@@ -243,7 +235,9 @@ fn fetch(thread: &mut Thread, this: Ref<CursorObject>, run: &Run) -> PyResult<Re
     }
     let converters = this.converters.get();
     for index in 0..count {
-        let converter = converters.and_then(|list| list.get(index as usize)).filter(|c| *c != none());
+        let converter = converters
+            .and_then(|list| list.get(index as usize))
+            .filter(|c| *c != none());
         let pointer = run.statement.pointer();
         // SAFETY: the statement is open, and the cursor is locked, so that it stays at its row.
         let item = unsafe {
@@ -306,8 +300,8 @@ pub fn script(thread: &mut Thread, this: Ref<CursorObject>, sql: Ref<StrObject>)
     if text.data().len() > limit.max(0) as usize {
         return Err(errors::data(thread, format_args!("query string is too large")));
     }
-    let script = std::ffi::CString::new(text.data())
-        .map_err(|_| thread.value_error(format_args!("embedded null character")))?;
+    let script =
+        std::ffi::CString::new(text.data()).map_err(|_| thread.value_error(format_args!("embedded null character")))?;
     if connection.transactions() == Transactions::Legacy && connection::in_transaction(&database) {
         connection::run_simple(thread, &database, "COMMIT")?;
     }

@@ -39,7 +39,10 @@ pub(crate) mod module {
     )]
     fn connect(thread: &mut Thread, args: Args) -> PyResult<Value> {
         connection::warn_of_positions(thread, "sqlite3.connect", args)?;
-        let by_name = args.keywords().find(|(name, _)| name.equals_str("factory")).map(|(_, value)| value);
+        let by_name = args
+            .keywords()
+            .find(|(name, _)| name.equals_str("factory"))
+            .map(|(_, value)| value);
         let factory = args.positional().get(5).copied().or(by_name);
         let factory = factory.unwrap_or_else(|| CONNECTION.get().value());
         protocol::call_args(thread, factory, args)

@@ -7,9 +7,9 @@ use super::callbacks::{self, CallbackObject};
 use super::connection::{self, ConnectionObject};
 use super::errors;
 use super::handles::Database;
-use pyrs_lib_core::foreign::released;
 use super::values::Text;
 use libsqlite3_sys as ffi;
+use pyrs_lib_core::foreign::released;
 use pyrs_object::convert::{FromValue, Receiver, Signature, bind_slot};
 use pyrs_object::header::Ref;
 use pyrs_object::str::StrObject;
@@ -37,8 +37,7 @@ const fn signature(
     }
 }
 
-static CREATE_FUNCTION: Signature =
-    signature("create_function", &["name", "narg", "func", "deterministic"], 0b111, 3);
+static CREATE_FUNCTION: Signature = signature("create_function", &["name", "narg", "func", "deterministic"], 0b111, 3);
 static CREATE_AGGREGATE: Signature = signature("create_aggregate", &["name", "n_arg", "aggregate_class"], 0b111, 3);
 /// Parameters of `set_authorizer`.
 pub static SET_AUTHORIZER: Signature = signature("set_authorizer", &["authorizer_callback"], 1, 1);
@@ -60,7 +59,11 @@ pub fn bind<const N: usize>(
             .iter()
             .map(|name| format!("'{name}'"))
             .collect();
-        let (plural, capital) = if names.len() == 1 { ("", "Parameter") } else { ("s", "Parameters") };
+        let (plural, capital) = if names.len() == 1 {
+            ("", "Parameter")
+        } else {
+            ("s", "Parameters")
+        };
         let list = match names.split_last() {
             Some((last, [])) => last.clone(),
             Some((last, first)) => format!("{} and {last}", first.join(", ")),
@@ -91,7 +94,9 @@ fn keep(
     key: &str,
     callback: Option<Ref<CallbackObject>>,
 ) -> PyResult<()> {
-    let Some(callbacks) = this.callbacks.get() else { return Ok(()) };
+    let Some(callbacks) = this.callbacks.get() else {
+        return Ok(());
+    };
     let key = StrObject::from_str(thread, key)?.value();
     match callback {
         Some(callback) => callbacks.set(thread, key, callback.value()),
@@ -326,7 +331,11 @@ pub fn set_trace_callback(thread: &mut Thread, this: Ref<ConnectionObject>, call
     let database = connection::usable(thread, this)?;
     let callback = callback_for(thread, this, callable)?;
     let hook = callback.map(|_| callbacks::trace as unsafe extern "C" fn(_, _, _, _) -> _);
-    let mask = if callback.is_some() { ffi::SQLITE_TRACE_STMT as u32 } else { 0 };
+    let mask = if callback.is_some() {
+        ffi::SQLITE_TRACE_STMT as u32
+    } else {
+        0
+    };
     // SAFETY: as above.
     unsafe { ffi::sqlite3_trace_v2(database.pointer, mask, hook, address(callback)) };
     keep(thread, this, "trace", callback)

@@ -35,12 +35,7 @@ fn receiver(thread: &mut Thread, this: Value) -> PyResult<Ref<RowObject>> {
 }
 
 /// A row of a cursor's columns.
-pub fn new(
-    thread: &mut Thread,
-    class: Value,
-    cursor: Ref<CursorObject>,
-    data: Ref<TupleObject>,
-) -> PyResult<Value> {
+pub fn new(thread: &mut Thread, class: Value, cursor: Ref<CursorObject>, data: Ref<TupleObject>) -> PyResult<Value> {
     let description = cursor.description.get().unwrap_or_else(none);
     let row: Ref<RowObject> = allocate(thread, class)?;
     row.data.set(row, data);
@@ -111,7 +106,10 @@ impl RowMethods {
             if index < 0 {
                 index += data.len() as i64;
             }
-            return match usize::try_from(index).ok().and_then(|index| data.items().get(index).copied()) {
+            return match usize::try_from(index)
+                .ok()
+                .and_then(|index| data.items().get(index).copied())
+            {
                 Some(item) => Ok(item),
                 None => Err(thread.index_error(format_args!("tuple index out of range"))),
             };

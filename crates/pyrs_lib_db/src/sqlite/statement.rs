@@ -6,9 +6,9 @@ use super::adapt;
 use super::connection::ConnectionObject;
 use super::errors;
 use super::handles::{Database, Handle, Kind};
-use pyrs_lib_core::foreign::released;
 use super::values::{self, Text};
 use libsqlite3_sys as ffi;
+use pyrs_lib_core::foreign::released;
 use pyrs_object::dict::DictObject;
 use pyrs_object::header::{Header, Ref};
 use pyrs_object::list::ListObject;
@@ -28,7 +28,13 @@ pub struct StatementObject {
     handle: Cell<*const Handle>,
     changes_data: Cell<u64>,
 }
-heap_object!(StatementObject, "sqlite3.Statement", STATEMENT_LAYOUT, [], drop = release);
+heap_object!(
+    StatementObject,
+    "sqlite3.Statement",
+    STATEMENT_LAYOUT,
+    [],
+    drop = release
+);
 
 /// `sqlite3.Statement`, which no name leads to.
 pub static STATEMENT: NativeClass = NativeClass::new("sqlite3", "Statement", &STATEMENT_LAYOUT);
@@ -113,11 +119,7 @@ fn begins_with_change(sql: &[u8]) -> bool {
 }
 
 /// Prepares a statement.
-pub fn prepare(
-    thread: &mut Thread,
-    database: &Arc<Database>,
-    sql: Ref<StrObject>,
-) -> PyResult<Ref<StatementObject>> {
+pub fn prepare(thread: &mut Thread, database: &Arc<Database>, sql: Ref<StrObject>) -> PyResult<Ref<StatementObject>> {
     let text = Text::of(thread, sql)?;
     // SAFETY: the database is open.
     let limit = unsafe { ffi::sqlite3_limit(database.pointer, ffi::SQLITE_LIMIT_SQL_LENGTH, -1) };
@@ -321,10 +323,7 @@ fn bind_sequence(
     Ok(())
 }
 
-fn exact<T: pyrs_object::HeapObject>(
-    value: Value,
-    class: Ref<pyrs_object::type_object::TypeObject>,
-) -> Option<Ref<T>> {
+fn exact<T: pyrs_object::HeapObject>(value: Value, class: Ref<pyrs_object::type_object::TypeObject>) -> Option<Ref<T>> {
     value.downcast::<T>().filter(|_| class_of(value) == class)
 }
 
@@ -338,7 +337,9 @@ pub fn cached(
     let Some(cache) = connection.cache.get().filter(|_| connection.cache_size.get() > 0) else {
         return prepare(thread, database, sql);
     };
-    let hit = cache.remove(thread, sql.value())?.and_then(|hit| hit.downcast::<StatementObject>());
+    let hit = cache
+        .remove(thread, sql.value())?
+        .and_then(|hit| hit.downcast::<StatementObject>());
     let statement = match hit {
         Some(statement) if !statement.pointer().is_null() => statement,
         _ => prepare(thread, database, sql)?,

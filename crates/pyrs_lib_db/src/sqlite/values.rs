@@ -37,8 +37,7 @@ impl Text {
 
     /// The bytes with a zero behind them; ValueError if there is one inside.
     pub fn c_string(&self, thread: &mut Thread) -> PyResult<std::ffi::CString> {
-        std::ffi::CString::new(self.data())
-            .map_err(|_| thread.value_error(format_args!("embedded null character")))
+        std::ffi::CString::new(self.data()).map_err(|_| thread.value_error(format_args!("embedded null character")))
     }
 }
 

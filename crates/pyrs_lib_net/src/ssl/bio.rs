@@ -27,7 +27,13 @@ pub static MEMORY_BIO: NativeClass = NativeClass::new("_ssl", "MemoryBIO", &MEMO
 
 unsafe fn release(object: *mut u8) {
     // SAFETY: called for dead buffers only, once; null is ignored.
-    unsafe { ffi::BIO_free((*(object as *const MemoryBioObject)).pointer.replace(std::ptr::null_mut())) };
+    unsafe {
+        ffi::BIO_free(
+            (*(object as *const MemoryBioObject))
+                .pointer
+                .replace(std::ptr::null_mut()),
+        )
+    };
 }
 
 /// Bytes that wait in a buffer of OpenSSL's.
@@ -135,8 +141,7 @@ impl MemoryBioMethods {
             return Ok(0);
         }
         // SAFETY: the data have the length given.
-        let count =
-            unsafe { ffi::BIO_write(this.pointer(), data.data().as_ptr().cast(), data.data().len() as i32) };
+        let count = unsafe { ffi::BIO_write(this.pointer(), data.data().as_ptr().cast(), data.data().len() as i32) };
         if count < 0 {
             return Err(errors::of_queue(thread));
         }

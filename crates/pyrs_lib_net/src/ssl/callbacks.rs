@@ -146,7 +146,9 @@ pub unsafe extern "C" fn log_key(pointer: *const ffi::SSL, line: *const c_char) 
     called_back((), |thread| {
         // SAFETY: OpenSSL passes the connection of the running operation and a text.
         unsafe {
-            let Some(this) = socket::of_pointer(pointer) else { return };
+            let Some(this) = socket::of_pointer(pointer) else {
+                return;
+            };
             let context = this.context.get();
             let mut log = context
                 .extra()
@@ -179,7 +181,9 @@ pub unsafe extern "C" fn message(
     called_back((), |thread| {
         // SAFETY: OpenSSL passes the connection of the running operation, and so many bytes.
         let (this, bytes) = unsafe {
-            let Some(this) = socket::of_pointer(pointer) else { return };
+            let Some(this) = socket::of_pointer(pointer) else {
+                return;
+            };
             let bytes: &[u8] = match data.is_null() || length == 0 {
                 true => &[],
                 false => std::slice::from_raw_parts(data.cast(), length),
@@ -272,7 +276,9 @@ pub unsafe extern "C" fn psk_client(
     called_back(0, |thread| {
         // SAFETY: OpenSSL passes the connection of the running operation, a text or null, and places with so much room.
         unsafe {
-            let Some(this) = socket::of_pointer(pointer) else { return 0 };
+            let Some(this) = socket::of_pointer(pointer) else {
+                return 0;
+            };
             let context = this.context.get();
             let hint = (!hint.is_null()).then(|| CStr::from_ptr(hint).to_bytes());
             let answer = match client_identity(thread, context, hint) {
@@ -304,7 +310,9 @@ pub unsafe extern "C" fn psk_server(
     called_back(0, |thread| {
         // SAFETY: as above.
         unsafe {
-            let Some(this) = socket::of_pointer(pointer) else { return 0 };
+            let Some(this) = socket::of_pointer(pointer) else {
+                return 0;
+            };
             let Some(callable) = this.context.get().psk_server.get() else {
                 return 0;
             };

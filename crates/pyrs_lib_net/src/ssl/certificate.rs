@@ -24,7 +24,13 @@ pub struct CertificateObject {
     /// OpenSSL's certificate, of which the object has a count of its own.
     pointer: Cell<*mut ffi::X509>,
 }
-heap_object!(CertificateObject, "_ssl.Certificate", CERTIFICATE_LAYOUT, [], drop = release);
+heap_object!(
+    CertificateObject,
+    "_ssl.Certificate",
+    CERTIFICATE_LAYOUT,
+    [],
+    drop = release
+);
 
 /// `_ssl.Certificate`.
 pub static CERTIFICATE: NativeClass =
@@ -32,7 +38,13 @@ pub static CERTIFICATE: NativeClass =
 
 unsafe fn release(object: *mut u8) {
     // SAFETY: called for dead certificates only, once; null is ignored.
-    unsafe { ffi::X509_free((*(object as *const CertificateObject)).pointer.replace(std::ptr::null_mut())) };
+    unsafe {
+        ffi::X509_free(
+            (*(object as *const CertificateObject))
+                .pointer
+                .replace(std::ptr::null_mut()),
+        )
+    };
 }
 
 /// An object for a certificate, which gets a count of its own.
@@ -53,7 +65,11 @@ pub unsafe fn new(thread: &mut Thread, pointer: *mut ffi::X509) -> PyResult<Valu
 fn receiver(thread: &mut Thread, this: Value) -> PyResult<Ref<CertificateObject>> {
     match this.downcast() {
         Some(this) => Ok(this),
-        None => Err(pyrs_object::native_class::wrong_receiver(thread, "_ssl.Certificate", this)),
+        None => Err(pyrs_object::native_class::wrong_receiver(
+            thread,
+            "_ssl.Certificate",
+            this,
+        )),
     }
 }
 

@@ -49,7 +49,9 @@ pub unsafe fn describe(thread: &mut Thread, cipher: *const ffi::SSL_CIPHER) -> P
         let mut buffer = [0u8; 512];
         ffi::SSL_CIPHER_description(cipher, buffer.as_mut_ptr().cast(), buffer.len() as c_int - 1);
         let end = buffer.iter().position(|byte| *byte == 0).unwrap_or(0);
-        let text = String::from_utf8_lossy(&buffer[..end]).trim_end_matches('\n').to_owned();
+        let text = String::from_utf8_lossy(&buffer[..end])
+            .trim_end_matches('\n')
+            .to_owned();
         let text = StrObject::from_str(thread, &text)?.value();
         dict.set_str(thread, "description", text)?;
         let mut all = 0;

@@ -39,7 +39,10 @@ fn unsigned(thread: &mut Thread, value: Value) -> PyResult<u64> {
         return Err(thread.value_error(format_args!("Cannot convert negative int")));
     }
     let big = int::as_big(number).and_then(|big| u64::try_from(big).ok());
-    match int::as_i64(number).and_then(|number| u64::try_from(number).ok()).or(big) {
+    match int::as_i64(number)
+        .and_then(|number| u64::try_from(number).ok())
+        .or(big)
+    {
         Some(number) => Ok(number),
         None => Err(thread.overflow_error(format_args!("Python int too large for C unsigned long long"))),
     }
@@ -86,7 +89,11 @@ fn set_version(thread: &mut Thread, this: Ref<ContextObject>, value: Option<Valu
             return Err(thread.value_error(format_args!("Unsupported TLS/SSL version 0x{version:x}")));
         }
     };
-    let command = if lowest { code::SET_MIN_PROTO } else { code::SET_MAX_PROTO };
+    let command = if lowest {
+        code::SET_MIN_PROTO
+    } else {
+        code::SET_MAX_PROTO
+    };
     if this.control(command, number) == 0 {
         return Err(thread.value_error(format_args!("Unsupported protocol version 0x{version:x}")));
     }
@@ -130,7 +137,15 @@ impl ContextMethods {
         session: OptionalNone<Value>,
     ) -> PyResult<Value> {
         let name = host_name(server_hostname);
-        connect::new(thread, this, Carrier::Socket(sock), server_side, name, owner.0, session.0)
+        connect::new(
+            thread,
+            this,
+            Carrier::Socket(sock),
+            server_side,
+            name,
+            owner.0,
+            session.0,
+        )
     }
 
     /// TLS on two buffers.
@@ -207,11 +222,7 @@ impl ContextMethods {
             if ffi::SSL_CTX_set_alpn_protos(this.pointer(), own.as_ptr(), own.len() as u32) != 0 {
                 return Err(thread.memory_error());
             }
-            ffi::SSL_CTX_set_alpn_select_cb(
-                this.pointer(),
-                Some(callbacks::choose_protocol),
-                std::ptr::null_mut(),
-            );
+            ffi::SSL_CTX_set_alpn_select_cb(this.pointer(), Some(callbacks::choose_protocol), std::ptr::null_mut());
         }
         Ok(())
     }
@@ -355,7 +366,11 @@ impl ContextMethods {
         };
         let hint = identity_hint.0.map(|hint| hint.to_string_lossy()).unwrap_or_default();
         let hint = CString::new(hint).map_err(|_| thread.value_error(format_args!("embedded null character")))?;
-        let hint_at = if hint.is_empty() { std::ptr::null() } else { hint.as_ptr() };
+        let hint_at = if hint.is_empty() {
+            std::ptr::null()
+        } else {
+            hint.as_ptr()
+        };
         let hook = callback.map(|_| callbacks::psk_server as ffi::PskServerCallback);
         // SAFETY: the context is open; OpenSSL copies the text.
         unsafe {
@@ -443,7 +458,10 @@ impl ContextMethods {
         let value = given(thread, this, value, "_msg_callback")?;
         let callback = callable(thread, value)?;
         this.message_callback.set(this, callback);
-        let hook = this.message_callback.get().map(|_| callbacks::message as ffi::MessageCallback);
+        let hook = this
+            .message_callback
+            .get()
+            .map(|_| callbacks::message as ffi::MessageCallback);
         // SAFETY: the context is open.
         unsafe { ffi::SSL_CTX_set_msg_callback(this.pointer(), hook) };
         Ok(())

@@ -61,7 +61,10 @@ unsafe fn string_bytes<'a>(string: *const ffi::ASN1_STRING) -> &'a [u8] {
 
 /// A distinguished name: a tuple of sets, each a tuple of pairs.
 unsafe fn name(thread: &mut Thread, name: *const ffi::X509_NAME) -> PyResult<Value> {
-    let (sets, mut set) = (ListObject::with_capacity(thread, 0)?, ListObject::with_capacity(thread, 0)?);
+    let (sets, mut set) = (
+        ListObject::with_capacity(thread, 0)?,
+        ListObject::with_capacity(thread, 0)?,
+    );
     let mut level = -1;
     // SAFETY: entries belong to the name, which the caller holds; converted texts are freed here.
     unsafe {
@@ -189,8 +192,7 @@ impl Drop for Extension {
 
 unsafe fn alternative_names(thread: &mut Thread, certificate: *const ffi::X509) -> PyResult<Option<Value>> {
     // SAFETY: the caller holds the certificate.
-    let Some(names) =
-        (unsafe { Extension::find(certificate, code::NID_SUBJECT_ALT_NAME, ffi::GENERAL_NAME_free) })
+    let Some(names) = (unsafe { Extension::find(certificate, code::NID_SUBJECT_ALT_NAME, ffi::GENERAL_NAME_free) })
     else {
         return Ok(None);
     };

@@ -238,7 +238,10 @@ fn verification(socket: Ref<TlsSocketObject>) -> (i64, String) {
         let number = ffi::SSL_get_verify_result(socket.pointer());
         (number, text(ffi::X509_verify_cert_error_string(number)))
     };
-    let name = socket.server_hostname.get().and_then(|name| name.downcast::<StrObject>());
+    let name = socket
+        .server_hostname
+        .get()
+        .and_then(|name| name.downcast::<StrObject>());
     let name = name.map(|name| name.to_string_lossy()).unwrap_or_default();
     let words = match number {
         62 => format!("Hostname mismatch, certificate is not valid for '{name}'."),
@@ -259,7 +262,9 @@ pub fn raise(thread: &mut Thread, failure: Failure) -> Raised {
 fn make(thread: &mut Thread, failure: Failure) -> PyResult<Raised> {
     let error = failure.error;
     // SAFETY: a static text, or null.
-    let own = (error != 0).then(|| unsafe { text(ffi::ERR_reason_error_string(error)) }).flatten();
+    let own = (error != 0)
+        .then(|| unsafe { text(ffi::ERR_reason_error_string(error)) })
+        .flatten();
     let library = match error {
         0 => None,
         error => LIBRARIES
@@ -267,8 +272,16 @@ fn make(thread: &mut Thread, failure: Failure) -> PyResult<Raised> {
             .find(|(number, _)| *number == parts(error).0)
             .map(|(_, name)| *name),
     };
-    let reason = if error == 0 { None } else { reason_name(error, own.as_deref()) };
-    let words = failure.words.map(str::to_owned).or(own).unwrap_or_else(|| "unknown error".to_owned());
+    let reason = if error == 0 {
+        None
+    } else {
+        reason_name(error, own.as_deref())
+    };
+    let words = failure
+        .words
+        .map(str::to_owned)
+        .or(own)
+        .unwrap_or_else(|| "unknown error".to_owned());
     let verified = match failure.socket {
         Some(socket) if Some(failure.class) == VERIFICATION.get() => Some(verification(socket)),
         _ => None,
@@ -431,11 +444,7 @@ pub fn of_operation(thread: &mut Thread, socket: Ref<TlsSocketObject>, outcome: 
         code::ERROR_SSL if library == code::LIB_SSL && reason == code::REASON_UNEXPECTED_EOF => {
             (EOF.get().value(), code::ERROR_EOF, Some(eof))
         }
-        code::ERROR_SSL if error == 0 => (
-            general,
-            code::ERROR_SSL,
-            Some("A failure in the SSL library occurred"),
-        ),
+        code::ERROR_SSL if error == 0 => (general, code::ERROR_SSL, Some("A failure in the SSL library occurred")),
         code::ERROR_SSL => (general, code::ERROR_SSL, None),
         _ => (general, code::ERROR_INVALID_CODE, Some("Invalid error code")),
     };

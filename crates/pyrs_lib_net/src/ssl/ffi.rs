@@ -148,11 +148,8 @@ unsafe extern "C" {
     pub fn X509_VERIFY_PARAM_clear_flags(parameters: *mut X509_VERIFY_PARAM, flags: c_ulong) -> c_int;
     pub fn X509_VERIFY_PARAM_get_flags(parameters: *const X509_VERIFY_PARAM) -> c_ulong;
     pub fn X509_VERIFY_PARAM_set_hostflags(parameters: *mut X509_VERIFY_PARAM, flags: c_uint);
-    pub fn X509_VERIFY_PARAM_set1_host(
-        parameters: *mut X509_VERIFY_PARAM,
-        name: *const c_char,
-        length: usize,
-    ) -> c_int;
+    pub fn X509_VERIFY_PARAM_set1_host(parameters: *mut X509_VERIFY_PARAM, name: *const c_char, length: usize)
+    -> c_int;
     pub fn X509_VERIFY_PARAM_set1_ip(parameters: *mut X509_VERIFY_PARAM, ip: *const c_uchar, length: usize) -> c_int;
     pub fn PEM_read_bio_DHparams(
         bio: *mut BIO,

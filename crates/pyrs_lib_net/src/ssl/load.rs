@@ -168,16 +168,12 @@ pub fn verify_locations(
     if let Some(data) = data {
         if let Some(text) = data.downcast::<StrObject>() {
             let Some(text) = text.as_ascii().map(|text| text.as_bytes().to_vec()) else {
-                return Err(thread.type_error(format_args!(
-                    "cadata should be an ASCII string or a bytes-like object"
-                )));
+                return Err(thread.type_error(format_args!("cadata should be an ASCII string or a bytes-like object")));
             };
             add_certificates(thread, this, &text, true)?;
         } else {
             let Some(bytes) = buffer::try_readable(thread, data)? else {
-                return Err(thread.type_error(format_args!(
-                    "cadata should be an ASCII string or a bytes-like object"
-                )));
+                return Err(thread.type_error(format_args!("cadata should be an ASCII string or a bytes-like object")));
             };
             let bytes = bytes.to_vec();
             add_certificates(thread, this, &bytes, false)?;
@@ -399,7 +395,11 @@ pub fn default_places() -> (CString, CString) {
     };
     let choose = |own: &CStr, others: &[&CStr]| match exists(own) {
         true => own.to_owned(),
-        false => others.iter().find(|path| exists(path)).map_or(own, |path| *path).to_owned(),
+        false => others
+            .iter()
+            .find(|path| exists(path))
+            .map_or(own, |path| *path)
+            .to_owned(),
     };
     (choose(file, SYSTEM_FILES), choose(folder, SYSTEM_FOLDERS))
 }

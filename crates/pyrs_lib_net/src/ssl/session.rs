@@ -18,7 +18,13 @@ pub struct SessionObject {
     /// The context that it belongs to.
     pub context: Field<Ref<ContextObject>>,
 }
-heap_object!(SessionObject, "_ssl.SSLSession", SESSION_LAYOUT, [context], drop = release);
+heap_object!(
+    SessionObject,
+    "_ssl.SSLSession",
+    SESSION_LAYOUT,
+    [context],
+    drop = release
+);
 
 /// `_ssl.SSLSession`.
 pub static SESSION: NativeClass =
@@ -26,15 +32,17 @@ pub static SESSION: NativeClass =
 
 unsafe fn release(object: *mut u8) {
     // SAFETY: called for dead sessions only, once; null is ignored.
-    unsafe { ffi::SSL_SESSION_free((*(object as *const SessionObject)).pointer.replace(std::ptr::null_mut())) };
+    unsafe {
+        ffi::SSL_SESSION_free(
+            (*(object as *const SessionObject))
+                .pointer
+                .replace(std::ptr::null_mut()),
+        )
+    };
 }
 
 /// An object for a session, which it takes over.
-pub fn new(
-    thread: &mut Thread,
-    pointer: *mut ffi::SSL_SESSION,
-    context: Ref<ContextObject>,
-) -> PyResult<Value> {
+pub fn new(thread: &mut Thread, pointer: *mut ffi::SSL_SESSION, context: Ref<ContextObject>) -> PyResult<Value> {
     let made: PyResult<Ref<SessionObject>> = SESSION.get().allocate_instance(thread);
     match made {
         Ok(this) => {

@@ -214,12 +214,7 @@ impl TlsSocketMethods {
     /// read(size, [buffer])
     /// Receives up to so many bytes, into a buffer if one is given.
     #[method(signature = "")]
-    fn read(
-        thread: &mut Thread,
-        this: Ref<TlsSocketObject>,
-        size: i64,
-        buffer: Option<Value>,
-    ) -> PyResult<Value> {
+    fn read(thread: &mut Thread, this: Ref<TlsSocketObject>, size: i64, buffer: Option<Value>) -> PyResult<Value> {
         transfer::read(thread, this, size, buffer)
     }
 

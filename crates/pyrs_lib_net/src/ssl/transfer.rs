@@ -137,7 +137,11 @@ fn wait_for(
     end: Option<Instant>,
     what: &str,
 ) -> PyResult<bool> {
-    let events = if kind == code::ERROR_WANT_READ { libc::POLLIN } else { libc::POLLOUT };
+    let events = if kind == code::ERROR_WANT_READ {
+        libc::POLLIN
+    } else {
+        libc::POLLOUT
+    };
     match wait(thread, this, events, end)? {
         Waited::Ready => Ok(true),
         Waited::NonBlocking => Ok(false),
@@ -188,7 +192,10 @@ fn run(
 pub fn handshake(thread: &mut Thread, this: Ref<TlsSocketObject>) -> PyResult<()> {
     set_blocking(this);
     // SAFETY: the connection is open.
-    run(thread, this, "handshake", &mut |pointer| unsafe { ffi::SSL_do_handshake(pointer) }).map(|_| ())
+    run(thread, this, "handshake", &mut |pointer| unsafe {
+        ffi::SSL_do_handshake(pointer)
+    })
+    .map(|_| ())
 }
 
 /// `write`.
@@ -221,12 +228,7 @@ pub fn write(thread: &mut Thread, this: Ref<TlsSocketObject>, data: Value) -> Py
 }
 
 /// `read`.
-pub fn read(
-    thread: &mut Thread,
-    this: Ref<TlsSocketObject>,
-    size: i64,
-    target: Option<Value>,
-) -> PyResult<Value> {
+pub fn read(thread: &mut Thread, this: Ref<TlsSocketObject>, size: i64, target: Option<Value>) -> PyResult<Value> {
     let target = match target {
         Some(target) => Some(buffer::writable(thread, target)?),
         None => None,
@@ -238,7 +240,10 @@ pub fn read(
         None => size as usize,
         Some(target) => {
             let room = target.data().len();
-            usize::try_from(size).ok().filter(|size| (1..=room).contains(size)).unwrap_or(room)
+            usize::try_from(size)
+                .ok()
+                .filter(|size| (1..=room).contains(size))
+                .unwrap_or(room)
         }
     };
     let mut data = vec![0u8; size.min(READ_SIZE)];
@@ -296,7 +301,11 @@ pub fn shutdown(thread: &mut Thread, this: Ref<TlsSocketObject>) -> PyResult<Val
             continue;
         }
         os_error::poll(thread)?;
-        let what = if outcome.kind == code::ERROR_WANT_READ { "read" } else { "write" };
+        let what = if outcome.kind == code::ERROR_WANT_READ {
+            "read"
+        } else {
+            "write"
+        };
         if lacks(outcome) && wait_for(thread, this, outcome.kind, end, what)? {
             continue;
         }

@@ -70,7 +70,8 @@ fn pop(this: Ref<SimpleQueueObject>) -> Option<Value> {
     let item = storage.get(head);
     storage.clear_range(head, 1);
     this.count.set(count);
-    this.head.set(if count == 0 { 0 } else { (head + 1) % storage.capacity() });
+    this.head
+        .set(if count == 0 { 0 } else { (head + 1) % storage.capacity() });
     if count == 0 && storage.capacity() > 64 {
         this.storage.set(this, None);
     }
@@ -157,7 +158,10 @@ impl SimpleQueueMethods {
     /// Put an item on the queue.
     ///
     /// It never waits: 'block' and 'timeout' are there because class Queue has them.
-    #[method(keywords = "item, block, timeout", signature = "($self, /, item, block=True, timeout=None)")]
+    #[method(
+        keywords = "item, block, timeout",
+        signature = "($self, /, item, block=True, timeout=None)"
+    )]
     fn put(
         thread: &mut Thread,
         this: Ref<SimpleQueueObject>,

@@ -62,7 +62,11 @@ impl Encoding {
         let mut key = [0; 32];
         let key = key.get_mut(..name.len())?;
         for (target, c) in key.iter_mut().zip(name.bytes()) {
-            *target = if c == b'-' || c == b' ' { b'_' } else { c.to_ascii_lowercase() };
+            *target = if c == b'-' || c == b' ' {
+                b'_'
+            } else {
+                c.to_ascii_lowercase()
+            };
         }
         Some(match std::str::from_utf8(key).ok()? {
             "utf8" | "utf_8" | "u8" | "utf" | "cp65001" => Encoding::Utf8,

@@ -84,7 +84,14 @@ pub const CRATES: &[Crate] = &[
     row(
         "pyrs_lib_net",
         3,
-        &["pyrs_object", "pyrs_macros", "pyrs_host", "pyrs_text", "pyrs_lib_core", "pyrs_lib_os"],
+        &[
+            "pyrs_object",
+            "pyrs_macros",
+            "pyrs_host",
+            "pyrs_text",
+            "pyrs_lib_core",
+            "pyrs_lib_os",
+        ],
     ),
     row("pyrs_lib_pack", 3, NATIVE_MODULE),
     row(
@@ -95,7 +102,14 @@ pub const CRATES: &[Crate] = &[
     row(
         "pyrs_lib_db",
         3,
-        &["pyrs_object", "pyrs_macros", "pyrs_host", "pyrs_text", "pyrs_lib_core", "pyrs_lib_os"],
+        &[
+            "pyrs_object",
+            "pyrs_macros",
+            "pyrs_host",
+            "pyrs_text",
+            "pyrs_lib_core",
+            "pyrs_lib_os",
+        ],
     ),
     Crate {
         name: "pyrs_stdlib",
