@@ -130,6 +130,10 @@ impl IntMethods {
         if let Some(digit @ 0..=9) = as_i64(this) {
             return Ok(StrObject::from_latin1(thread, &[b'0' + digit as u8])?.value());
         }
+        if let Some(small) = as_i64(this) {
+            let mut digits = itoa::Buffer::new();
+            return Ok(StrObject::from_latin1(thread, digits.format(small).as_bytes())?.value());
+        }
         let text = int_text::to_decimal(thread, this)?;
         Ok(StrObject::from_latin1(thread, text.as_bytes())?.value())
     }

@@ -86,14 +86,27 @@ fn format(thread: &mut Thread, text: Chars, source: Value, is_bytes: bool) -> Py
     let mut out = TextBuilder::with_capacity(text.len());
     let (mut position, mut literal) = (0, 0);
     while position < text.len() {
-        if text.get(position) != '%' as u32 {
-            position += 1;
-            continue;
+        match text {
+            Chars::One(bytes) => match memchr::memchr(b'%', &bytes[position..]) {
+                Some(next) => position += next,
+                None => break,
+            },
+            _ if text.get(position) != '%' as u32 => {
+                position += 1;
+                continue;
+            }
+            _ => {}
         }
         out.push_chars(text.slice(literal..position));
         position += 1;
         if at(text, position) == Some('%') {
             out.push('%' as u32);
+        } else if let Chars::One(bytes) = text
+            && let Some(b's' | b'd') = bytes.get(position)
+            && !is_bytes
+        {
+            let value = values.next(thread)?;
+            plain(thread, bytes[position], value, position, &mut out)?;
         } else {
             let mut value = None;
             if at(text, position) == Some('(') {
@@ -220,6 +233,29 @@ fn parse_conversion(
         *position += 1;
     }
     Ok(conversion)
+}
+
+/// `%s` and `%d` without anything between.
+fn plain(thread: &mut Thread, letter: u8, value: Value, position: usize, out: &mut TextBuilder) -> PyResult<()> {
+    if let Some(small) = value.as_small_int() {
+        out.push_chars(Chars::One(itoa::Buffer::new().format(small).as_bytes()));
+        return Ok(());
+    }
+    match value.downcast::<StrObject>() {
+        Some(string) if letter == b's' && string.class() == core().types.str_.get() => {
+            out.push_chars(string.chars());
+            Ok(())
+        }
+        _ => convert(
+            thread,
+            letter as char,
+            Conversion::default(),
+            value,
+            position,
+            false,
+            out,
+        ),
+    }
 }
 
 fn convert(

@@ -109,7 +109,9 @@ pub fn compute(
                 // At the end the destination keeps what it had.
                 set.union(&live[pc + 1]);
             }
-            if instructions[pc].op() == Op::Yield {
+            // Others may look at the variables while a generator waits, and `locals` may be what is called.
+            let op = instructions[pc].op().base();
+            if matches!(op, Op::Yield | Op::CallEx | Op::CallKw | Op::CallMethodKw) {
                 (0..locals).for_each(|local| set.insert(local));
             }
             for_each_use(instructions[pc], |range| {

@@ -332,6 +332,10 @@ impl<'a, 'b> Lowering<'a, 'b> {
                 };
                 self.load(base, header + 8 * inst.imm[0] as usize)
             }
+            Opcode::GuardFrameless => {
+                self.guard_frameless(inst)?;
+                return Ok(None);
+            }
             Opcode::GuardNamespace => {
                 let frame = self.frame.ok_or("no interpreter frame")?;
                 let namespace = self.load(frame, std::mem::offset_of!(pyrs_object::frame::Frame, special));

@@ -9,7 +9,7 @@ use pyrs_hir::types::Kinds;
 use pyrs_object::array::ValueArray;
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::core;
-use pyrs_object::function::{CellObject, FunctionObject, NativeFunctionObject};
+use pyrs_object::function::{CellObject, FunctionObject, NativeDef, NativeFlags, NativeFunctionObject};
 use pyrs_object::gc::{Allocator, CHUNK_SIZE, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET};
 use pyrs_object::header::Ref;
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
@@ -309,6 +309,25 @@ impl Lowering<'_, '_> {
         let same = self.is_word(IntCC::Equal, definition, inst.imm[0] as i64);
         self.guard(same, leaving);
         Ok(value)
+    }
+
+    pub(crate) fn guard_frameless(&mut self, inst: &Inst) -> Result<(), String> {
+        let value = self.arg(inst, 0)?;
+        let leaving = self.leaving(inst)?;
+        let pass = self.b.create_block();
+        self.heap_object(value, inst.args[0], pass);
+        let shape = self.load(value, 0);
+        let expected = core().types.native_function.get().root_shape().address();
+        let native = self.is_word(IntCC::Equal, shape, expected as i64);
+        self.unless(native, pass);
+        let definition = self.load(value, offset_of!(NativeFunctionObject, definition));
+        let flags = self.load_as(types::I32, definition, offset_of!(NativeDef, flags));
+        let bit = self.b.ins().iconst(types::I32, i64::from(NativeFlags::FRAME.bits()));
+        let reads = self.b.ins().band(flags, bit);
+        self.guard_not(reads, leaving);
+        self.jump(pass, &[]);
+        self.b.switch_to_block(pass);
+        Ok(())
     }
 
     /// Compares the shape of operand 0 with the table's; `then` makes what goes to `merge`.

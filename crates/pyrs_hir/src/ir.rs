@@ -74,6 +74,7 @@ GuardShape "V" V {EXIT READ} "a heap object of shape imm0; imm1 is 1 for shapes 
 GuardIs "V" V {EXIT} "the word imm0";
 GuardNot "V" V {EXIT} "anything but the word imm0";
 GuardNative "V" V {EXIT READ} "a native function, not a method descriptor, whose definition is at imm0";
+GuardFrameless "V" N {EXIT READ} "no builtin that looks at the variables of its caller";
 Rely "V" N {} "code that follows relies on the guard that made the operand without using it";
 Exact "V" V {} "the operand, known to be of the result's type";
 UnboxFloat "V" F {EXIT} "the double in a float; imm0 is 1 to convert small ints as well";

@@ -178,6 +178,20 @@ unsafe fn run_native(thread: &mut Thread, function: Ref<FunctionObject>, argumen
     }
 }
 
+/// Runs the native code of a function in the stead of its frame, which has just been pushed with all parameters bound.
+///
+/// # Safety
+/// The innermost frame is the function's and has not run.
+unsafe fn run_pushed_natively(thread: &mut Thread, function: Ref<FunctionObject>) -> PyResult<Value> {
+    // SAFETY: as promised by the caller; native code reads its arguments before anything uses the words again.
+    unsafe {
+        let frame = thread.frame;
+        thread.frame = (*frame).previous;
+        thread.depth -= 1;
+        run_native(thread, function, Frame::registers(frame) as *const Value)
+    }
+}
+
 /// Any call instruction but `CallEx`, from its generic form.
 ///
 /// # Safety
@@ -331,6 +345,9 @@ unsafe fn call_function_block(
             return run_native(thread, function, block.add(H) as *const Value).map(Called::Value);
         }
         push_bound(thread, block, function, count, names)?;
+        if !code.entry.get().is_null() {
+            return run_pushed_natively(thread, function).map(Called::Value);
+        }
         Ok(Called::Frame)
     }
 }
@@ -674,6 +691,9 @@ pub fn call_function(thread: &mut Thread, callee: Value, args: Args) -> PyResult
         }
         std::ptr::copy_nonoverlapping(all.as_ptr(), block.add(H).cast(), all.len());
         push_bound(thread, block, function, all.len(), args.names())?;
+        if !code.entry.get().is_null() {
+            return run_pushed_natively(thread, function);
+        }
         run_entry(thread)
     }
 }

@@ -22,10 +22,10 @@ pub(super) fn is_suspended(code: Ref<CodeObject>) -> bool {
 
 /// The unit for calls of a generator function.
 pub(super) fn creation(code: Ref<CodeObject>, name: &str) -> Function {
-    let mut function = Function::new(name, code.register_count() as u32, code.argcount.get());
+    let mut function = Function::new(name, code.register_count() as u32, code.parameter_count.get());
     let block = function.add_block();
     let mut operands = vec![function.add_param(block, Type::object(0))];
-    for _ in 0..code.argcount.get() {
+    for _ in 0..code.parameter_count.get() {
         operands.push(function.add_param(block, Type::ANY));
     }
     let mut inst = Inst::new(Opcode::MakeGenerator, operands, 0);

@@ -128,7 +128,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         inline: None,
         inlined_calls: 0,
         code,
-        function: Function::new(&name, registers as u32, code.argcount.get()),
+        function: Function::new(&name, registers as u32, code.parameter_count.get()),
         current: Function::ENTRY,
         environment: Environment::new(registers),
         pc: 0,
@@ -168,8 +168,7 @@ fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
     if looks_at_own_frame(request.function, code) {
         return Err(Refusal::Frame);
     }
-    let simple = code.simple_argcount.get();
-    if request.entry == EntryPoint::Call && (simple == u32::MAX || simple as usize > MAX_PARAMETERS) {
+    if request.entry == EntryPoint::Call && code.parameter_count.get() as usize > MAX_PARAMETERS {
         return Err(Refusal::Parameters);
     }
     Ok(())
@@ -288,7 +287,7 @@ impl Builder<'_> {
         } else if let EntryPoint::Resume(point) = self.request.entry {
             self.resume_entry(point as usize);
         } else {
-            for register in 0..self.code.argcount.get() as usize {
+            for register in 0..self.code.parameter_count.get() as usize {
                 let value = self.function.add_param(self.current, Type::ANY);
                 self.environment.registers[register] = Some(value);
             }

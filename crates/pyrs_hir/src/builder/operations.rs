@@ -226,6 +226,11 @@ impl Builder<'_> {
             Op::Yield => self.suspend(instr)?,
             Op::Send => self.send(block, instr),
             Op::ReturnGenerator | Op::GetAIter | Op::GetANext | Op::EndAsyncFor => return Err(Refusal::Generator),
+            Op::CallEx | Op::CallKw | Op::CallMethodKw => {
+                let callee = self.get(instr.b());
+                self.guard_frameless(callee);
+                self.general(instr);
+            }
             _ => self.general(instr),
         }
         Ok(())
