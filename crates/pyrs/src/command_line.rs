@@ -124,7 +124,11 @@ impl CommandLine {
     }
 
     /// Reads the letters after one dash. Whether the options end here.
-    fn short_options(&mut self, letters: &[u8], arguments: &mut impl Iterator<Item = OsString>) -> Result<bool, String> {
+    fn short_options(
+        &mut self,
+        letters: &[u8],
+        arguments: &mut impl Iterator<Item = OsString>,
+    ) -> Result<bool, String> {
         for (index, &letter) in letters.iter().enumerate() {
             if PLAIN.contains(&letter) {
                 self.add(letter);

@@ -32,11 +32,14 @@ impl Environment {
 
 /// What a `-X` switch says: `None` if it is not there, its value otherwise, if it has one.
 fn switch<'a>(line: &'a CommandLine, name: &str) -> Option<Option<&'a str>> {
-    line.switches.iter().rev().find_map(|switch| match switch.split_once('=') {
-        Some((found, value)) if found == name => Some(Some(value)),
-        None if switch == name => Some(None),
-        _ => None,
-    })
+    line.switches
+        .iter()
+        .rev()
+        .find_map(|switch| match switch.split_once('=') {
+            Some((found, value)) if found == name => Some(Some(value)),
+            None if switch == name => Some(None),
+            _ => None,
+        })
 }
 
 /// The configuration, or what is fatal about it.
@@ -99,9 +102,11 @@ fn hash_seed(environment: &Environment) -> Result<Option<u32>, String> {
         None | Some("random") => Ok(None),
         Some(text) => match text.parse() {
             Ok(seed) => Ok(Some(seed)),
-            Err(_) => Err("config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range \
+            Err(_) => Err(
+                "config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range \
                            [0; 4294967295]"
-                .to_owned()),
+                    .to_owned(),
+            ),
         },
     }
 }

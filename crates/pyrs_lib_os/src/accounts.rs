@@ -33,12 +33,7 @@ static PASSWD: StructSequence = StructSequence::new(
 static GROUP: StructSequence = StructSequence::new(
     "struct_group",
     "grp",
-    &[
-        Field("gr_name"),
-        Field("gr_passwd"),
-        Field("gr_gid"),
-        Field("gr_mem"),
-    ],
+    &[Field("gr_name"), Field("gr_passwd"), Field("gr_gid"), Field("gr_mem")],
 );
 
 /// A C text as a str; None for a null pointer.
@@ -221,10 +216,7 @@ pub(crate) mod users {
 }
 
 /// A name for the C library.
-fn name(
-    thread: &mut Thread,
-    name: pyrs_object::Ref<pyrs_object::str::StrObject>,
-) -> PyResult<std::ffi::CString> {
+fn name(thread: &mut Thread, name: pyrs_object::Ref<pyrs_object::str::StrObject>) -> PyResult<std::ffi::CString> {
     let bytes = path::encode(thread, name.value())?;
     match std::ffi::CString::new(bytes) {
         Ok(text) => Ok(text),
@@ -309,5 +301,5 @@ pub(crate) mod groups {
 }
 
 pub use groups::MODULE as GROUPS;
-pub(crate) use users::number;
 pub use users::MODULE as USERS;
+pub(crate) use users::number;

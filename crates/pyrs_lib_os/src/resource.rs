@@ -198,7 +198,12 @@ pub(crate) mod module {
 
     /// Set the limits of a process, if they are given. What they were before.
     #[function]
-    fn prlimit(thread: &mut Thread, pid: i32, resource: i32, limits: OptionalNone<Value>) -> PyResult<Ref<TupleObject>> {
+    fn prlimit(
+        thread: &mut Thread,
+        pid: i32,
+        resource: i32,
+        limits: OptionalNone<Value>,
+    ) -> PyResult<Ref<TupleObject>> {
         check(thread, resource)?;
         let new = match limits.0 {
             Some(value) => Some(self::limits(thread, value)?),

@@ -156,7 +156,6 @@ pub(crate) mod module {
         }
         Ok(())
     }
-
 }
 
 pub use module::MODULE;

@@ -218,9 +218,7 @@ pub(crate) mod module {
             .and_then(|list| list.downcast::<ListObject>())
             .filter(|list| list.len() == wanted);
         let Some(characters) = characters else {
-            return Err(thread.type_error(format_args!(
-                "tcsetattr: attributes[6] must be {wanted} element list"
-            )));
+            return Err(thread.type_error(format_args!("tcsetattr: attributes[6] must be {wanted} element list")));
         };
         set_characters(thread, &mut settings, characters)?;
         for speed in speeds {

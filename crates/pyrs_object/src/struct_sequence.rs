@@ -175,7 +175,10 @@ fn from_fields(thread: &mut Thread, description: &'static StructSequence, args: 
         )));
     }
     for (index, Field(field)) in description.fields.iter().enumerate() {
-        let by_name = args.keywords().find(|(key, _)| key.equals_str(field)).map(|(_, value)| value);
+        let by_name = args
+            .keywords()
+            .find(|(key, _)| key.equals_str(field))
+            .map(|(_, value)| value);
         match args.positional().get(index).copied().or(by_name) {
             Some(value) => values.push(thread, value)?,
             None => {

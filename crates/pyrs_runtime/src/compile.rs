@@ -9,9 +9,9 @@ use pyrs_object::header::Ref;
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
 use pyrs_object::value::Value;
-use std::sync::atomic::{AtomicU8, Ordering};
 use pyrs_syntax::ast::Module;
 use pyrs_syntax::{LineIndex, Source, SyntaxError, Warning, parse_expression, parse_interactive, parse_module};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 /// `CO_FUTURE_ANNOTATIONS` as a compile flag.
 const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
@@ -178,9 +178,7 @@ fn is_incomplete(source: &Source, error: &SyntaxError) -> bool {
     };
     match parse_module(&longer) {
         Ok(_) => true,
-        Err(second) => {
-            (second.message, second.lineno, second.offset) != (first.message, first.lineno, first.offset)
-        }
+        Err(second) => (second.message, second.lineno, second.offset) != (first.message, first.lineno, first.offset),
     }
 }
 
@@ -214,7 +212,12 @@ fn incomplete(thread: &mut Thread) -> Raised {
         Ok(name) => name,
         Err(raised) => return raised,
     };
-    match core().builtins.get().get_interned(name).and_then(|class| class.downcast()) {
+    match core()
+        .builtins
+        .get()
+        .get_interned(name)
+        .and_then(|class| class.downcast())
+    {
         Some(class) => thread.raise_message(class, format_args!("incomplete input")),
         None => thread.system_error(format_args!("there is no _IncompleteInputError")),
     }

@@ -119,12 +119,7 @@ pub(crate) fn unraisable(thread: &mut Thread, exception: Ref<ExceptionObject>, h
     thread.raised = pending;
 }
 
-fn call_unraisable(
-    thread: &mut Thread,
-    hook: Value,
-    exception: Ref<ExceptionObject>,
-    heading: &str,
-) -> PyResult<()> {
+fn call_unraisable(thread: &mut Thread, hook: Value, exception: Ref<ExceptionObject>, heading: &str) -> PyResult<()> {
     let message = StrObject::from_str(thread, heading.trim_end_matches('\n').trim_end_matches(':'))?;
     let [class, value, traceback] = parts(exception);
     let args = UNRAISABLE_ARGS.create(thread, &[class, value, traceback, message.value(), none()])?;

@@ -79,7 +79,9 @@ fn find(home: Option<&OsStr>) -> Layout {
     layout.exec_prefix = layout.prefix.clone();
     if let Some(home) = home {
         let bytes = home.as_bytes();
-        let mut parts = bytes.splitn(2, |byte| *byte == b':').map(|part| PathBuf::from(OsStr::from_bytes(part)));
+        let mut parts = bytes
+            .splitn(2, |byte| *byte == b':')
+            .map(|part| PathBuf::from(OsStr::from_bytes(part)));
         let prefix = parts.next().unwrap_or_default();
         let exec_prefix = parts.next().unwrap_or_else(|| prefix.clone());
         layout.base_prefix = prefix.clone();
@@ -185,7 +187,11 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("pyrs-layout-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join("pyvenv.cfg");
-        std::fs::write(&file, "home = /opt/p/bin\ninclude-system-site-packages = False\nversion = 3.14\n").unwrap();
+        std::fs::write(
+            &file,
+            "home = /opt/p/bin\ninclude-system-site-packages = False\nversion = 3.14\n",
+        )
+        .unwrap();
         let environment = read_environment(&file).unwrap();
         assert_eq!(environment.home, Path::new("/opt/p/bin"));
         assert!(!environment.with_system_site);
@@ -200,6 +206,9 @@ mod tests {
         let layout = find(Some(OsStr::new("/a:/b")));
         assert_eq!(layout.base_prefix, Path::new("/a"));
         assert_eq!(layout.base_exec_prefix, Path::new("/b"));
-        assert_eq!(site_packages_below(&layout.prefix), Path::new("/a/lib/python3.14/site-packages"));
+        assert_eq!(
+            site_packages_below(&layout.prefix),
+            Path::new("/a/lib/python3.14/site-packages")
+        );
     }
 }

@@ -97,5 +97,9 @@ fn report(thread: &mut Thread, source: Value, kind: &str) {
             "an object whose repr() failed".to_owned()
         }
     };
-    hooks::unraisable(thread, exception, &format!("Exception ignored while calling {kind}{what}:\n"));
+    hooks::unraisable(
+        thread,
+        exception,
+        &format!("Exception ignored while calling {kind}{what}:\n"),
+    );
 }

@@ -64,13 +64,14 @@ fn prepare(thread: &mut Thread, config: &RunConfig) -> PyResult<Ref<ModuleObject
 }
 
 fn run_program(thread: &mut Thread, config: &RunConfig, main: Ref<ModuleObject>) -> Ending {
-    let wants_prompt = config.flags.interactive > 0 || matches!(config.program, Program::StandardInput) && is_terminal(0);
+    let wants_prompt =
+        config.flags.interactive > 0 || matches!(config.program, Program::StandardInput) && is_terminal(0);
     let result = match &config.program {
         Program::StandardInput if wants_prompt => return prompt(thread, config, main, true),
         _ => run_main(thread, config, main),
     };
-    let is_inspected = (config.flags.interactive > 0 || is_terminal(0))
-        && (config.flags.inspect > 0 || asks_for_inspection(config));
+    let is_inspected =
+        (config.flags.interactive > 0 || is_terminal(0)) && (config.flags.inspect > 0 || asks_for_inspection(config));
     let ending = match result {
         Ok(()) => Ending::default(),
         Err(_) if is_inspected => exit::ending_of_inspected(thread),
@@ -85,8 +86,7 @@ fn run_program(thread: &mut Thread, config: &RunConfig, main: Ref<ModuleObject>)
 /// Whether the program has set `PYTHONINSPECT` itself, by `os.environ`.
 fn asks_for_inspection(config: &RunConfig) -> bool {
     // Setting it changes the process's environment, which the executable has read before.
-    std::env::var_os("PYTHONINSPECT").is_some_and(|value| !value.is_empty())
-        && !config.flags.ignore_environment
+    std::env::var_os("PYTHONINSPECT").is_some_and(|value| !value.is_empty()) && !config.flags.ignore_environment
 }
 
 fn is_terminal(fd: i32) -> bool {

@@ -56,7 +56,13 @@ fn find(
     mapping.check_open(thread)?;
     let data = mapping.bytes();
     let length = data.len() as i64;
-    let clamp = |bound: i64| if bound < 0 { (bound + length).max(0) } else { bound.min(length) };
+    let clamp = |bound: i64| {
+        if bound < 0 {
+            (bound + length).max(0)
+        } else {
+            bound.min(length)
+        }
+    };
     let start = clamp(bounds.0.unwrap_or(mapping.position.get() as i64)) as usize;
     let end = clamp(bounds.1.unwrap_or(length)) as usize;
     let part = data.get(start..end).filter(|_| start <= end);
@@ -167,12 +173,7 @@ impl MmapMethods {
 
     /// Write what was changed back to the file, from `offset` on.
     #[method]
-    fn flush(
-        thread: &mut Thread,
-        this: Ref<MmapObject>,
-        offset: Option<i64>,
-        size: OptionalNone<i64>,
-    ) -> PyResult<()> {
+    fn flush(thread: &mut Thread, this: Ref<MmapObject>, offset: Option<i64>, size: OptionalNone<i64>) -> PyResult<()> {
         this.check_open(thread)?;
         let (offset, length) = (offset.unwrap_or(0), this.length.get() as i64);
         let size = size.0.unwrap_or(length.saturating_sub(offset));

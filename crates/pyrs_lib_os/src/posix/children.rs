@@ -1,4 +1,5 @@
-//! Waiting for children in all forms, and starting them by `posix_spawn`.
+//! Waiting for children in all forms, and starting them by `posix_spawn`. Absent: closing all descriptors from one on, for
+//! which C libraries have no common function.
 
 use crate::path;
 use pyrs_macros::pymodule;
@@ -22,11 +23,10 @@ static WAITID_RESULT: StructSequence = StructSequence::new(
 );
 
 /// What is done with descriptors in a new process.
-const ACTIONS: [(&str, i64); 4] = [
+const ACTIONS: [(&str, i64); 3] = [
     ("POSIX_SPAWN_OPEN", 0),
     ("POSIX_SPAWN_CLOSE", 1),
     ("POSIX_SPAWN_DUP2", 2),
-    ("POSIX_SPAWN_CLOSEFROM", 3),
 ];
 
 /// A list of actions of the C library's.
@@ -52,9 +52,7 @@ impl FileActions {
         let items = match action.downcast::<TupleObject>() {
             Some(items) if !items.items().is_empty() => items,
             _ => {
-                return Err(thread.type_error(format_args!(
-                    "Each file_actions element must be a non-empty tuple"
-                )));
+                return Err(thread.type_error(format_args!("Each file_actions element must be a non-empty tuple")));
             }
         };
         let kind = protocol::index_clamped(thread, items.items()[0])?;
@@ -67,14 +65,16 @@ impl FileActions {
         };
         let expected = match kind {
             0 => 5,
-            1 | 3 => 2,
+            1 => 2,
             2 => 3,
             _ => return Err(thread.type_error(format_args!("Unknown file_actions identifier"))),
         };
         if items.len() != expected {
             let name = ACTIONS.iter().find(|row| row.1 == kind).map_or("", |row| row.0);
-            return Err(thread.type_error(format_args!("A {} file_action tuple must have {expected} elements",
-                name.trim_start_matches("POSIX_SPAWN_").to_lowercase())));
+            return Err(thread.type_error(format_args!(
+                "A {} file_action tuple must have {expected} elements",
+                name.trim_start_matches("POSIX_SPAWN_").to_lowercase()
+            )));
         }
         let fd = number(thread, 1)?;
         let actions = &raw mut self.actions;
@@ -89,14 +89,9 @@ impl FileActions {
                     libc::posix_spawn_file_actions_addopen(actions, fd, start, flags, mode as libc::mode_t)
                 }
                 1 => libc::posix_spawn_file_actions_addclose(actions, fd),
-                2 => {
+                _ => {
                     let to = number(thread, 2)?;
                     libc::posix_spawn_file_actions_adddup2(actions, fd, to)
-                }
-                _ => {
-                    return Err(thread.not_implemented_error(format_args!(
-                        "POSIX_SPAWN_CLOSEFROM is not supported yet"
-                    )));
                 }
             }
         };
@@ -316,9 +311,10 @@ pub(super) mod table {
     fn check_scheduler(thread: &mut Thread, scheduler: Option<Value>) -> PyResult<()> {
         match scheduler.filter(|scheduler| *scheduler != none()) {
             None => Ok(()),
-            Some(_) => Err(thread.not_implemented_error(format_args!(
-                "posix_spawn: the argument scheduler is not supported yet"
-            ))),
+            Some(_) => {
+                Err(thread
+                    .not_implemented_error(format_args!("posix_spawn: the argument scheduler is not supported yet")))
+            }
         }
     }
 

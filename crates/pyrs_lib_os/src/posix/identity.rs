@@ -8,7 +8,8 @@ use pyrs_object::tuple::TupleObject;
 use pyrs_object::{PyResult, Ref, Thread, Value, protocol};
 
 /// `os.sched_param`.
-static SCHED_PARAM: StructSequence = StructSequence::new("sched_param", "posix", &[Field("sched_priority")]).taking_fields();
+static SCHED_PARAM: StructSequence =
+    StructSequence::new("sched_param", "posix", &[Field("sched_priority")]).taking_fields();
 
 /// None for a call that succeeded, else OSError.
 pub(super) fn done(thread: &mut Thread, status: i32) -> PyResult<()> {

@@ -62,7 +62,9 @@ fn check(thread: &mut Thread, result: Result<i32, i32>, path: Value) -> PyResult
 /// standardized by the C Standard and the POSIX standard.
 #[pymodule(name = "posix")]
 mod module {
-    use super::{children, constants, descriptor, directory, entry, identity, limits, process, status, transfer, volumes};
+    use super::{
+        children, constants, descriptor, directory, entry, identity, limits, process, status, transfer, volumes,
+    };
     use crate::path;
     use pyrs_object::bytes::BytesObject;
     use pyrs_object::core::core;

@@ -444,7 +444,10 @@ pub(super) fn settings(thread: &mut Thread, env: Value) -> PyResult<Vec<std::ffi
     let mut settings = Vec::new();
     let items = crate::invoke::method(thread, env, "items", &[])?;
     protocol::for_each(thread, items, |thread, pair| {
-        let Some(pair) = pair.downcast::<pyrs_object::tuple::TupleObject>().filter(|pair| pair.len() == 2) else {
+        let Some(pair) = pair
+            .downcast::<pyrs_object::tuple::TupleObject>()
+            .filter(|pair| pair.len() == 2)
+        else {
             return Err(thread.type_error(format_args!("env must be a mapping")));
         };
         let mut setting = crate::path::encode(thread, pair.items()[0])?;

@@ -130,13 +130,7 @@ pub(super) mod table {
 
     /// Copy from a file to a descriptor; where `offset` is None, from the file's position, which moves.
     #[function(keywords = "out_fd, in_fd, offset, count")]
-    fn sendfile(
-        thread: &mut Thread,
-        out_fd: i32,
-        in_fd: i32,
-        offset: Value,
-        count: usize,
-    ) -> PyResult<usize> {
+    fn sendfile(thread: &mut Thread, out_fd: i32, in_fd: i32, offset: Value, count: usize) -> PyResult<usize> {
         let mut place = match offset == pyrs_object::none() {
             true => None,
             false => Some(pyrs_object::protocol::index_i64(thread, offset)?),
@@ -164,7 +158,9 @@ pub(super) mod table {
         let from = from.as_mut().map_or(std::ptr::null_mut(), std::ptr::from_mut);
         let to = to.as_mut().map_or(std::ptr::null_mut(), std::ptr::from_mut);
         // SAFETY: the places live during the call; null pointers mean the files' own.
-        let result = retry(thread, || unsafe { libc::copy_file_range(src, from, dst, to, length, 0) })?;
+        let result = retry(thread, || unsafe {
+            libc::copy_file_range(src, from, dst, to, length, 0)
+        })?;
         self::count(thread, result)
     }
 

@@ -322,7 +322,10 @@ pub(super) mod table {
     }
 
     /// Set an extended attribute of an open file or a path.
-    #[function(keywords = "path, attribute, value, flags, follow_symlinks", kwonly = "follow_symlinks")]
+    #[function(
+        keywords = "path, attribute, value, flags, follow_symlinks",
+        kwonly = "follow_symlinks"
+    )]
     fn setxattr(
         thread: &mut Thread,
         path: Value,
@@ -351,12 +354,7 @@ pub(super) mod table {
 
     /// Take an extended attribute away from an open file or a path.
     #[function(keywords = "path, attribute, follow_symlinks", kwonly = "follow_symlinks")]
-    fn removexattr(
-        thread: &mut Thread,
-        path: Value,
-        attribute: Value,
-        follow_symlinks: Option<bool>,
-    ) -> PyResult<()> {
+    fn removexattr(thread: &mut Thread, path: Value, attribute: Value, follow_symlinks: Option<bool>) -> PyResult<()> {
         let name = path::convert_path(thread, "removexattr", "attribute", attribute)?;
         let place = target(thread, "removexattr", "path", path)?;
         // SAFETY: path and name end with a zero.

@@ -82,7 +82,8 @@ fn others(current: &mut Thread, fd: i32, hidden: Option<u64>, has_current: bool)
 fn system_name(ident: u64) -> Option<String> {
     let mut buffer = [0u8; 64];
     // SAFETY: the buffer has the length given; the thread is one of ours and lives.
-    let status = unsafe { libc::pthread_getname_np(ident as libc::pthread_t, buffer.as_mut_ptr().cast(), buffer.len()) };
+    let status =
+        unsafe { libc::pthread_getname_np(ident as libc::pthread_t, buffer.as_mut_ptr().cast(), buffer.len()) };
     let end = buffer.iter().position(|byte| *byte == 0)?;
     let name = String::from_utf8_lossy(&buffer[..end]).into_owned();
     (status == 0 && !name.is_empty()).then_some(name)

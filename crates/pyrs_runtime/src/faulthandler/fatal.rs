@@ -63,7 +63,10 @@ extern "C" fn on_signal(signal: i32) {
     // SAFETY: plain system calls.
     unsafe { libc::signal(signal, libc::SIG_DFL) };
     let fd = FD.load(Ordering::Relaxed);
-    let name = SIGNALS.iter().find(|(other, _)| *other == signal).map_or("", |row| row.1);
+    let name = SIGNALS
+        .iter()
+        .find(|(other, _)| *other == signal)
+        .map_or("", |row| row.1);
     dump::write(fd, "Fatal Python error: ");
     dump::write(fd, name);
     dump::write(fd, "\n\n");

@@ -25,7 +25,9 @@ static CHAINED: [AtomicUsize; SIGNALS] = [const { AtomicUsize::new(0) }; SIGNALS
 extern "C" fn on_signal(signal: i32) {
     PENDING.fetch_or(1 << (signal - 1), Ordering::Relaxed);
     pyrs_lib_os::signal::wake();
-    let next = CHAINED.get(signal as usize).map_or(0, |next| next.load(Ordering::Relaxed));
+    let next = CHAINED
+        .get(signal as usize)
+        .map_or(0, |next| next.load(Ordering::Relaxed));
     if next != libc::SIG_DFL && next != libc::SIG_IGN {
         // SAFETY: the address is of a handler that was installed for this signal, without further arguments.
         let next: extern "C" fn(i32) = unsafe { std::mem::transmute(next) };

@@ -38,7 +38,9 @@ pub(crate) fn install(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     modules.set_str(thread, "_imp", imp.value())?;
     if let Some(checks) = &config.hash_checks {
         let checks = StrObject::from_str(thread, checks)?;
-        imp.dict.get().set_str(thread, "check_hash_based_pycs", checks.value())?;
+        imp.dict
+            .get()
+            .set_str(thread, "check_hash_based_pycs", checks.value())?;
     }
     let import = NativeFunctionObject::new(thread, &IMPORT, None)?;
     let builtins = core().builtins.get();

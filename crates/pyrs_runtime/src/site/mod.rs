@@ -81,7 +81,11 @@ fn folders(config: &RunConfig) -> Vec<PathBuf> {
     }
     let base = [&layout.base_prefix, &layout.base_exec_prefix];
     let mut prefixes = vec![&layout.prefix, &layout.exec_prefix];
-    if layout.environment.as_ref().is_some_and(|environment| environment.with_system_site) {
+    if layout
+        .environment
+        .as_ref()
+        .is_some_and(|environment| environment.with_system_site)
+    {
         prefixes.extend(base);
     }
     for prefix in prefixes {

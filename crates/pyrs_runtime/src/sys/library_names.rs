@@ -33,7 +33,12 @@ const OWN: [&str; 8] = [
 /// The frozenset.
 pub(super) fn names(thread: &mut Thread) -> PyResult<Value> {
     let mut names: BTreeSet<&str> = OTHERS.split_ascii_whitespace().collect();
-    names.extend(pyrs_stdlib::entries().iter().map(|entry| entry.name).filter(|name| !name.contains('.')));
+    names.extend(
+        pyrs_stdlib::entries()
+            .iter()
+            .map(|entry| entry.name)
+            .filter(|name| !name.contains('.')),
+    );
     names.extend(crate::boot::native_modules().map(|module| module.name));
     names.insert("builtins");
     let list = ListObject::with_capacity(thread, names.len())?;

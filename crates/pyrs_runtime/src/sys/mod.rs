@@ -11,17 +11,17 @@ pub use facts::version;
 pub(crate) use functions::MODULE;
 
 use crate::config::RunConfig;
+use pyrs_lib_os::io::StandardStream;
 use pyrs_object::core::{core, none};
 use pyrs_object::dict::DictObject;
 use pyrs_object::errors::PyResult;
 use pyrs_object::header::Ref;
 use pyrs_object::list::ListObject;
 use pyrs_object::module::ModuleObject;
+use pyrs_object::protocol;
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
-use pyrs_object::protocol;
 use pyrs_object::value::Value;
-use pyrs_lib_os::io::StandardStream;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
@@ -227,8 +227,8 @@ fn settings(config: &RunConfig, fd: i32) -> StandardStream<'_> {
     let given = config.encoding.as_ref();
     let errors = given.and_then(|given| given.errors.as_deref());
     // An encoding of one's own makes the streams strict again.
-    let lenient = (config.flags.plain_locale || config.flags.utf8_mode)
-        && given.is_none_or(|given| given.encoding.is_none());
+    let lenient =
+        (config.flags.plain_locale || config.flags.utf8_mode) && given.is_none_or(|given| given.encoding.is_none());
     StandardStream {
         fd,
         encoding: given.and_then(|given| given.encoding.as_deref()).unwrap_or("utf-8"),

@@ -55,7 +55,10 @@ fn check_tool(thread: &mut Thread, tool: i64) -> PyResult<()> {
     if (0..TOOLS).contains(&tool) {
         return Ok(());
     }
-    Err(thread.value_error(format_args!("invalid tool {tool} (must be between 0 and {})", TOOLS - 1)))
+    Err(thread.value_error(format_args!(
+        "invalid tool {tool} (must be between 0 and {})",
+        TOOLS - 1
+    )))
 }
 
 /// The key of a tool's name, or of its callback for an event.
