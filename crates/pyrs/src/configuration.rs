@@ -73,6 +73,7 @@ pub fn configure(line: CommandLine) -> Result<RunConfig, String> {
         None => Vec::new(),
     };
     let (program, argv) = program(&line);
+    let cpu_count = cpu_count(&line, &environment)?;
     let cache_prefix = match switch(&line, "pycache_prefix") {
         Some(value) => value.filter(|value| !value.is_empty()).map(OsString::from),
         None => environment.get("PYTHONPYCACHEPREFIX"),
@@ -89,6 +90,7 @@ pub fn configure(line: CommandLine) -> Result<RunConfig, String> {
         hash_checks: line.hash_checks.clone(),
         hash_seed,
         faults,
+        cpu_count,
         switches: line.switches,
         options,
         flags,
@@ -105,6 +107,29 @@ fn hash_seed(environment: &Environment) -> Result<Option<u32>, String> {
                            [0; 4294967295]"
                     .to_owned(),
             ),
+        },
+    }
+}
+
+fn cpu_count(line: &CommandLine, environment: &Environment) -> Result<Option<i32>, String> {
+    let (given, complaint) = match switch(line, "cpu_count") {
+        Some(value) => (
+            value.map(str::to_owned),
+            "config_init_cpu_count: -X cpu_count=n option: n is missing or an invalid number, n must be greater than 0",
+        ),
+        None => match environment.text("PYTHON_CPU_COUNT") {
+            Some(value) => (
+                Some(value),
+                "config_init_cpu_count: PYTHON_CPU_COUNT=n: n is missing or an invalid number, n must be greater than 0",
+            ),
+            None => return Ok(None),
+        },
+    };
+    match given.as_deref() {
+        Some("default") => Ok(None),
+        given => match given.and_then(|text| text.parse().ok()).filter(|count| *count > 0) {
+            Some(count) => Ok(Some(count)),
+            None => Err(complaint.to_owned()),
         },
     }
 }

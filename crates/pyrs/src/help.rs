@@ -63,6 +63,7 @@ Environment variables, all ignored with -E and -I:
   PYTHONUTF8              as -X utf8
   PYTHONHASHSEED          a number that makes hashes of str the same each time
   PYTHONINTMAXSTRDIGITS   as -X int_max_str_digits
+  PYTHON_CPU_COUNT        as -X cpu_count
   PYTHONPYCACHEPREFIX     as -X pycache_prefix
   PYTHONDEVMODE           as -X dev
   PYTHONFAULTHANDLER      as -X faulthandler
@@ -73,6 +74,7 @@ Environment variables, all ignored with -E and -I:
 
 const SWITCHES: &str = "\
 Switches of Python:
+  -X cpu_count=N               the number of processors that os.cpu_count() tells
   -X dev                       development mode: more warnings, faulthandler
   -X faulthandler              write stacks when a fatal signal comes
   -X pycache_prefix=DIR        put cache files in a parallel tree there

@@ -140,7 +140,7 @@ pub(crate) mod users {
     }
 
     /// A user or group id: `None` for a number that no id can be; the error for anything but an int.
-    pub(super) fn number(thread: &mut Thread, what: &str, value: Value) -> PyResult<Option<u32>> {
+    pub(crate) fn number(thread: &mut Thread, what: &str, value: Value) -> PyResult<Option<u32>> {
         if !int::is_int(value) && protocol::convert(thread, UnaryOp::Index, value)?.is_none() {
             let class = class_of(value).name_for_message();
             return Err(thread.type_error(format_args!("{what} should be integer, not {class}")));
@@ -302,3 +302,4 @@ pub(crate) mod groups {
 
 pub use groups::MODULE as GROUPS;
 pub use users::MODULE as USERS;
+pub(crate) use users::number;

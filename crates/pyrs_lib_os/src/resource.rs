@@ -97,7 +97,7 @@ fn failed(thread: &mut Thread, errno: i32, limit: Option<&libc::rlimit>) -> Rais
     }
 }
 
-fn usage(thread: &mut Thread, used: &libc::rusage) -> PyResult<Value> {
+pub(crate) fn usage(thread: &mut Thread, used: &libc::rusage) -> PyResult<Value> {
     let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 * 1e-6;
     let (user, system) = (seconds(used.ru_utime), seconds(used.ru_stime));
     let mut fields = [Value::small_int(0); 16];

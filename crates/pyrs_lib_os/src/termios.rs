@@ -152,9 +152,9 @@ pub(crate) mod module {
     use pyrs_object::tuple::TupleObject;
     use pyrs_object::{PyResult, Ref, Thread, Value, int, protocol};
 
-    fn call(thread: &mut Thread, fd: i32, request: u64, argument: *mut libc::c_void) -> PyResult<()> {
+    fn call(thread: &mut Thread, fd: i32, request: libc::Ioctl, argument: *mut libc::c_void) -> PyResult<()> {
         // SAFETY: the callers' arguments are what the request reads or fills, and live during the call.
-        match retry(thread, || unsafe { libc::ioctl(fd, request as _, argument) })? {
+        match retry(thread, || unsafe { libc::ioctl(fd, request, argument) })? {
             Ok(_) => Ok(()),
             Err(errno) => Err(failed(thread, errno)),
         }
@@ -162,7 +162,7 @@ pub(crate) mod module {
 
     fn settings_of(thread: &mut Thread, fd: i32) -> PyResult<Settings> {
         let mut settings = Settings::default();
-        call(thread, fd, libc::TCGETS as u64, (&raw mut settings).cast())?;
+        call(thread, fd, libc::TCGETS, (&raw mut settings).cast())?;
         Ok(settings)
     }
 
@@ -233,7 +233,7 @@ pub(crate) mod module {
             libc::TCSAFLUSH => libc::TCSETSF,
             _ => return Err(failed(thread, libc::EINVAL)),
         };
-        call(thread, fd, request as u64, (&raw mut settings).cast())
+        call(thread, fd, request, (&raw mut settings).cast())
     }
 
     fn done(thread: &mut Thread, result: Result<i32, i32>) -> PyResult<()> {
@@ -282,7 +282,7 @@ pub(crate) mod module {
     fn window(thread: &mut Thread, fd: i32) -> PyResult<libc::winsize> {
         // SAFETY: all zeros are a size.
         let mut size: libc::winsize = unsafe { std::mem::zeroed() };
-        call(thread, fd, libc::TIOCGWINSZ as u64, (&raw mut size).cast())?;
+        call(thread, fd, libc::TIOCGWINSZ, (&raw mut size).cast())?;
         Ok(size)
     }
 
@@ -313,7 +313,7 @@ pub(crate) mod module {
         }
         let mut size = window(thread, fd)?;
         [size.ws_row, size.ws_col] = numbers;
-        call(thread, fd, libc::TIOCSWINSZ as u64, (&raw mut size).cast())
+        call(thread, fd, libc::TIOCSWINSZ, (&raw mut size).cast())
     }
 
     #[init]

@@ -31,6 +31,8 @@ pub struct StructSequence {
     name: &'static str,
     fields: &'static [Field],
     hidden: &'static [Field],
+    /// The constructor takes the fields, not a sequence of them.
+    takes_fields: bool,
 }
 
 /// Descriptor of one field.
@@ -114,6 +116,9 @@ fn new(thread: &mut Thread, class: Value, args: Args) -> PyResult<Value> {
     let Some(description) = class.downcast().and_then(description) else {
         return Err(thread.type_error(format_args!("not a struct sequence class")));
     };
+    if description.takes_fields {
+        return from_fields(thread, description, args);
+    }
     let full_name = format!("{}.{}", description.module, description.name);
     let (mut sequence, mut named) = (args.positional().first().copied(), args.positional().get(1).copied());
     for (key, value) in args.keywords() {
@@ -158,6 +163,35 @@ fn new(thread: &mut Thread, class: Value, args: Args) -> PyResult<Value> {
     description.make(thread, items.items())
 }
 
+/// `class(field, ...)`, all of them required, by position or by name.
+fn from_fields(thread: &mut Thread, description: &'static StructSequence, args: Args) -> PyResult<Value> {
+    let (name, count) = (description.name, description.fields.len());
+    let values = ListObject::with_capacity(thread, count)?;
+    let given = args.positional().len() + args.keywords().count();
+    if given > count {
+        let plural = if count == 1 { "" } else { "s" };
+        return Err(thread.type_error(format_args!(
+            "{name}() takes at most {count} argument{plural} ({given} given)"
+        )));
+    }
+    for (index, Field(field)) in description.fields.iter().enumerate() {
+        let by_name = args
+            .keywords()
+            .find(|(key, _)| key.equals_str(field))
+            .map(|(_, value)| value);
+        match args.positional().get(index).copied().or(by_name) {
+            Some(value) => values.push(thread, value)?,
+            None => {
+                let position = index + 1;
+                return Err(thread.type_error(format_args!(
+                    "{name}() missing required argument '{field}' (pos {position})"
+                )));
+            }
+        }
+    }
+    description.make(thread, values.items())
+}
+
 impl StructSequence {
     /// A class `module.name` with these fields.
     pub const fn new(name: &'static str, module: &'static str, fields: &'static [Field]) -> StructSequence {
@@ -170,7 +204,14 @@ impl StructSequence {
             name,
             fields,
             hidden: &[],
+            takes_fields: false,
         }
+    }
+
+    /// Lets the constructor take the fields as arguments.
+    pub const fn taking_fields(mut self) -> StructSequence {
+        self.takes_fields = true;
+        self
     }
 
     /// Fields that are attributes only, after the items. An item without name is called as the hidden field at its

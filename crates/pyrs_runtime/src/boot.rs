@@ -39,6 +39,9 @@ static OWN_MODULES: &[&NativeModule] = &[
 /// Starts the heap and everything that Python code needs to run; stack stress and collection go on from here.
 pub(crate) fn start(config: &RunConfig) -> Result<Runtime, String> {
     set_hash_key(config.hash_seed);
+    if let Some(count) = config.cpu_count {
+        pyrs_lib_os::posix::CPU_COUNT.store(count, std::sync::atomic::Ordering::Relaxed);
+    }
     if let Some(digits) = config.options.int_max_str_digits.0 {
         pyrs_builtins::int_text::MAX_STR_DIGITS.store(digits as usize, std::sync::atomic::Ordering::Relaxed);
     }

@@ -95,6 +95,8 @@ pub struct RunConfig {
     pub hash_seed: Option<u32>,
     /// Whether fatal signals show stacks from the start.
     pub faults: bool,
+    /// `-X cpu_count`: the number of processors to pretend.
+    pub cpu_count: Option<i32>,
     /// `-X` switches as given.
     pub switches: Vec<String>,
     /// The switches that the runtime itself knows.

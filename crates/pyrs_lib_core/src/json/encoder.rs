@@ -214,9 +214,18 @@ impl Writer {
             }
             return self.guarded(thread, value, |this, thread| this.dict(thread, dict));
         }
-        let items = match value.downcast::<TupleObject>() {
-            Some(tuple) => Some(ListObject::from_slice(thread, tuple.items_unbound())?),
-            None => value.downcast::<ListObject>(),
+        let items = match (value.downcast::<TupleObject>(), value.downcast::<ListObject>()) {
+            (None, None) => None,
+            (None, Some(list)) if list.class() == core().types.list.get() => Some(list),
+            (Some(tuple), _) if tuple.class() == core().types.tuple.get() => {
+                Some(ListObject::from_slice(thread, tuple.items_unbound())?)
+            }
+            // Subclasses may have items of their own mind.
+            _ => {
+                let items = ListObject::with_capacity(thread, 0)?;
+                protocol::for_each(thread, value, |thread, item| items.push(thread, item))?;
+                Some(items)
+            }
         };
         match items {
             Some(items) if items.is_empty() => {

@@ -1,15 +1,19 @@
 //! The module `posix`: files, directories, processes. What takes a path takes `dir_fd` too, by the `*at` system calls.
 //!
-//! The functions are spread over several tables by subject, all of which are entered in the one module. Absent:
-//! extended attributes, scheduling, terminals but their size, spawning.
+//! The functions are spread over several tables by subject, all of which are entered in the one module. Absent: timer
+//! descriptors, namespaces, `forkpty`.
 
+mod children;
 mod constants;
 mod descriptor;
 mod directory;
 mod entry;
+mod identity;
 mod limits;
 mod process;
 mod status;
+mod transfer;
+mod volumes;
 
 use crate::os_error::os_error;
 use crate::path::{self, PathArgument};
@@ -58,7 +62,9 @@ fn check(thread: &mut Thread, result: Result<i32, i32>, path: Value) -> PyResult
 /// standardized by the C Standard and the POSIX standard.
 #[pymodule(name = "posix")]
 mod module {
-    use super::{constants, descriptor, directory, entry, limits, process, status};
+    use super::{
+        children, constants, descriptor, directory, entry, identity, limits, process, status, transfer, volumes,
+    };
     use crate::path;
     use pyrs_object::bytes::BytesObject;
     use pyrs_object::core::core;
@@ -158,11 +164,15 @@ mod module {
             dict.set_str(thread, name, value)?;
         }
         for table in [
+            &children::table::MODULE,
             &descriptor::table::MODULE,
             &directory::table::MODULE,
+            &identity::table::MODULE,
             &limits::table::MODULE,
             &process::table::MODULE,
             &status::table::MODULE,
+            &transfer::table::MODULE,
+            &volumes::table::MODULE,
         ] {
             table.fill(thread, module)?;
         }
@@ -199,3 +209,4 @@ fn normalise(path: &[u8]) -> Vec<u8> {
 }
 
 pub use module::MODULE;
+pub use process::CPU_COUNT;

@@ -410,6 +410,12 @@ pub(crate) mod module {
         pyrs_lib_os::invoke::attribute(thread, module, name)
     }
 
+    /// The number of processors that -X cpu_count pretends, or -1.
+    #[function]
+    fn _get_cpu_count_config(_thread: &mut Thread) -> i32 {
+        pyrs_lib_os::posix::CPU_COUNT.load(Ordering::Relaxed)
+    }
+
     /// Whether threads take turns: they do.
     #[function]
     fn _is_gil_enabled(_thread: &mut Thread) -> bool {
