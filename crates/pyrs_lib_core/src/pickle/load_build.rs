@@ -53,9 +53,10 @@ impl Loader {
 
     /// The value below a position that a mark had.
     fn below(&mut self, thread: &mut Thread, start: usize) -> PyResult<Value> {
-        match start.checked_sub(1).and_then(|index| self.stack.get(index)) {
+        let index = start.checked_sub(1).filter(|index| *index >= self.fence);
+        match index.and_then(|index| self.stack.get(index)) {
             Some(value) => Ok(value),
-            None => Err(super::load::underflow(thread)),
+            None => Err(self.nothing_there(thread)),
         }
     }
 

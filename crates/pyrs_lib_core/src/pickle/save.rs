@@ -475,7 +475,9 @@ impl Saver {
                 format_args!("PickleBuffer can only be pickled with protocol >= 5"),
             ));
         }
+        // A view of its own: the callback may release the buffer.
         let view = buffer.view(thread)?;
+        let view = super::picklebuffer::memoryview(thread, view.value())?;
         if !view.is_c_contiguous() && !view.is_fortran_contiguous() {
             return Err(pickling_error(
                 thread,
@@ -487,7 +489,6 @@ impl Saver {
             let answer = protocol::call(thread, callback, &[buffer.value()])?;
             in_band = protocol::truth(thread, answer)?;
         }
-        let view = buffer.view(thread)?;
         if in_band {
             let data = view.contiguous_bytes().unwrap_or(&[]).to_vec();
             return match view.is_readonly() {
