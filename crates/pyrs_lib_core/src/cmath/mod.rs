@@ -112,7 +112,14 @@ fn rectangular(thread: &mut Thread, r: f64, phi: f64) -> PyResult<Complex> {
         // The sign of a zero argument is kept.
         return Ok(match r.is_nan() {
             true => pair(r, 0.0),
-            false => pair(r, if r == 0.0 || r.is_infinite() { 0f64.copysign(r) * phi.signum() } else { r * phi }),
+            false => pair(
+                r,
+                if r == 0.0 || r.is_infinite() {
+                    0f64.copysign(r) * phi.signum()
+                } else {
+                    r * phi
+                },
+            ),
         });
     }
     if r.is_infinite() && phi.is_finite() {
@@ -324,13 +331,7 @@ pub mod module {
         kwonly = "rel_tol",
         signature = "($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)"
     )]
-    fn isclose(
-        thread: &mut Thread,
-        a: Value,
-        b: Value,
-        rel_tol: Option<f64>,
-        abs_tol: Option<f64>,
-    ) -> PyResult<bool> {
+    fn isclose(thread: &mut Thread, a: Value, b: Value, rel_tol: Option<f64>, abs_tol: Option<f64>) -> PyResult<bool> {
         let (a, b) = (to_complex(thread, a)?, to_complex(thread, b)?);
         let (relative, absolute) = (rel_tol.unwrap_or(1e-9), abs_tol.unwrap_or(0.0));
         if relative < 0.0 || absolute < 0.0 {

@@ -28,7 +28,11 @@ pub fn bind<const N: usize>(thread: &mut Thread, parameters: &Parameters, args: 
         let kind = if positional.is_empty() { "keyword " } else { "" };
         let plural = if limit == 1 { "" } else { "s" };
         if positional.len() <= parameters.positional || parameters.positional == limit {
-            let kind = if name == "function" && total > positional.len() { "keyword " } else { kind };
+            let kind = if name == "function" && total > positional.len() {
+                "keyword "
+            } else {
+                kind
+            };
             return Err(thread.type_error(format_args!(
                 "{name} takes at most {limit} {kind}argument{plural} ({total} given)"
             )));
@@ -59,9 +63,9 @@ pub fn bind<const N: usize>(thread: &mut Thread, parameters: &Parameters, args: 
         }
         *slot = Some(value);
     }
-    for index in 0..parameters.required {
-        if values[index].is_none() {
-            let (missing, position) = (parameters.names[index], index + 1);
+    for (index, (value, missing)) in values.iter().zip(parameters.names).enumerate() {
+        if index < parameters.required && value.is_none() {
+            let position = index + 1;
             return Err(thread.type_error(format_args!(
                 "{name} missing required argument '{missing}' (pos {position})"
             )));
@@ -84,9 +88,7 @@ fn to_int_slow(thread: &mut Thread, value: Value) -> PyResult<i32> {
     match int::as_i64(index) {
         Some(number) => match i32::try_from(number) {
             Ok(number) => Ok(number),
-            Err(_) if number > 0 => {
-                Err(thread.overflow_error(format_args!("signed integer is greater than maximum")))
-            }
+            Err(_) if number > 0 => Err(thread.overflow_error(format_args!("signed integer is greater than maximum"))),
             Err(_) => Err(thread.overflow_error(format_args!("signed integer is less than minimum"))),
         },
         None => Err(thread.overflow_error(format_args!("Python int too large to convert to C long"))),

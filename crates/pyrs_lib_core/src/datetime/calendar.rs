@@ -63,7 +63,11 @@ pub fn weekday(year: i32, month: i32, day: i32) -> i32 {
 fn first_monday(year: i32) -> i64 {
     let first = days_before_year(year) + 1;
     let weekday = (first + 6).rem_euclid(7);
-    if weekday > 3 { first - weekday + 7 } else { first - weekday }
+    if weekday > 3 {
+        first - weekday + 7
+    } else {
+        first - weekday
+    }
 }
 
 /// ISO year, week and weekday from 1.

@@ -46,7 +46,11 @@ static ISO: Parameters = Parameters {
 pub fn date_of(thread: &mut Thread, value: Value) -> PyResult<Ref<DateObject>> {
     match value.downcast() {
         Some(date) => Ok(date),
-        None => Err(pyrs_object::native_class::wrong_receiver(thread, "datetime.date", value)),
+        None => Err(pyrs_object::native_class::wrong_receiver(
+            thread,
+            "datetime.date",
+            value,
+        )),
     }
 }
 
@@ -93,7 +97,11 @@ pub fn parse_iso<T>(
     let parsed = match string.as_ascii() {
         Some(ascii) => parser(ascii.as_bytes()),
         None => {
-            let bytes: Vec<u8> = string.chars().iter().map(|c| if c < 0x80 { c as u8 } else { 0xff }).collect();
+            let bytes: Vec<u8> = string
+                .chars()
+                .iter()
+                .map(|c| if c < 0x80 { c as u8 } else { 0xff })
+                .collect();
             parser(&bytes)
         }
     };

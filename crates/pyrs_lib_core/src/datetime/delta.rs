@@ -96,7 +96,11 @@ fn rounded_rest(total: i128, rest: f64) -> i128 {
 fn delta_of(thread: &mut Thread, value: Value) -> PyResult<Ref<DeltaObject>> {
     match value.downcast() {
         Some(delta) => Ok(delta),
-        None => Err(pyrs_object::native_class::wrong_receiver(thread, "datetime.timedelta", value)),
+        None => Err(pyrs_object::native_class::wrong_receiver(
+            thread,
+            "datetime.timedelta",
+            value,
+        )),
     }
 }
 
@@ -183,7 +187,10 @@ fn multiply(thread: &mut Thread, delta: Ref<DeltaObject>, factor: Value) -> PyRe
     if denominator == IBig::ZERO {
         return Err(zero_division(thread));
     }
-    from_big(thread, &divide_nearest(&(IBig::from(delta.total()) * numerator), &denominator))
+    from_big(
+        thread,
+        &divide_nearest(&(IBig::from(delta.total()) * numerator), &denominator),
+    )
 }
 
 fn divide(thread: &mut Thread, delta: Ref<DeltaObject>, divisor: Value) -> PyResult<Value> {
@@ -203,7 +210,10 @@ fn divide(thread: &mut Thread, delta: Ref<DeltaObject>, divisor: Value) -> PyRes
     if denominator == IBig::ZERO {
         return Err(zero_division(thread));
     }
-    from_big(thread, &divide_nearest(&(IBig::from(delta.total()) * numerator), &denominator))
+    from_big(
+        thread,
+        &divide_nearest(&(IBig::from(delta.total()) * numerator), &denominator),
+    )
 }
 
 #[cold]
@@ -217,7 +227,11 @@ fn floor(thread: &mut Thread, a: i128, b: i128) -> PyResult<(i128, i128)> {
         return Err(zero_division(thread));
     }
     let (quotient, rest) = (a / b, a % b);
-    Ok(if rest != 0 && (rest < 0) != (b < 0) { (quotient - 1, rest + b) } else { (quotient, rest) })
+    Ok(if rest != 0 && (rest < 0) != (b < 0) {
+        (quotient - 1, rest + b)
+    } else {
+        (quotient, rest)
+    })
 }
 
 fn quotients(thread: &mut Thread, op: BinaryOp, delta: Ref<DeltaObject>, divisor: Value) -> PyResult<Value> {
@@ -294,7 +308,11 @@ impl DeltaMethods {
             .filter(|(_, number)| *number != 0)
             .map(|(name, number)| format!("{name}={number}"))
             .collect();
-        let inner = if parts.is_empty() { "0".to_owned() } else { parts.join(", ") };
+        let inner = if parts.is_empty() {
+            "0".to_owned()
+        } else {
+            parts.join(", ")
+        };
         let name = class_of(this).name_for_message();
         Ok(StrObject::from_str(thread, &format!("{name}({inner})"))?.value())
     }
@@ -414,7 +432,11 @@ pub fn holds(op: CompareOp, order: std::cmp::Ordering) -> bool {
 pub fn enter_limits(thread: &mut Thread) -> PyResult<()> {
     const GREATEST: i128 = 1_000_000_000 * 86_400_000_000;
     let dict = DELTA.get().dict.get();
-    for (name, total) in [("min", -(GREATEST - 86_400_000_000)), ("max", GREATEST - 1), ("resolution", 1)] {
+    for (name, total) in [
+        ("min", -(GREATEST - 86_400_000_000)),
+        ("max", GREATEST - 1),
+        ("resolution", 1),
+    ] {
         let delta = make_delta(thread, total)?;
         dict.set_str(thread, name, delta.value())?;
     }

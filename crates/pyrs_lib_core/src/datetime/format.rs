@@ -12,7 +12,15 @@ use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::class_of;
 use pyrs_object::{PyResult, Ref, Thread, Value, core, none, protocol};
 
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const DAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -156,7 +164,12 @@ pub fn struct_time(thread: &mut Thread, stamp: Stamp, dst: i32) -> PyResult<Valu
 }
 
 fn tuple_fields(stamp: Stamp, dst: i32) -> [i32; 9] {
-    let Stamp { year, month, day, clock } = stamp;
+    let Stamp {
+        year,
+        month,
+        day,
+        clock,
+    } = stamp;
     let weekday = calendar::weekday(year, month, day);
     let day_of_year = calendar::day_of_year(year, month, day);
     [
@@ -190,7 +203,12 @@ struct Known {
 impl Known {
     /// Appends one directive; false if it is not known here.
     fn push(&mut self, out: &mut Vec<u8>, directive: u8) -> bool {
-        let Stamp { year, month, day, clock } = self.stamp;
+        let Stamp {
+            year,
+            month,
+            day,
+            clock,
+        } = self.stamp;
         match directive {
             b'Y' => push_padded(out, year, 4),
             b'm' => push2(out, month),
@@ -304,7 +322,12 @@ fn expand(thread: &mut Thread, subject: &Subject, format: Ref<StrObject>) -> PyR
         }
         let mut text = Vec::new();
         let (directive, next) = (at_of(at), at_of(at + 1));
-        let Stamp { year, month, day, clock } = subject.stamp;
+        let Stamp {
+            year,
+            month,
+            day,
+            clock,
+        } = subject.stamp;
         match (directive, next) {
             (Some(b'z'), _) => push_zone_offset(thread, subject, &mut text, b"")?,
             (Some(b':'), Some(b'z')) => {

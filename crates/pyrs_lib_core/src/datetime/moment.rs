@@ -1,8 +1,6 @@
 //! `datetime`.
 
-use super::arguments::{
-    Parameters, bind, check_clock, check_date, check_tzinfo, int_or, pickled, to_str, wrong_type,
-};
+use super::arguments::{Parameters, bind, check_clock, check_date, check_tzinfo, int_or, pickled, to_str, wrong_type};
 use super::calendar::{self, MAX_YEAR, MIN_YEAR};
 use super::date::{call_timetuple, class_of_receiver, parse_iso, strptime};
 use super::delta::{hash_of, holds};
@@ -78,7 +76,11 @@ static ISOFORMAT: Parameters = Parameters {
 fn moment_of(thread: &mut Thread, value: Value) -> PyResult<Ref<DateTimeObject>> {
     match value.downcast() {
         Some(moment) => Ok(moment),
-        None => Err(pyrs_object::native_class::wrong_receiver(thread, "datetime.datetime", value)),
+        None => Err(pyrs_object::native_class::wrong_receiver(
+            thread,
+            "datetime.datetime",
+            value,
+        )),
     }
 }
 
@@ -172,13 +174,22 @@ fn of_unix(
 }
 
 /// A plain moment with other zone and fold.
-fn with_zone(thread: &mut Thread, moment: Ref<DateTimeObject>, zone: Option<Value>, fold: u8) -> PyResult<Ref<DateTimeObject>> {
+fn with_zone(
+    thread: &mut Thread,
+    moment: Ref<DateTimeObject>,
+    zone: Option<Value>,
+    fold: u8,
+) -> PyResult<Ref<DateTimeObject>> {
     make_datetime(thread, DATETIME.get(), moment.stamp(), zone, fold)
 }
 
 /// Whether the fold tells for the offset: such a moment is equal to none of another zone (PEP 495).
 fn is_ambiguous(thread: &mut Thread, moment: Ref<DateTimeObject>, offset: Option<i64>) -> PyResult<bool> {
-    if moment.tzinfo.get().is_none_or(|zone| zone::fixed_offset(zone).is_some()) {
+    if moment
+        .tzinfo
+        .get()
+        .is_none_or(|zone| zone::fixed_offset(zone).is_some())
+    {
         return Ok(false);
     }
     let other = with_zone(thread, moment, moment.tzinfo.get(), 1 - moment.fold.get().min(1))?;
@@ -194,9 +205,7 @@ fn compare_aware(
     let (first, second) = (offset_of(thread, a)?, offset_of(thread, b)?);
     let mut order = match (first, second) {
         _ if first == second => a.stamp().cmp(&b.stamp()),
-        (Some(first), Some(second)) => {
-            (a.stamp().microseconds() - first).cmp(&(b.stamp().microseconds() - second))
-        }
+        (Some(first), Some(second)) => (a.stamp().microseconds() - first).cmp(&(b.stamp().microseconds() - second)),
         _ => {
             return match op {
                 CompareOp::Eq => Ok(bool_value(false)),
@@ -253,12 +262,7 @@ fn local_timezone_of(thread: &mut Thread, moment: Ref<DateTimeObject>) -> PyResu
 }
 
 /// The text of `isoformat`.
-fn iso_text_of(
-    thread: &mut Thread,
-    moment: Ref<DateTimeObject>,
-    separator: u32,
-    spec: TimeSpec,
-) -> PyResult<Value> {
+fn iso_text_of(thread: &mut Thread, moment: Ref<DateTimeObject>, separator: u32, spec: TimeSpec) -> PyResult<Value> {
     let stamp = moment.stamp();
     let mut text = Vec::with_capacity(40);
     format::push_date(&mut text, stamp.year, stamp.month, stamp.day);
@@ -335,7 +339,12 @@ impl DateTimeMethods {
     #[slot]
     fn repr(thread: &mut Thread, this: Value) -> PyResult<Value> {
         let moment = moment_of(thread, this)?;
-        let Stamp { year, month, day, clock } = moment.stamp();
+        let Stamp {
+            year,
+            month,
+            day,
+            clock,
+        } = moment.stamp();
         let mut text = format!("{}({year}, {month}, {day}, ", class_of(this).name_for_message());
         push_repr_clock(&mut text, clock);
         finish_repr(thread, text, moment.tzinfo.get(), moment.fold.get())
@@ -515,14 +524,24 @@ impl DateTimeMethods {
             None => None,
         };
         check_date(thread, year, month, day)?;
-        let mut stamp = Stamp { year, month, day, clock };
+        let mut stamp = Stamp {
+            year,
+            month,
+            day,
+            clock,
+        };
         if clock.hour == 24 {
             check_midnight(thread, clock)?;
             clock.hour = 0;
             let next = calendar::to_ordinal(year, month, day) + 1;
             let (year, month, day) = calendar::from_ordinal(next);
             check_date(thread, year, month, day)?;
-            stamp = Stamp { year, month, day, clock };
+            stamp = Stamp {
+                year,
+                month,
+                day,
+                clock,
+            };
         }
         check_clock(thread, stamp.clock, 0)?;
         datetime_of_class(thread, class, stamp, tzinfo, 0)

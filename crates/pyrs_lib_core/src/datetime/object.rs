@@ -315,7 +315,13 @@ impl DeltaObject {
 }
 
 /// An object of a class with the layout of dates; the fields are valid.
-pub fn make_date(thread: &mut Thread, class: Ref<TypeObject>, year: i32, month: i32, day: i32) -> PyResult<Ref<DateObject>> {
+pub fn make_date(
+    thread: &mut Thread,
+    class: Ref<TypeObject>,
+    year: i32,
+    month: i32,
+    day: i32,
+) -> PyResult<Ref<DateObject>> {
     let date: Ref<DateObject> = class.allocate_instance(thread)?;
     date.year.set(year as u16);
     date.month.set(month as u8);
@@ -419,8 +425,8 @@ pub fn time_of_class(
     if class == TIME.get() {
         return Ok(make_time(thread, class, clock, tzinfo, fold)?.value());
     }
-    let [hour, minute, second, microsecond] = [clock.hour, clock.minute, clock.second, clock.microsecond]
-        .map(|number| Value::small_int(number.into()));
+    let [hour, minute, second, microsecond] =
+        [clock.hour, clock.minute, clock.second, clock.microsecond].map(|number| Value::small_int(number.into()));
     let zone = tzinfo.unwrap_or_else(none);
     let made = protocol::call(thread, class.value(), &[hour, minute, second, microsecond, zone])?;
     if fold != 0

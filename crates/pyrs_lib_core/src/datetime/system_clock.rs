@@ -193,9 +193,7 @@ pub fn timestamp(thread: &mut Thread, value: Value, rounding: Rounding) -> PyRes
             if index.is_none() {
                 let class = class_of(value).name_for_message();
                 return Err(match rounding {
-                    Rounding::HalfEven => {
-                        thread.type_error(format_args!("argument must be int or float, not {class}"))
-                    }
+                    Rounding::HalfEven => thread.type_error(format_args!("argument must be int or float, not {class}")),
                     Rounding::Floor => {
                         thread.type_error(format_args!("'{class}' object cannot be interpreted as an integer"))
                     }

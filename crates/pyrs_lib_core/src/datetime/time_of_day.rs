@@ -35,7 +35,11 @@ static ISOFORMAT: Parameters = Parameters {
 fn time_of(thread: &mut Thread, value: Value) -> PyResult<Ref<TimeObject>> {
     match value.downcast() {
         Some(time) => Ok(time),
-        None => Err(pyrs_object::native_class::wrong_receiver(thread, "datetime.time", value)),
+        None => Err(pyrs_object::native_class::wrong_receiver(
+            thread,
+            "datetime.time",
+            value,
+        )),
     }
 }
 
@@ -218,10 +222,12 @@ impl TimeMethods {
         match (first, second) {
             _ if first == second => Ok(bool_value(holds(op, plain))),
             (Some(first), Some(second)) => {
-                let key = |clock: Clock, offset: i64| {
-                    clock.seconds() * 1_000_000 + i64::from(clock.microsecond) - offset
-                };
-                Ok(bool_value(holds(op, key(a.clock(), first).cmp(&key(b.clock(), second)))))
+                let key =
+                    |clock: Clock, offset: i64| clock.seconds() * 1_000_000 + i64::from(clock.microsecond) - offset;
+                Ok(bool_value(holds(
+                    op,
+                    key(a.clock(), first).cmp(&key(b.clock(), second)),
+                )))
             }
             _ if op == CompareOp::Eq => Ok(bool_value(false)),
             _ if op == CompareOp::Ne => Ok(bool_value(true)),
@@ -269,7 +275,9 @@ impl TimeMethods {
     #[classmethod(signature = "($type, string, /)")]
     fn fromisoformat(thread: &mut Thread, class: Value, string: Value) -> PyResult<Value> {
         let class = class_of_receiver(thread, class)?;
-        let mut raw = parse_iso(thread, string, |text| parse::time(text.strip_prefix(b"T").unwrap_or(text)))?;
+        let mut raw = parse_iso(thread, string, |text| {
+            parse::time(text.strip_prefix(b"T").unwrap_or(text))
+        })?;
         if raw.clock.hour == 24 {
             check_midnight(thread, raw.clock)?;
             raw.clock.hour = 0;
@@ -310,7 +318,9 @@ impl TimeMethods {
             exact: time.class() == TIME.get(),
         };
         let fields = stamp_of(time);
-        format::strftime(thread, subject, format, |thread, _| format::struct_time(thread, fields, -1))
+        format::strftime(thread, subject, format, |thread, _| {
+            format::struct_time(thread, fields, -1)
+        })
     }
 
     /// The time in a format, which is that of isoformat() if empty.

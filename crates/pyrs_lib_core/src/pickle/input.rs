@@ -124,14 +124,14 @@ impl Input {
     /// The next bytes, in place. They must not be held across anything that may run Python code.
     #[inline]
     pub fn take(&mut self, thread: &mut Thread, count: usize) -> PyResult<&[u8]> {
-        if self.length - self.position < count {
-            self.fetch(thread, count)?;
-        }
         if self.framed > 0 {
             if count > self.framed {
                 return Err(frame_ended(thread));
             }
             self.framed -= count;
+        }
+        if self.length - self.position < count {
+            self.fetch(thread, count)?;
         }
         let start = self.position;
         self.position += count;
@@ -174,6 +174,9 @@ impl Input {
                 self.framed -= length + 1;
             }
             return Ok(line);
+        }
+        if self.framed > 0 {
+            return Err(frame_ended(thread));
         }
         let Some(file) = self.file else {
             return Err(truncated(thread));
@@ -260,9 +263,17 @@ impl Input {
 
     /// A frame begins: its bytes are fetched at once.
     pub fn frame(&mut self, thread: &mut Thread, length: u64) -> PyResult<()> {
-        let length = match usize::try_from(length).ok().filter(|length| isize::try_from(*length).is_ok()) {
+        let length = match usize::try_from(length)
+            .ok()
+            .filter(|length| isize::try_from(*length).is_ok())
+        {
             Some(length) => length,
-            None => return Err(thread.value_error(format_args!("FRAME length exceeds system's maximum of {} bytes", isize::MAX))),
+            None => {
+                return Err(thread.value_error(format_args!(
+                    "FRAME length exceeds system's maximum of {} bytes",
+                    isize::MAX
+                )));
+            }
         };
         if self.framed > 0 {
             return Err(unpickling_error(

@@ -44,8 +44,9 @@ impl Loader {
         let name = StrObject::intern(thread, "find_class")?;
         let find_class = match unpickler.class() == UNPICKLER.get() {
             true => None,
-            false if unpickler.class().lookup(name) == UNPICKLER.get().lookup(name)
-                && pyrs_object::attribute::own_attribute(unpickler.value(), name).is_none() =>
+            false
+                if unpickler.class().lookup(name) == UNPICKLER.get().lookup(name)
+                    && pyrs_object::attribute::own_attribute(unpickler.value(), name).is_none() =>
             {
                 None
             }

@@ -70,8 +70,11 @@ impl Loader {
     /// Sets the items from a position on of the dict below them.
     pub fn set_items(&mut self, thread: &mut Thread, start: usize) -> PyResult<()> {
         let target = self.below(thread, start)?;
-        if (self.stack.len() - start) % 2 != 0 {
-            return Err(unpickling_error(thread, format_args!("odd number of items for SETITEMS")));
+        if !(self.stack.len() - start).is_multiple_of(2) {
+            return Err(unpickling_error(
+                thread,
+                format_args!("odd number of items for SETITEMS"),
+            ));
         }
         let mut index = start;
         while let (Some(key), Some(value)) = (self.stack.get(index), self.stack.get(index + 1)) {
@@ -84,7 +87,7 @@ impl Loader {
     /// DICT
     pub fn dict(&mut self, thread: &mut Thread) -> PyResult<()> {
         let start = self.take_mark(thread)?;
-        if (self.stack.len() - start) % 2 != 0 {
+        if !(self.stack.len() - start).is_multiple_of(2) {
             return Err(unpickling_error(thread, format_args!("odd number of items for DICT")));
         }
         let dict = DictObject::new(thread)?;
@@ -101,7 +104,9 @@ impl Loader {
     pub fn add_items(&mut self, thread: &mut Thread) -> PyResult<()> {
         let start = self.take_mark(thread)?;
         let target = self.below(thread, start)?;
-        let set = target.downcast::<SetObject>().filter(|_| class_of(target) == core().types.set.get());
+        let set = target
+            .downcast::<SetObject>()
+            .filter(|_| class_of(target) == core().types.set.get());
         for index in start..self.stack.len() {
             let Some(item) = self.stack.get(index) else { continue };
             match set {
@@ -252,7 +257,10 @@ impl Loader {
         let object = self.top(thread)?;
         let class = crate::invoke::builtin(thread, "memoryview")?;
         let view = protocol::call(thread, class, &[object])?;
-        if view.downcast::<MemoryViewObject>().is_some_and(|view| view.is_readonly()) {
+        if view
+            .downcast::<MemoryViewObject>()
+            .is_some_and(|view| view.is_readonly())
+        {
             return Ok(());
         }
         let name = StrObject::intern(thread, "toreadonly")?;

@@ -31,12 +31,7 @@ fn push_string(loader: &mut Loader, thread: &mut Thread, data: &[u8]) -> PyResul
         .is_some_and(|encoding| encoding.equals_str("bytes"));
     let string = match as_bytes {
         true => BytesObject::new(thread, data)?.value(),
-        false => decode_by(
-            thread,
-            data,
-            encoding.unwrap_or_else(none),
-            errors.unwrap_or_else(none),
-        )?,
+        false => decode_by(thread, data, encoding.unwrap_or_else(none), errors.unwrap_or_else(none))?,
     };
     loader.push(thread, string)
 }

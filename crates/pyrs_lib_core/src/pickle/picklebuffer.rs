@@ -51,7 +51,9 @@ pub static EXPORTER: Exporter = Exporter {
         if !view.is_c_contiguous() {
             return Err(thread.buffer_error(format_args!("PickleBuffer: underlying buffer is not C-contiguous")));
         }
-        let known = FORMATS.iter().find(|known| view.format.get().is_some_and(|format| format.equals_str(known)));
+        let known = FORMATS
+            .iter()
+            .find(|known| view.format.get().is_some_and(|format| format.equals_str(known)));
         Ok(Buffer {
             data: view.data(),
             length: view.byte_count(),
@@ -103,9 +105,7 @@ impl PickleBufferMethods {
     fn raw(thread: &mut Thread, this: Ref<PickleBufferObject>) -> PyResult<Value> {
         let view = this.view(thread)?;
         if !view.is_c_contiguous() && !view.is_fortran_contiguous() {
-            return Err(thread.buffer_error(format_args!(
-                "cannot extract raw buffer from non-contiguous buffer"
-            )));
+            return Err(thread.buffer_error(format_args!("cannot extract raw buffer from non-contiguous buffer")));
         }
         let (cast, bytes) = (StrObject::intern(thread, "cast")?, StrObject::intern(thread, "B")?);
         protocol::call_method(thread, view.value(), cast, &[bytes.value()])

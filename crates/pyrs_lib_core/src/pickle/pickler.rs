@@ -43,13 +43,7 @@ heap_object!(
     PicklerObject,
     "_pickle.Pickler",
     PICKLER_LAYOUT,
-    [
-        memo,
-        write,
-        persistent_id,
-        dispatch_table,
-        buffer_callback
-    ]
+    [memo, write, persistent_id, dispatch_table, buffer_callback]
 );
 
 /// `_pickle.Pickler`.
@@ -145,7 +139,11 @@ fn memo_dict(thread: &mut Thread, pickler: Ref<PicklerObject>) -> PyResult<Ref<D
 fn pickler_of(thread: &mut Thread, value: Value) -> PyResult<Ref<PicklerObject>> {
     match value.downcast() {
         Some(pickler) => Ok(pickler),
-        None => Err(pyrs_object::native_class::wrong_receiver(thread, "_pickle.Pickler", value)),
+        None => Err(pyrs_object::native_class::wrong_receiver(
+            thread,
+            "_pickle.Pickler",
+            value,
+        )),
     }
 }
 
@@ -360,7 +358,12 @@ pub struct PicklerMemoObject {
     header: Header,
     pickler: Field<Option<Ref<PicklerObject>>>,
 }
-heap_object!(PicklerMemoObject, "_pickle.PicklerMemoProxy", PICKLER_MEMO_LAYOUT, [pickler]);
+heap_object!(
+    PicklerMemoObject,
+    "_pickle.PicklerMemoProxy",
+    PICKLER_MEMO_LAYOUT,
+    [pickler]
+);
 
 /// Its class.
 pub static PICKLER_MEMO: NativeClass =

@@ -393,9 +393,7 @@ impl Saver {
                 ..=0xffff_ffff => length_head(&mut head, BINUNICODE, length, 4),
                 _ if self.proto >= 4 => length_head(&mut head, BINUNICODE8, length, 8),
                 _ => {
-                    return Err(thread.overflow_error(format_args!(
-                        "cannot serialize a string larger than 4 GiB"
-                    )));
+                    return Err(thread.overflow_error(format_args!("cannot serialize a string larger than 4 GiB")));
                 }
             };
             self.out.push_data(thread, head, data, None)?;
@@ -411,7 +409,7 @@ impl Saver {
                 head[..2].copy_from_slice(&[SHORT_BINBYTES, length as u8]);
                 &head[..2]
             }
-            ..=0xffff_ffff => length_head(&mut head, BINBYTES, length, 4),
+            0x100..=0xffff_ffff => length_head(&mut head, BINBYTES, length, 4),
             _ if self.proto >= 4 => length_head(&mut head, BINBYTES8, length, 8),
             _ => {
                 return Err(thread.overflow_error(format_args!(

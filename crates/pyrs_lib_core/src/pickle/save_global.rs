@@ -90,7 +90,10 @@ impl Saver {
         let own_module = protocol::getattr_optional(thread, object, names.module.get())?;
         if path.iter().any(|part| part == "<locals>") {
             let shown = protocol::repr(thread, object)?.to_string_lossy();
-            return Err(pickling_error(thread, format_args!("Can't pickle local object {shown}")));
+            return Err(pickling_error(
+                thread,
+                format_args!("Can't pickle local object {shown}"),
+            ));
         }
         let module_name = match own_module.filter(|module| *module != none()) {
             Some(module) => module,
@@ -164,10 +167,11 @@ impl Saver {
             let Some(text) = value.downcast::<StrObject>() else {
                 return Err(thread.type_error(format_args!("the {kind} of a global must be str")));
             };
-            if self.proto < 3 && !text.is_ascii() {
-                return Err(not_ascii(thread, value, kind, self.proto));
+            let encoded = text.to_generalised_utf8();
+            if self.proto < 3 && !text.is_ascii() || std::str::from_utf8(&encoded).is_err() {
+                return Err(not_encodable(thread, value, kind, self.proto));
             }
-            self.out.push(&text.to_generalised_utf8());
+            self.out.push(&encoded);
             self.out.push(b"\n");
         }
         Ok(())
@@ -193,7 +197,11 @@ fn check_global(thread: &mut Thread, object: Value, module_name: Value, path: &[
     };
     match resolve(thread, module, path) {
         Ok(found) if found == object => Ok(()),
-        Ok(_) => Err(cannot(thread, object, &format!("it's not the same object as {shown}.{name}"))),
+        Ok(_) => Err(cannot(
+            thread,
+            object,
+            &format!("it's not the same object as {shown}.{name}"),
+        )),
         Err(_) if thread.raised_is(core().types.attribute_error.get()) => {
             Err(cannot(thread, object, &format!("it's not found as {shown}.{name}")))
         }
@@ -201,12 +209,12 @@ fn check_global(thread: &mut Thread, object: Value, module_name: Value, path: &[
     }
 }
 
-/// The error of a name that protocols below 3 cannot write.
+/// The error of a name that the protocol cannot write: below 3, others than ASCII.
 #[cold]
-fn not_ascii(thread: &mut Thread, value: Value, kind: &str, proto: i64) -> Raised {
+fn not_encodable(thread: &mut Thread, value: Value, kind: &str, proto: i64) -> Raised {
     let encoded = StrObject::intern(thread, "encode").and_then(|encode| {
-        let ascii = StrObject::intern(thread, "ascii")?;
-        protocol::call_method(thread, value, encode, &[ascii.value()])
+        let encoding = StrObject::intern(thread, if proto < 3 { "ascii" } else { "utf-8" })?;
+        protocol::call_method(thread, value, encode, &[encoding.value()])
     });
     let context = match encoded {
         Err(_) => thread.take_raised(),

@@ -155,7 +155,13 @@ impl Saver {
         }
     }
 
-    fn check_class(&mut self, thread: &mut Thread, class: Value, object: Option<Value>, function: &str) -> PyResult<()> {
+    fn check_class(
+        &mut self,
+        thread: &mut Thread,
+        class: Value,
+        object: Option<Value>,
+        function: &str,
+    ) -> PyResult<()> {
         if class.downcast::<TypeObject>().is_none() {
             let given = full_name(thread, class)?;
             return Err(pickling_error(
@@ -232,7 +238,12 @@ impl Saver {
 
     /// Writes an instance of a class that keeps to the defaults of `object`: what [`Saver::save_reduce`] would write
     /// for `copyreg.__newobj__`, without the detour. False if it is none.
-    pub fn save_plain_instance(&mut self, thread: &mut Thread, object: Value, class: Ref<TypeObject>) -> PyResult<bool> {
+    pub fn save_plain_instance(
+        &mut self,
+        thread: &mut Thread,
+        object: Value,
+        class: Ref<TypeObject>,
+    ) -> PyResult<bool> {
         if self.proto < 2 || !self.is_plain(thread, class)? {
             return Ok(false);
         }

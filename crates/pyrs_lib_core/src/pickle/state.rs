@@ -35,7 +35,10 @@ fn make_error(thread: &mut Thread, name: &str, base: Value) -> PyResult<Value> {
 pub fn prepare(thread: &mut Thread) -> PyResult<()> {
     if PICKLE_ERROR.get().is_none() {
         let base = make_error(thread, "PickleError", core().types.exception.get().value())?;
-        for (root, name) in [(&PICKLING_ERROR, "PicklingError"), (&UNPICKLING_ERROR, "UnpicklingError")] {
+        for (root, name) in [
+            (&PICKLING_ERROR, "PicklingError"),
+            (&UNPICKLING_ERROR, "UnpicklingError"),
+        ] {
             let class = make_error(thread, name, base)?;
             root.set(thread, Some(class));
         }

@@ -44,16 +44,7 @@ heap_object!(
     UnpicklerObject,
     "_pickle.Unpickler",
     UNPICKLER_LAYOUT,
-    [
-        memo,
-        read,
-        readline,
-        peek,
-        persistent_load,
-        buffers,
-        encoding,
-        errors
-    ]
+    [memo, read, readline, peek, persistent_load, buffers, encoding, errors]
 );
 
 /// `_pickle.Unpickler`.
@@ -63,7 +54,11 @@ pub static UNPICKLER: NativeClass = NativeClass::new("_pickle", "Unpickler", &UN
 
 static INIT: Signature = Signature {
     keyword_only_from: 1,
-    ..Signature::of_slot("Unpickler", &["file", "fix_imports", "encoding", "errors", "buffers"], 1)
+    ..Signature::of_slot(
+        "Unpickler",
+        &["file", "fix_imports", "encoding", "errors", "buffers"],
+        1,
+    )
 };
 
 /// The largest number that a pickle may give an object, so that a few bytes cannot ask for all memory at once.
@@ -390,7 +385,10 @@ impl UnpicklerMethods {
         let Some(value) = value else {
             return Err(thread.type_error(format_args!("attribute deletion is not supported")));
         };
-        let dict = match value.downcast::<UnpicklerMemoObject>().map(|proxy| proxy.unpickler.get()) {
+        let dict = match value
+            .downcast::<UnpicklerMemoObject>()
+            .map(|proxy| proxy.unpickler.get())
+        {
             Some(Some(other)) => memo_dict(thread, other)?,
             _ => match value.downcast::<DictObject>() {
                 Some(dict) => dict,
@@ -438,11 +436,16 @@ pub struct UnpicklerMemoObject {
     header: Header,
     unpickler: Field<Option<Ref<UnpicklerObject>>>,
 }
-heap_object!(UnpicklerMemoObject, "_pickle.UnpicklerMemoProxy", UNPICKLER_MEMO_LAYOUT, [unpickler]);
+heap_object!(
+    UnpicklerMemoObject,
+    "_pickle.UnpicklerMemoProxy",
+    UNPICKLER_MEMO_LAYOUT,
+    [unpickler]
+);
 
 /// Its class.
-pub static UNPICKLER_MEMO: NativeClass =
-    NativeClass::new("_pickle", "UnpicklerMemoProxy", &UNPICKLER_MEMO_LAYOUT).methods(UnpicklerMemoMethods::TYPE_METHODS);
+pub static UNPICKLER_MEMO: NativeClass = NativeClass::new("_pickle", "UnpicklerMemoProxy", &UNPICKLER_MEMO_LAYOUT)
+    .methods(UnpicklerMemoMethods::TYPE_METHODS);
 
 /// Holds the methods of the proxy.
 pub struct UnpicklerMemoMethods;

@@ -102,7 +102,11 @@ fn inverse(p: f64) -> f64 {
     }
     let tail = if q <= 0.0 { p } else { 1.0 - p };
     let r = (-tail.ln()).sqrt();
-    let x = if r <= 5.0 { MIDDLE.at(r - 1.6, 1.0) } else { FAR.at(r - 5.0, 1.0) };
+    let x = if r <= 5.0 {
+        MIDDLE.at(r - 1.6, 1.0)
+    } else {
+        FAR.at(r - 5.0, 1.0)
+    };
     if q < 0.0 { -x } else { x }
 }
 

@@ -67,7 +67,9 @@ fn start(thread: &mut Thread) -> PyResult<Clock> {
 }
 
 fn generate(thread: &mut Thread) -> PyResult<[u8; 16]> {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
     let now = (since.as_nanos() / 100) as u64 + EPOCH;
     let mut guard = CLOCK.lock().unwrap_or_else(PoisonError::into_inner);
     let mut clock = match guard.take() {
