@@ -189,6 +189,13 @@ impl MethodWrapperMethods {
 
     #[getter]
     fn __doc__(_thread: &mut Thread, _this: Ref<BoundMethodObject>) {}
+
+    #[method]
+    fn __reduce__(thread: &mut Thread, this: Ref<BoundMethodObject>) -> PyResult<Value> {
+        let name = wrapper_of(this).map_or("", |wrapper| wrapper.method.get().name);
+        let name = StrObject::intern(thread, name)?.value();
+        crate::object::reduce_by_getattr(thread, this.receiver.get(), name)
+    }
 }
 
 /// The methods of `wrapper_descriptor`.
@@ -246,6 +253,12 @@ impl SlotWrapperMethods {
     #[getter]
     fn __text_signature__(_thread: &mut Thread, _this: Ref<SlotWrapperObject>) -> &'static str {
         "($self, /, *args, **kwargs)"
+    }
+
+    #[method]
+    fn __reduce__(thread: &mut Thread, this: Ref<SlotWrapperObject>) -> PyResult<Value> {
+        let name = StrObject::intern(thread, this.method.get().name)?.value();
+        crate::object::reduce_by_getattr(thread, this.owner.get(), name)
     }
 }
 

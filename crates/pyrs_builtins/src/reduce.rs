@@ -23,9 +23,10 @@ fn copyreg(thread: &mut Thread, function: &str) -> PyResult<Value> {
     protocol::getattr(thread, module, function)
 }
 
+/// A special method, which only the class can have.
 fn method(thread: &mut Thread, object: Value, name: &str) -> PyResult<Option<Value>> {
     let name = StrObject::intern(thread, name)?;
-    protocol::getattr_optional(thread, object, name)
+    protocol::lookup_special(thread, object, name)
 }
 
 /// `object.__reduce_ex__(protocol)`: an overridden `__reduce__` goes first.

@@ -9,9 +9,11 @@ pub mod array;
 pub mod binascii;
 pub mod bisect;
 pub mod buffer;
+pub mod bz2;
 pub mod cmath;
 pub mod collect;
 pub mod collections;
+pub mod compression;
 pub mod contextvars;
 pub mod csv;
 pub mod datetime;
@@ -23,9 +25,11 @@ pub mod heapq;
 pub mod invoke;
 pub mod itertools;
 pub mod json;
+pub mod lzma;
 pub mod math;
 pub mod opcodes;
 pub mod operator;
+pub mod owned;
 pub mod pickle;
 pub mod random;
 pub mod repr_guard;
@@ -44,6 +48,7 @@ pub static MODULES: &[&NativeModule] = &[
     &array::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
+    &bz2::MODULE,
     &cmath::MODULE,
     &collections::MODULE,
     &csv::MODULE,
@@ -52,6 +57,8 @@ pub static MODULES: &[&NativeModule] = &[
     &decimal::MODULE,
     &functools::MODULE,
     &hashes::BLAKE2_MODULE,
+    &hashes::HASHLIB_MODULE,
+    &hashes::HMAC_MODULE,
     &hashes::MD5_MODULE,
     &hashes::SHA1_MODULE,
     &hashes::SHA2_MODULE,
@@ -59,6 +66,7 @@ pub static MODULES: &[&NativeModule] = &[
     &heapq::MODULE,
     &itertools::MODULE,
     &json::MODULE,
+    &lzma::MODULE,
     &math::MODULE,
     &opcodes::MODULE,
     &operator::MODULE,

@@ -6,7 +6,7 @@ use crate::core::core;
 use crate::descriptor::MemberObject;
 use crate::dict::DictObject;
 use crate::errors::PyResult;
-use crate::function::Args;
+use crate::function::{Args, NativeDef, NativeFlags};
 use crate::header::{Header, Ref};
 use crate::heap_object;
 use crate::list::ListObject;
@@ -65,7 +65,32 @@ static FIELD_METHODS: TypeMethods = TypeMethods {
 static FIELD_CLASS: NativeClass =
     NativeClass::new("builtins", "member_descriptor", &FIELD_LAYOUT).methods(&FIELD_METHODS);
 
+static REDUCE: NativeDef = NativeDef {
+    name: "__reduce__",
+    doc: "__reduce__($self, /)\n--\n\nFor pickling.",
+    function: reduce,
+    flags: NativeFlags::METHOD,
+};
+
+/// The items, and a dict of the further fields.
+fn reduce(thread: &mut Thread, args: Args) -> PyResult<Value> {
+    let this = args.positional().first().copied().unwrap_or_else(crate::core::none);
+    let class = class_of(this);
+    let (Some(tuple), Some(description)) = (this.downcast::<TupleObject>(), description(class)) else {
+        return Err(thread.type_error(format_args!("a struct sequence is required")));
+    };
+    let items = TupleObject::from_slice(thread, tuple.items_unbound())?.value();
+    let named = DictObject::new(thread)?;
+    for (index, field) in description.hidden.iter().enumerate() {
+        let value = crate::instance::get_slot(tuple.header(), index as u32);
+        named.set_str(thread, field.0, value.unwrap_or_else(crate::core::none))?;
+    }
+    let parts = TupleObject::from_slice(thread, &[items, named.value()])?.value();
+    Ok(TupleObject::from_slice(thread, &[class.value(), parts])?.value())
+}
+
 static SEQUENCE_METHODS: TypeMethods = TypeMethods {
+    methods: std::slice::from_ref(&REDUCE),
     slots: Slots {
         repr: Some(repr),
         new: Some(new),

@@ -63,9 +63,9 @@ pub fn bind<const N: usize>(thread: &mut Thread, parameters: &Parameters, args: 
         }
         *slot = Some(value);
     }
-    for index in 0..parameters.required {
-        if values[index].is_none() {
-            let (missing, position) = (parameters.names[index], index + 1);
+    for (index, (value, missing)) in values.iter().zip(parameters.names).enumerate() {
+        if index < parameters.required && value.is_none() {
+            let position = index + 1;
             return Err(thread.type_error(format_args!(
                 "{name} missing required argument '{missing}' (pos {position})"
             )));

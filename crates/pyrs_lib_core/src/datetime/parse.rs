@@ -80,8 +80,8 @@ fn clock(text: &[u8]) -> Result<Clock, Malformed> {
     let mut parts = [0; 3];
     let (mut at, mut separated) = (0, false);
     let mut fraction = None;
-    for index in 0..3 {
-        parts[index] = digits(text, at, 2)?;
+    for (index, part) in parts.iter_mut().enumerate() {
+        *part = digits(text, at, 2)?;
         at += 2;
         if index == 0 {
             separated = is(text, at, b':');

@@ -76,6 +76,8 @@ algorithms! {
     Sha256 sha2::Sha256, "sha256", 32, 64;
     Sha384 sha2::Sha384, "sha384", 48, 128;
     Sha512 sha2::Sha512, "sha512", 64, 128;
+    Sha512T224 sha2::Sha512_224, "sha512_224", 28, 128;
+    Sha512T256 sha2::Sha512_256, "sha512_256", 32, 128;
     Sha3224 sha3::Sha3_224, "sha3_224", 28, 144;
     Sha3256 sha3::Sha3_256, "sha3_256", 32, 136;
     Sha3384 sha3::Sha3_384, "sha3_384", 48, 104;

@@ -27,6 +27,25 @@ pub struct Parameters {
     pub person: [u8; 16],
 }
 
+impl Parameters {
+    /// Those of a plain hash without key.
+    pub fn plain(digest_size: u8) -> Parameters {
+        Parameters {
+            digest_size,
+            key_size: 0,
+            fanout: 1,
+            depth: 1,
+            leaf_size: 0,
+            node_offset: 0,
+            node_depth: 0,
+            inner_size: 0,
+            last_node: false,
+            salt: [0; 16],
+            person: [0; 16],
+        }
+    }
+}
+
 static SIGMA: [[u8; 16]; 10] = [
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
     [14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3],

@@ -18,13 +18,15 @@ pub struct HashObject {
 }
 heap_object!(HashObject, "_hashlib.HASH", HASH_LAYOUT, [state]);
 
-fn store(array: Ref<RawArray>, state: State) {
+/// Writes a state.
+pub fn store(array: Ref<RawArray>, state: State) {
     assert!(array.capacity() >= size_of::<State>());
     // SAFETY: there is room; nothing else reads the bytes but `load`.
     unsafe { array.data_ptr().cast::<State>().write_unaligned(state) };
 }
 
-fn load(array: Ref<RawArray>) -> State {
+/// Reads a state.
+pub fn load(array: Ref<RawArray>) -> State {
     assert!(array.capacity() >= size_of::<State>());
     // SAFETY: `store` wrote a state, which owns no memory, so that a copy is as good.
     unsafe { array.data_ptr().cast::<State>().read_unaligned() }
@@ -63,7 +65,8 @@ pub fn update(thread: &mut Thread, this: Ref<HashObject>, data: Value) -> PyResu
     Ok(())
 }
 
-fn hashable(thread: &mut Thread, data: Value) -> PyResult<Option<buffer::Buffer>> {
+/// The memory of data that can be hashed, if it has some; strings are refused.
+pub fn hashable(thread: &mut Thread, data: Value) -> PyResult<Option<buffer::Buffer>> {
     if data.downcast::<StrObject>().is_some() {
         return Err(thread.type_error(format_args!("Strings must be encoded before hashing")));
     }
@@ -103,16 +106,17 @@ pub fn constructor_data(
             "{function}() takes at most 1 positional argument ({count} given)"
         )));
     }
-    let mut data = args.positional().first().copied();
+    let (mut data, mut string) = (args.positional().first().copied(), None);
     for (name, value) in args.keywords() {
         let name = name.to_string_lossy();
         match name.as_str() {
-            "data" | "string" if data.is_some() => {
+            "data" if data.is_some() => {
                 return Err(thread.type_error(format_args!(
-                    "'data' and 'string' are mutually exclusive and support for 'string' keyword parameter is slated for removal in a future version."
+                    "argument for {function}() given by name ('data') and position (1)"
                 )));
             }
-            "data" | "string" => data = Some(value),
+            "data" => data = Some(value),
+            "string" => string = Some(value).filter(|value| *value != pyrs_object::none()),
             "usedforsecurity" => {
                 protocol::truth(thread, value)?;
             }
@@ -125,5 +129,10 @@ pub fn constructor_data(
             }
         }
     }
-    Ok(data)
+    if data.is_some() && string.is_some() {
+        return Err(thread.type_error(format_args!(
+            "'data' and 'string' are mutually exclusive and support for 'string' keyword parameter is slated for removal in a future version."
+        )));
+    }
+    Ok(data.or(string))
 }

@@ -2,7 +2,7 @@
 //!
 //! Operator functions come from the tables in [`functions`].
 
-mod digest;
+pub(crate) mod digest;
 mod functions;
 mod getters;
 

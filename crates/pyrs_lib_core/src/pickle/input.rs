@@ -26,6 +26,8 @@ pub struct Input {
     start: *const u8,
     length: usize,
     position: usize,
+    /// Bytes left of the frame; 0 outside of frames.
+    framed: usize,
     /// Bytes of `data` that the file is not beyond yet begin here; `None` if all of them are read.
     peeked: Option<usize>,
     file: Option<FileMethods>,
@@ -34,6 +36,11 @@ pub struct Input {
 #[cold]
 fn truncated(thread: &mut Thread) -> Raised {
     unpickling_error(thread, format_args!("pickle data was truncated"))
+}
+
+#[cold]
+fn frame_ended(thread: &mut Thread) -> Raised {
+    unpickling_error(thread, format_args!("pickle exhausted before end of frame"))
 }
 
 #[cold]
@@ -49,6 +56,7 @@ impl Input {
             start: std::ptr::null(),
             length: 0,
             position: 0,
+            framed: 0,
             peeked: None,
             file: None,
         };
@@ -106,6 +114,7 @@ impl Input {
         match self.rest().first().copied() {
             Some(byte) => {
                 self.position += 1;
+                self.framed = self.framed.saturating_sub(1);
                 Ok(byte)
             }
             None => Err(truncated(thread)),
@@ -115,6 +124,12 @@ impl Input {
     /// The next bytes, in place. They must not be held across anything that may run Python code.
     #[inline]
     pub fn take(&mut self, thread: &mut Thread, count: usize) -> PyResult<&[u8]> {
+        if self.framed > 0 {
+            if count > self.framed {
+                return Err(frame_ended(thread));
+            }
+            self.framed -= count;
+        }
         if self.length - self.position < count {
             self.fetch(thread, count)?;
         }
@@ -152,7 +167,16 @@ impl Input {
         if let Some(length) = self.rest().iter().position(|byte| *byte == b'\n') {
             let line = self.rest()[..length].to_vec();
             self.position += length + 1;
+            if self.framed > 0 {
+                if length + 1 > self.framed {
+                    return Err(frame_ended(thread));
+                }
+                self.framed -= length + 1;
+            }
             return Ok(line);
+        }
+        if self.framed > 0 {
+            return Err(frame_ended(thread));
         }
         let Some(file) = self.file else {
             return Err(truncated(thread));
@@ -251,9 +275,16 @@ impl Input {
                 )));
             }
         };
+        if self.framed > 0 {
+            return Err(unpickling_error(
+                thread,
+                format_args!("beginning of a new frame before end of current frame"),
+            ));
+        }
         if self.rest().len() < length {
             self.fetch(thread, length)?;
         }
+        self.framed = length;
         Ok(())
     }
 }

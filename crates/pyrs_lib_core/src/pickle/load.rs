@@ -24,7 +24,7 @@ pub struct Loader {
     pub stack: Ref<ListObject>,
     marks: Vec<usize>,
     /// Position below which plain opcodes take nothing.
-    fence: usize,
+    pub fence: usize,
     /// The next number of MEMOIZE.
     memoized: usize,
     /// `find_class` of a subclass.
@@ -106,8 +106,9 @@ impl Loader {
         Err(self.nothing_there(thread))
     }
 
+    /// The error of an opcode that finds too few values.
     #[cold]
-    fn nothing_there(&self, thread: &mut Thread) -> Raised {
+    pub fn nothing_there(&self, thread: &mut Thread) -> Raised {
         match self.marks.is_empty() {
             true => underflow(thread),
             false => unpickling_error(thread, format_args!("unexpected MARK found")),

@@ -53,9 +53,10 @@ impl Loader {
 
     /// The value below a position that a mark had.
     fn below(&mut self, thread: &mut Thread, start: usize) -> PyResult<Value> {
-        match start.checked_sub(1).and_then(|index| self.stack.get(index)) {
+        let index = start.checked_sub(1).filter(|index| *index >= self.fence);
+        match index.and_then(|index| self.stack.get(index)) {
             Some(value) => Ok(value),
-            None => Err(super::load::underflow(thread)),
+            None => Err(self.nothing_there(thread)),
         }
     }
 
@@ -69,7 +70,7 @@ impl Loader {
     /// Sets the items from a position on of the dict below them.
     pub fn set_items(&mut self, thread: &mut Thread, start: usize) -> PyResult<()> {
         let target = self.below(thread, start)?;
-        if (self.stack.len() - start) % 2 != 0 {
+        if !(self.stack.len() - start).is_multiple_of(2) {
             return Err(unpickling_error(
                 thread,
                 format_args!("odd number of items for SETITEMS"),
@@ -86,7 +87,7 @@ impl Loader {
     /// DICT
     pub fn dict(&mut self, thread: &mut Thread) -> PyResult<()> {
         let start = self.take_mark(thread)?;
-        if (self.stack.len() - start) % 2 != 0 {
+        if !(self.stack.len() - start).is_multiple_of(2) {
             return Err(unpickling_error(thread, format_args!("odd number of items for DICT")));
         }
         let dict = DictObject::new(thread)?;

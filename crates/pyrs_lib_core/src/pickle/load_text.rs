@@ -139,7 +139,7 @@ fn integer(loader: &mut Loader, thread: &mut Thread) -> PyResult<()> {
     let value = match line.as_slice() {
         b"00" => bool_value(false),
         b"01" => bool_value(true),
-        _ => match line_int(thread, &line, 0) {
+        _ => match line_int(thread, &line, 10) {
             Ok(number) => number,
             Err(raised) => {
                 if !thread.clear_if(core().types.value_error.get()) {
@@ -155,7 +155,7 @@ fn integer(loader: &mut Loader, thread: &mut Thread) -> PyResult<()> {
 fn long(loader: &mut Loader, thread: &mut Thread) -> PyResult<()> {
     let line = loader.input.filled_line(thread)?;
     let digits = line.strip_suffix(b"L").unwrap_or(&line);
-    let number = line_int(thread, digits, 0)?;
+    let number = line_int(thread, digits, 10)?;
     loader.push(thread, number)
 }
 
@@ -174,8 +174,7 @@ fn float(loader: &mut Loader, thread: &mut Thread) -> PyResult<()> {
 
 fn string(loader: &mut Loader, thread: &mut Thread) -> PyResult<()> {
     let line = loader.input.filled_line(thread)?;
-    let line = line.trim_ascii_end();
-    let quoted = match line {
+    let quoted = match line.as_slice() {
         [b'"', inner @ .., b'"'] | [b'\'', inner @ .., b'\''] => inner.to_vec(),
         _ => {
             return Err(unpickling_error(

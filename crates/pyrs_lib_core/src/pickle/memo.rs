@@ -27,6 +27,8 @@ pub static MEMO: NativeClass = NativeClass::new("_pickle", "memo", &MEMO_LAYOUT)
 
 const ENTRY: usize = 16;
 
+// The array is a heap object that nobody else has a view of.
+#[allow(clippy::mut_from_ref)]
 fn slots(table: &RawArray) -> &mut [[u64; 2]] {
     // SAFETY: the bytes are a whole number of entries, aligned to 8; nobody else has a view of them.
     unsafe { std::slice::from_raw_parts_mut(table.data_ptr().cast(), table.capacity() / ENTRY) }

@@ -145,6 +145,7 @@ pub mod module {
             let class = class.create(thread)?;
             dict.set_str(thread, name, class.value())?;
         }
+        pyrs_object::memory_view::register_exporter(&picklebuffer::EXPORTER);
         let errors = [
             ("PickleError", &state::PICKLE_ERROR),
             ("PicklingError", &state::PICKLING_ERROR),

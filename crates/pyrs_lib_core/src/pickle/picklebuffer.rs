@@ -2,7 +2,7 @@
 
 use pyrs_macros::pymethods;
 use pyrs_object::header::{Field, Header};
-use pyrs_object::memory_view::MemoryViewObject;
+use pyrs_object::memory_view::{Buffer, Exporter, MemoryViewObject};
 use pyrs_object::native_class::{NativeClass, allocate};
 use pyrs_object::str::StrObject;
 use pyrs_object::type_object::TypeFlags;
@@ -21,7 +21,7 @@ pub static PICKLE_BUFFER: NativeClass = NativeClass::new("pickle", "PickleBuffer
     .flags(TypeFlags::HAS_WEAKREF)
     .methods(PickleBufferMethods::TYPE_METHODS);
 
-fn memoryview(thread: &mut Thread, object: Value) -> PyResult<Ref<MemoryViewObject>> {
+pub fn memoryview(thread: &mut Thread, object: Value) -> PyResult<Ref<MemoryViewObject>> {
     let class = crate::invoke::builtin(thread, "memoryview")?;
     let view = protocol::call(thread, class, &[object])?;
     match view.downcast() {
@@ -39,6 +39,36 @@ impl PickleBufferObject {
         }
     }
 }
+
+/// How it lends the memory: as its view does.
+pub static EXPORTER: Exporter = Exporter {
+    layout: &PICKLE_BUFFER_LAYOUT,
+    describe: |thread, object| {
+        let Some(buffer) = object.downcast::<PickleBufferObject>() else {
+            return Err(thread.type_error(format_args!("a PickleBuffer is required")));
+        };
+        let view = buffer.view(thread)?;
+        if !view.is_c_contiguous() {
+            return Err(thread.buffer_error(format_args!("PickleBuffer: underlying buffer is not C-contiguous")));
+        }
+        let known = FORMATS
+            .iter()
+            .find(|known| view.format.get().is_some_and(|format| format.equals_str(known)));
+        Ok(Buffer {
+            data: view.data(),
+            length: view.byte_count(),
+            readonly: view.is_readonly(),
+            item_size: if known.is_some() { view.item_size() } else { 1 },
+            format: known.copied().unwrap_or("B"),
+        })
+    },
+    count: None,
+};
+
+/// Formats of one item that views have; others are lent as bytes.
+const FORMATS: [&str; 16] = [
+    "B", "b", "c", "?", "h", "H", "i", "I", "l", "L", "q", "Q", "n", "N", "f", "d",
+];
 
 /// Holds the methods of PickleBuffer.
 pub struct PickleBufferMethods;

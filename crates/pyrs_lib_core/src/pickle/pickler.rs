@@ -252,7 +252,7 @@ impl PicklerMethods {
 
     #[setter]
     fn set_bin(thread: &mut Thread, this: Ref<PicklerObject>, value: Option<Value>) -> PyResult<()> {
-        let number = protocol::index_i64(thread, value.unwrap_or_else(none))?;
+        let number = flag_value(thread, value)?;
         this.bin.set(number);
         Ok(())
     }
@@ -264,7 +264,7 @@ impl PicklerMethods {
 
     #[setter]
     fn set_fast(thread: &mut Thread, this: Ref<PicklerObject>, value: Option<Value>) -> PyResult<()> {
-        let number = protocol::index_i64(thread, value.unwrap_or_else(none))?;
+        let number = flag_value(thread, value)?;
         this.fast.set(number);
         Ok(())
     }
@@ -326,6 +326,14 @@ impl PicklerMethods {
         }
         this.memo.set(this, Some(memo));
         Ok(())
+    }
+}
+
+/// The new value of a flag.
+fn flag_value(thread: &mut Thread, value: Option<Value>) -> PyResult<i64> {
+    match value {
+        Some(value) => protocol::index_i64(thread, value),
+        None => Err(thread.type_error(format_args!("can't delete numeric/char attribute"))),
     }
 }
 

@@ -409,7 +409,7 @@ impl Saver {
                 head[..2].copy_from_slice(&[SHORT_BINBYTES, length as u8]);
                 &head[..2]
             }
-            ..=0xffff_ffff => length_head(&mut head, BINBYTES, length, 4),
+            0x100..=0xffff_ffff => length_head(&mut head, BINBYTES, length, 4),
             _ if self.proto >= 4 => length_head(&mut head, BINBYTES8, length, 8),
             _ => {
                 return Err(thread.overflow_error(format_args!(
@@ -473,7 +473,9 @@ impl Saver {
                 format_args!("PickleBuffer can only be pickled with protocol >= 5"),
             ));
         }
+        // A view of its own: the callback may release the buffer.
         let view = buffer.view(thread)?;
+        let view = super::picklebuffer::memoryview(thread, view.value())?;
         if !view.is_c_contiguous() && !view.is_fortran_contiguous() {
             return Err(pickling_error(
                 thread,
@@ -485,7 +487,6 @@ impl Saver {
             let answer = protocol::call(thread, callback, &[buffer.value()])?;
             in_band = protocol::truth(thread, answer)?;
         }
-        let view = buffer.view(thread)?;
         if in_band {
             let data = view.contiguous_bytes().unwrap_or(&[]).to_vec();
             return match view.is_readonly() {

@@ -273,7 +273,10 @@ impl Saver {
         self.out.op(EMPTY_SET);
         self.memoize(thread, object)?;
         let mut position = 0;
-        while length > 0 {
+        if length == 0 {
+            return Ok(());
+        }
+        loop {
             let mut count = 0;
             self.out.op(MARK);
             while count < BATCH
@@ -288,10 +291,9 @@ impl Saver {
                 return Err(thread.runtime_error(format_args!("set changed size during iteration")));
             }
             if count < BATCH {
-                break;
+                return Ok(());
             }
         }
-        Ok(())
     }
 
     /// Writes a frozenset.

@@ -9,17 +9,14 @@ use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::{Args, PyResult, Raised, Ref, Thread, Value, core, none, protocol};
 
-/// `object.a.b.c`, or `None` where an attribute is missing.
-fn resolve(thread: &mut Thread, object: Value, path: &[String]) -> PyResult<Option<Value>> {
+/// `object.a.b.c`
+fn resolve(thread: &mut Thread, object: Value, path: &[String]) -> PyResult<Value> {
     let mut found = object;
     for part in path {
         let name = StrObject::intern(thread, part)?;
-        match protocol::getattr_optional(thread, found, name)? {
-            Some(next) => found = next,
-            None => return Ok(None),
-        }
+        found = protocol::getattr(thread, found, name)?;
     }
-    Ok(Some(found))
+    Ok(found)
 }
 
 #[cold]
@@ -61,8 +58,14 @@ fn search_modules(thread: &mut Thread, object: Value, path: &[String]) -> PyResu
         if module == none() || text.is_some_and(|t| t.equals_str("__main__") || t.equals_str("__mp_main__")) {
             continue;
         }
-        if resolve(thread, module, path)? == Some(object) {
-            return Ok(name);
+        match resolve(thread, module, path) {
+            Ok(found) if found == object => return Ok(name),
+            Ok(_) => {}
+            Err(raised) => {
+                if !thread.clear_if(core().types.attribute_error.get()) {
+                    return Err(raised);
+                }
+            }
         }
     }
     Ok(core().names.main.get().value())
@@ -164,14 +167,11 @@ impl Saver {
             let Some(text) = value.downcast::<StrObject>() else {
                 return Err(thread.type_error(format_args!("the {kind} of a global must be str")));
             };
-            if self.proto < 3 && !text.is_ascii() {
-                let (shown, proto) = (protocol::repr(thread, value)?.to_string_lossy(), self.proto);
-                return Err(pickling_error(
-                    thread,
-                    format_args!("can't pickle {kind} identifier {shown} using pickle protocol {proto}"),
-                ));
+            let encoded = text.to_generalised_utf8();
+            if self.proto < 3 && !text.is_ascii() || std::str::from_utf8(&encoded).is_err() {
+                return Err(not_encodable(thread, value, kind, self.proto));
             }
-            self.out.push(&text.to_generalised_utf8());
+            self.out.push(&encoded);
             self.out.push(b"\n");
         }
         Ok(())
@@ -195,14 +195,44 @@ fn check_global(thread: &mut Thread, object: Value, module_name: Value, path: &[
         Some(text) => text.to_string_lossy(),
         None => protocol::str(thread, module_name)?.to_string_lossy(),
     };
-    match resolve(thread, module, path)? {
-        Some(found) if found == object => Ok(()),
-        Some(_) => Err(cannot(
+    match resolve(thread, module, path) {
+        Ok(found) if found == object => Ok(()),
+        Ok(_) => Err(cannot(
             thread,
             object,
             &format!("it's not the same object as {shown}.{name}"),
         )),
-        None => Err(cannot(thread, object, &format!("it's not found as {shown}.{name}"))),
+        Err(_) if thread.raised_is(core().types.attribute_error.get()) => {
+            Err(cannot(thread, object, &format!("it's not found as {shown}.{name}")))
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+/// The error of a name that the protocol cannot write: below 3, others than ASCII.
+#[cold]
+fn not_encodable(thread: &mut Thread, value: Value, kind: &str, proto: i64) -> Raised {
+    let encoded = StrObject::intern(thread, "encode").and_then(|encode| {
+        let encoding = StrObject::intern(thread, if proto < 3 { "ascii" } else { "utf-8" })?;
+        protocol::call_method(thread, value, encode, &[encoding.value()])
+    });
+    let context = match encoded {
+        Err(_) => thread.take_raised(),
+        Ok(_) => None,
+    };
+    match protocol::repr(thread, value) {
+        Ok(shown) => {
+            let shown = shown.to_string_lossy();
+            let raised = pickling_error(
+                thread,
+                format_args!("can't pickle {kind} identifier {shown} using pickle protocol {proto}"),
+            );
+            if let (Some(context), Some(exception)) = (context, thread.raised) {
+                exception.chain_context(context);
+            }
+            raised
+        }
+        Err(raised) => raised,
     }
 }
 

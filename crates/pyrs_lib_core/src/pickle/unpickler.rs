@@ -225,16 +225,33 @@ pub fn find_class(thread: &mut Thread, unpickler: Ref<UnpicklerObject>, module: 
     let mut object = found;
     for part in path.split('.') {
         let part = StrObject::intern(thread, part)?;
-        object = match protocol::getattr_optional(thread, object, part)? {
-            Some(next) => next,
-            None => {
-                let name = protocol::repr(thread, name)?.to_string_lossy();
-                let module = protocol::repr(thread, module)?.to_string_lossy();
-                return Err(thread.attribute_error_plain(format_args!("Can't resolve path {name} on module {module}")));
-            }
+        object = match protocol::getattr(thread, object, part) {
+            Ok(next) => next,
+            Err(raised) => return Err(unresolved(thread, raised, module, name)),
         };
     }
     Ok(object)
+}
+
+/// The error of a dotted name that cannot be followed.
+#[cold]
+fn unresolved(thread: &mut Thread, raised: pyrs_object::Raised, module: Value, name: Value) -> pyrs_object::Raised {
+    if !thread.raised_is(core().types.attribute_error.get()) {
+        return raised;
+    }
+    let context = thread.take_raised();
+    let shown = protocol::repr(thread, name).and_then(|name| Ok((name, protocol::repr(thread, module)?)));
+    let raised = match shown {
+        Ok((name, module)) => {
+            let (name, module) = (name.to_string_lossy(), module.to_string_lossy());
+            thread.attribute_error_plain(format_args!("Can't resolve path {name} on module {module}"))
+        }
+        Err(raised) => raised,
+    };
+    if let (Some(context), Some(exception)) = (context, thread.raised) {
+        exception.chain_context(context);
+    }
+    raised
 }
 
 /// The method of a subclass, or the attribute of the instance, that loads persistent identities.

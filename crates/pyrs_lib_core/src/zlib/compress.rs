@@ -1,7 +1,7 @@
 //! `zlib.Compress`: what `compressobj` makes.
 
 use super::errors::raise;
-use super::objects::Owned;
+use super::objects::{Owned, adopt};
 use super::stream::{Stream, code};
 use crate::buffer::readable;
 use pyrs_macros::pymethods;
@@ -30,7 +30,7 @@ pub static COMPRESS: NativeClass =
 /// An object for a stream.
 pub fn new(thread: &mut Thread, stream: Stream) -> PyResult<Ref<CompressObject>> {
     let object: Ref<CompressObject> = COMPRESS.get().allocate_instance(thread)?;
-    Owned::adopt(thread, object, &object.stream, stream);
+    adopt(thread, object, &object.stream, stream);
     Ok(object)
 }
 

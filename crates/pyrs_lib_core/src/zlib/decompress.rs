@@ -1,7 +1,7 @@
 //! `zlib.Decompress`, which `decompressobj` makes, and `zlib._ZlibDecompressor`.
 
 use super::errors::raise;
-use super::objects::Owned;
+use super::objects::{Owned, adopt};
 use super::stream::{Stream, code};
 use crate::buffer::readable;
 use pyrs_macros::pymethods;
@@ -82,7 +82,7 @@ pub fn new(
 fn empty(thread: &mut Thread, class: Ref<TypeObject>, stream: Stream) -> PyResult<Ref<DecompressObject>> {
     let object: Ref<DecompressObject> = class.allocate_instance(thread)?;
     object.wants_input.set(1);
-    Owned::adopt(thread, object, &object.stream, stream);
+    adopt(thread, object, &object.stream, stream);
     Ok(object)
 }
 

@@ -118,14 +118,14 @@ fn patience(thread: &mut Thread, block: bool, timeout: Option<Value>) -> PyResul
             return Err(thread.overflow_error(format_args!("timestamp too large to convert to C PyTime_t")));
         }
         None if pyrs_object::float::as_f64(timeout).is_some() => convert::to_f64(thread, timeout)?,
-        None => protocol::index_i64(thread, timeout).or_else(|raised| {
+        None => protocol::index_i64(thread, timeout).map_err(|raised| {
             if !thread.clear_if(core().types.type_error.get()) {
-                return Err(raised);
+                return raised;
             }
             let class = pyrs_object::class_of(timeout).name_for_message();
-            Err(thread.type_error(format_args!(
+            thread.type_error(format_args!(
                 "'{class}' object cannot be interpreted as an integer or float"
-            )))
+            ))
         })? as f64,
     };
     if seconds.is_nan() {

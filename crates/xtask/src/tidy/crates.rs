@@ -180,6 +180,16 @@ pub const SINGLE_USERS: &[SingleUser] = &[
         dev_tools_too: false,
     },
     SingleUser {
+        pattern: "libbz2-rs-sys",
+        user: "pyrs_lib_core",
+        dev_tools_too: false,
+    },
+    SingleUser {
+        pattern: "liblzma-sys",
+        user: "pyrs_lib_core",
+        dev_tools_too: false,
+    },
+    SingleUser {
         pattern: "clap",
         user: "pyrs_perf",
         dev_tools_too: true,
