@@ -459,9 +459,19 @@ fn open(thread: &mut Thread, name: &CString, uri: bool, timeout: f64) -> PyResul
     Ok(Database::new(pointer))
 }
 
+/// Overwrites the part of the stack that nobody uses: earlier calls have left addresses of cursors there, which the
+/// collector would find in the gaps of its own frames.
+#[inline(never)]
+fn forget_stack() {
+    let mut unused = [0u64; 4096];
+    std::hint::black_box(&mut unused);
+}
+
 /// Collects what programs have forgotten, and closes its statements: they may be in the middle of their rows.
+#[inline(never)]
 pub fn close_forgotten(thread: &mut Thread, database: &Arc<Database>) {
     thread.forget_temporaries();
+    forget_stack();
     thread.heap().collect(pyrs_object::gc::Reason::Requested);
     released(thread, || database.reap());
 }

@@ -286,13 +286,13 @@ impl ConnectionMethods {
         }
     }
 
-    /// Creates a function for SQL, or removes it (None).
+    /// Creates a function for SQL.
     #[method(signature = "($self, /, name, narg, func, *, deterministic=False)")]
     fn create_function(thread: &mut Thread, this: Ref<ConnectionObject>, args: Args) -> PyResult<()> {
         register::create_function(thread, this, args)
     }
 
-    /// Creates an aggregate for SQL, or removes it (None).
+    /// Creates an aggregate for SQL.
     #[method(signature = "($self, /, name, n_arg, aggregate_class)")]
     fn create_aggregate(thread: &mut Thread, this: Ref<ConnectionObject>, args: Args) -> PyResult<()> {
         register::create_aggregate(thread, this, args)

@@ -1,5 +1,8 @@
 //! `sqlite3.Cursor`: what it is and what may be done with it; running statements is in [`super::execute`].
 //!
+//! A cursor that a program has dropped in the middle of its rows keeps its tables locked until the collector finds it dead;
+//! the connection looks for such cursors before it reports a lock. One that was dropped just before may be missed.
+//!
 //! Invariant: while a cursor is locked (it runs a statement or makes a row) nothing else may be done with it.
 
 use super::connection::{self, ConnectionObject};
