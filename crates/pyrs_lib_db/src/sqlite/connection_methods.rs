@@ -99,7 +99,7 @@ impl ConnectionMethods {
     #[slot]
     fn call(thread: &mut Thread, this: Value, args: Args) -> PyResult<Value> {
         let this = receiver(thread, this)?;
-        let database = connection::opened(thread, this)?;
+        let database = connection::usable(thread, this)?;
         let &[sql] = args.positional() else {
             let given = args.positional().len();
             return Err(thread.type_error(format_args!("function takes exactly 1 argument ({given} given)")));
