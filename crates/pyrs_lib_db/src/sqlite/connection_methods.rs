@@ -278,7 +278,7 @@ impl ConnectionMethods {
                 std::ptr::copy_nonoverlapping(data.as_ptr(), copy, data.len());
             }
             let flags = ffi::SQLITE_DESERIALIZE_FREEONCLOSE | ffi::SQLITE_DESERIALIZE_RESIZEABLE;
-            ffi::sqlite3_deserialize(database.pointer, schema.as_ptr(), copy, size, size, flags as u32)
+            ffi::sqlite3_deserialize(database.pointer, schema.as_ptr(), copy, size, size, flags)
         });
         match code {
             ffi::SQLITE_OK => Ok(()),

@@ -6,8 +6,8 @@
 
 use libsqlite3_sys as ffi;
 use pyrs_object::Thread;
-use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 unsafe extern "C" {

@@ -328,11 +328,7 @@ pub fn set_trace_callback(thread: &mut Thread, this: Ref<ConnectionObject>, call
     let database = connection::usable(thread, this)?;
     let callback = callback_for(thread, this, callable)?;
     let hook = callback.map(|_| callbacks::trace as unsafe extern "C" fn(_, _, _, _) -> _);
-    let mask = if callback.is_some() {
-        ffi::SQLITE_TRACE_STMT as u32
-    } else {
-        0
-    };
+    let mask = if callback.is_some() { ffi::SQLITE_TRACE_STMT } else { 0 };
     // SAFETY: as above.
     unsafe { ffi::sqlite3_trace_v2(database.pointer, mask, hook, address(callback)) };
     keep(thread, this, "trace", callback)
