@@ -90,7 +90,8 @@ pub fn or_types(thread: &mut Thread, left: Value, right: Value) -> PyResult<Valu
     // Unions take names too.
     let with_union = left.downcast::<UnionObject>().is_some() || right.downcast::<UnionObject>().is_some();
     for item in [left, right] {
-        if !(with_union && item.downcast::<StrObject>().is_some()) && !is_type_like(thread, item)? {
+        let name = with_union && item.downcast::<StrObject>().is_some();
+        if !name && !is_type_like(thread, item)? {
             return Ok(not_implemented());
         }
     }
