@@ -39,6 +39,13 @@ fn is_type_like(thread: &mut Thread, value: Value) -> PyResult<bool> {
         && ["TypeVar", "ParamSpec", "TypeAliasType", "TypeVarTuple", "NewType"].contains(&name.as_str()))
 }
 
+/// A name of a type that is looked up later.
+fn forward_reference(thread: &mut Thread, name: Value) -> PyResult<Value> {
+    let module = pyrs_object::module::import(thread, "annotationlib")?;
+    let class = StrObject::intern(thread, "ForwardRef")?;
+    protocol::call_method(thread, module, class, &[name])
+}
+
 fn add(thread: &mut Thread, list: Ref<ListObject>, item: Value) -> PyResult<()> {
     if let Some(union) = item.downcast::<UnionObject>() {
         for inner in union.args.get().items_unbound() {
@@ -48,6 +55,8 @@ fn add(thread: &mut Thread, list: Ref<ListObject>, item: Value) -> PyResult<()> 
     }
     let item = if item == none() {
         core().types.none_type.get().value()
+    } else if item.downcast::<StrObject>().is_some() {
+        forward_reference(thread, item)?
     } else {
         item
     };
@@ -78,8 +87,13 @@ pub fn union_of(thread: &mut Thread, items: &[Value]) -> PyResult<Value> {
 
 /// `left | right` for types; NotImplemented if one of them is no type.
 pub fn or_types(thread: &mut Thread, left: Value, right: Value) -> PyResult<Value> {
-    if !is_type_like(thread, left)? || !is_type_like(thread, right)? {
-        return Ok(not_implemented());
+    // Unions take names too.
+    let with_union = left.downcast::<UnionObject>().is_some() || right.downcast::<UnionObject>().is_some();
+    for item in [left, right] {
+        let name = with_union && item.downcast::<StrObject>().is_some();
+        if !name && !is_type_like(thread, item)? {
+            return Ok(not_implemented());
+        }
     }
     union_of(thread, &[left, right])
 }
@@ -150,11 +164,7 @@ impl UnionMethods {
         let union = union_argument(thread, this)?;
         let parameters = collect_parameters(thread, union.args.get())?;
         let args = substitute(thread, this, union.args.get(), parameters, item)?;
-        let mut result = args.items().first().copied().unwrap_or_else(none);
-        for arg in args.items_unbound().iter().skip(1) {
-            result = protocol::binary(thread, BinaryOp::Or, result, *arg)?;
-        }
-        Ok(result)
+        union_of(thread, args.items_unbound())
     }
 
     #[getter]

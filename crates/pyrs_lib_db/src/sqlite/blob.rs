@@ -4,7 +4,7 @@
 
 use super::connection::{self, ConnectionObject};
 use super::errors;
-use super::handles::{Database, Handle, Kind};
+use super::handles::{Database, Handle, Kind, Using};
 use super::values;
 use libsqlite3_sys as ffi;
 use pyrs_lib_core::buffer;
@@ -122,7 +122,7 @@ impl BlobObject {
 }
 
 /// The database of a blob that may be used.
-fn usable(thread: &mut Thread, this: Ref<BlobObject>) -> PyResult<Arc<Database>> {
+fn usable(thread: &mut Thread, this: Ref<BlobObject>) -> PyResult<Using> {
     let database = connection::usable(thread, this.connection.get())?;
     if this.pointer().is_null() {
         return Err(errors::programming(

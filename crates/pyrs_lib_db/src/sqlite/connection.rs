@@ -6,7 +6,7 @@
 
 use super::connection_methods::ConnectionMethods;
 use super::errors;
-use super::handles::Database;
+use super::handles::{Database, Using};
 use libsqlite3_sys as ffi;
 use pyrs_lib_core::foreign::released;
 use pyrs_lib_os::path;
@@ -153,7 +153,7 @@ pub fn check_thread(thread: &mut Thread, this: Ref<ConnectionObject>) -> PyResul
     Ok(())
 }
 
-/// The open database, or the error that there is none.
+/// The open database, or the error that there is none. Other threads may be using it.
 pub fn opened(thread: &mut Thread, this: Ref<ConnectionObject>) -> PyResult<Arc<Database>> {
     if !this.initialised.get() {
         return Err(errors::programming(
@@ -170,10 +170,11 @@ pub fn opened(thread: &mut Thread, this: Ref<ConnectionObject>) -> PyResult<Arc<
     }
 }
 
-/// The open database for this thread.
-pub fn usable(thread: &mut Thread, this: Ref<ConnectionObject>) -> PyResult<Arc<Database>> {
+/// The open database for an operation of this thread.
+pub fn usable(thread: &mut Thread, this: Ref<ConnectionObject>) -> PyResult<Using> {
     check_thread(thread, this)?;
-    opened(thread, this)
+    let database = opened(thread, this)?;
+    Ok(Using::new(thread, database))
 }
 
 /// Whether a transaction is open.
@@ -308,11 +309,11 @@ pub fn close_by_user(thread: &mut Thread, this: Ref<ConnectionObject>) -> PyResu
             format_args!("Base Connection.__init__ not called."),
         ));
     }
-    if let Some(database) = this.database()
-        && this.transactions() == Transactions::Always
-        && in_transaction(&database)
-    {
-        run_simple(thread, &database, "ROLLBACK")?;
+    if this.is_open() && this.transactions() == Transactions::Always {
+        let database = usable(thread, this)?;
+        if in_transaction(&database) {
+            run_simple(thread, &database, "ROLLBACK")?;
+        }
     }
     close(thread, this);
     Ok(())
@@ -420,7 +421,7 @@ pub fn initialise(thread: &mut Thread, this: Ref<ConnectionObject>, args: Args) 
     this.instances.set(this, Some(instances));
     this.initialised.set(true);
     if autocommit == 0 {
-        let database = opened(thread, this)?;
+        let database = usable(thread, this)?;
         run_simple(thread, &database, "BEGIN")?;
     }
     Ok(())
@@ -459,9 +460,19 @@ fn open(thread: &mut Thread, name: &CString, uri: bool, timeout: f64) -> PyResul
     Ok(Database::new(pointer))
 }
 
+/// Overwrites the part of the stack that nobody uses: earlier calls have left addresses of cursors there, which the
+/// collector would find in the gaps of its own frames.
+#[inline(never)]
+fn forget_stack() {
+    let mut unused = [0u64; 4096];
+    std::hint::black_box(&mut unused);
+}
+
 /// Collects what programs have forgotten, and closes its statements: they may be in the middle of their rows.
+#[inline(never)]
 pub fn close_forgotten(thread: &mut Thread, database: &Arc<Database>) {
     thread.forget_temporaries();
+    forget_stack();
     thread.heap().collect(pyrs_object::gc::Reason::Requested);
     released(thread, || database.reap());
 }

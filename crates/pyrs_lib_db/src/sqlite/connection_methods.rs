@@ -99,7 +99,7 @@ impl ConnectionMethods {
     #[slot]
     fn call(thread: &mut Thread, this: Value, args: Args) -> PyResult<Value> {
         let this = receiver(thread, this)?;
-        let database = connection::opened(thread, this)?;
+        let database = connection::usable(thread, this)?;
         let &[sql] = args.positional() else {
             let given = args.positional().len();
             return Err(thread.type_error(format_args!("function takes exactly 1 argument ({given} given)")));
@@ -278,7 +278,7 @@ impl ConnectionMethods {
                 std::ptr::copy_nonoverlapping(data.as_ptr(), copy, data.len());
             }
             let flags = ffi::SQLITE_DESERIALIZE_FREEONCLOSE | ffi::SQLITE_DESERIALIZE_RESIZEABLE;
-            ffi::sqlite3_deserialize(database.pointer, schema.as_ptr(), copy, size, size, flags as u32)
+            ffi::sqlite3_deserialize(database.pointer, schema.as_ptr(), copy, size, size, flags)
         });
         match code {
             ffi::SQLITE_OK => Ok(()),
@@ -286,13 +286,13 @@ impl ConnectionMethods {
         }
     }
 
-    /// Creates a function for SQL, or removes it (None).
+    /// Creates a function for SQL.
     #[method(signature = "($self, /, name, narg, func, *, deterministic=False)")]
     fn create_function(thread: &mut Thread, this: Ref<ConnectionObject>, args: Args) -> PyResult<()> {
         register::create_function(thread, this, args)
     }
 
-    /// Creates an aggregate for SQL, or removes it (None).
+    /// Creates an aggregate for SQL.
     #[method(signature = "($self, /, name, n_arg, aggregate_class)")]
     fn create_aggregate(thread: &mut Thread, this: Ref<ConnectionObject>, args: Args) -> PyResult<()> {
         register::create_aggregate(thread, this, args)

@@ -1,11 +1,14 @@
 //! `sqlite3.Cursor`: what it is and what may be done with it; running statements is in [`super::execute`].
 //!
+//! A cursor that a program has dropped in the middle of its rows keeps its tables locked until the collector finds it dead;
+//! the connection looks for such cursors before it reports a lock. One that was dropped just before may be missed.
+//!
 //! Invariant: while a cursor is locked (it runs a statement or makes a row) nothing else may be done with it.
 
 use super::connection::{self, ConnectionObject};
 use super::errors;
 use super::execute;
-use super::handles::{Database, Handle};
+use super::handles::{Handle, Using};
 use super::statement::{self, StatementObject};
 use pyrs_lib_os::invoke;
 use pyrs_macros::pymethods;
@@ -95,7 +98,7 @@ pub fn check_unlocked(thread: &mut Thread, this: Ref<CursorObject>) -> PyResult<
 }
 
 /// The connection and the open database of a cursor that may be used.
-pub fn usable(thread: &mut Thread, this: Ref<CursorObject>) -> PyResult<(Ref<ConnectionObject>, Arc<Database>)> {
+pub fn usable(thread: &mut Thread, this: Ref<CursorObject>) -> PyResult<(Ref<ConnectionObject>, Using)> {
     let Some(connection) = this.connection.get().filter(|_| this.initialised.get()) else {
         return Err(errors::programming(
             thread,
@@ -109,8 +112,8 @@ pub fn usable(thread: &mut Thread, this: Ref<CursorObject>) -> PyResult<(Ref<Con
         ));
     }
     check_unlocked(thread, this)?;
-    connection::check_thread(thread, connection)?;
-    let database = connection::opened(thread, connection)?;
+    let database = connection::usable(thread, connection)?;
+    check_unlocked(thread, this)?;
     Ok((connection, database))
 }
 
@@ -283,8 +286,7 @@ impl CursorMethods {
                 format_args!("Base Cursor.__init__ not called."),
             ));
         };
-        connection::check_thread(thread, connection)?;
-        connection::opened(thread, connection)?;
+        let _using = connection::usable(thread, connection)?;
         drop_statement(thread, this);
         this.closed.set(true);
         Ok(())

@@ -263,6 +263,11 @@ pub fn next_row(thread: &mut Thread, this: Ref<CursorObject>) -> PyResult<Option
     let Some(statement) = this.statement() else {
         return Ok(None);
     };
+    if statement.pointer().is_null() {
+        // The connection was opened anew; the statement is of the former database.
+        cursor::set_statement(this, None);
+        return Ok(None);
+    }
     let run = Run {
         cursor: this,
         connection,

@@ -5,8 +5,10 @@
 //! itself is closed last; nothing of it is used afterwards, for closed handles are null.
 
 use libsqlite3_sys as ffi;
+use pyrs_object::Thread;
+use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 unsafe extern "C" {
     /// Closes a database, once its last statement is gone. The bindings leave it out.
@@ -72,6 +74,58 @@ pub struct Database {
     /// SQLite's handle.
     pub pointer: *mut ffi::sqlite3,
     handles: Mutex<Vec<Arc<Handle>>>,
+    turn: Mutex<Holder>,
+    given: Condvar,
+}
+
+/// The thread whose turn it is to use a database: its number, or 0, and how many operations it has nested.
+#[derive(Default)]
+struct Holder {
+    thread: u64,
+    depth: usize,
+}
+
+/// An open database during an operation on it. Operations of other threads wait, so that none of them waits for SQLite's
+/// own lock in its turn of the interpreter: who has that lock may need the turn for a callback.
+pub struct Using(Arc<Database>);
+
+impl Using {
+    /// Waits for the turn of this thread.
+    pub fn new(thread: &mut Thread, database: Arc<Database>) -> Using {
+        let number = thread.number;
+        if !database.try_enter(number) {
+            thread.blocking(|| {
+                let mut holder = database.holder();
+                while holder.thread != 0 {
+                    holder = database.given.wait(holder).unwrap_or_else(PoisonError::into_inner);
+                }
+                *holder = Holder {
+                    thread: number,
+                    depth: 1,
+                };
+            });
+        }
+        Using(database)
+    }
+}
+
+impl Deref for Using {
+    type Target = Arc<Database>;
+    fn deref(&self) -> &Arc<Database> {
+        &self.0
+    }
+}
+
+impl Drop for Using {
+    fn drop(&mut self) {
+        let mut holder = self.0.holder();
+        holder.depth -= 1;
+        if holder.depth == 0 {
+            holder.thread = 0;
+            drop(holder);
+            self.0.given.notify_one();
+        }
+    }
 }
 
 impl Database {
@@ -80,7 +134,24 @@ impl Database {
         Database {
             pointer,
             handles: Mutex::new(Vec::new()),
+            turn: Mutex::default(),
+            given: Condvar::new(),
         }
+    }
+
+    fn holder(&self) -> MutexGuard<'_, Holder> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the turn if nobody else has it.
+    fn try_enter(&self, number: u64) -> bool {
+        let mut holder = self.holder();
+        if holder.thread != 0 && holder.thread != number {
+            return false;
+        }
+        holder.thread = number;
+        holder.depth += 1;
+        true
     }
 
     /// Takes a statement or blob over.
@@ -95,7 +166,7 @@ impl Database {
         handle
     }
 
-    fn handles(&self) -> std::sync::MutexGuard<'_, Vec<Arc<Handle>>> {
+    fn handles(&self) -> MutexGuard<'_, Vec<Arc<Handle>>> {
         self.handles.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

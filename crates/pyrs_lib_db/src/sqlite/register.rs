@@ -159,13 +159,12 @@ pub fn create_function(thread: &mut Thread, this: Ref<ConnectionObject>, args: A
     let database = connection::usable(thread, this)?;
     let name = Text::of(thread, name)?.c_string(thread)?;
     check_count(thread, &database, count, "narg")?;
-    let callback = callback_for(thread, this, callable.unwrap_or_else(none))?;
+    let callback = Some(CallbackObject::new(thread, this, callable.unwrap_or_else(none))?);
     let mut flags = ffi::SQLITE_UTF8;
     if deterministic {
         flags |= ffi::SQLITE_DETERMINISTIC;
     }
     let pointer = address(callback);
-    let function = callback.map(|_| callbacks::function as unsafe extern "C" fn(_, _, _));
     // SAFETY: the callback is kept below for as long as SQLite may call it.
     let code = registered(thread, &database, || unsafe {
         ffi::sqlite3_create_function_v2(
@@ -174,7 +173,7 @@ pub fn create_function(thread: &mut Thread, this: Ref<ConnectionObject>, args: A
             count,
             flags,
             pointer,
-            function,
+            Some(callbacks::function),
             None,
             None,
             None,
@@ -194,10 +193,8 @@ pub fn create_aggregate(thread: &mut Thread, this: Ref<ConnectionObject>, args: 
     let database = connection::usable(thread, this)?;
     let name = Text::of(thread, name)?.c_string(thread)?;
     check_count(thread, &database, count, "n_arg")?;
-    let callback = callback_for(thread, this, class.unwrap_or_else(none))?;
+    let callback = Some(CallbackObject::new(thread, this, class.unwrap_or_else(none))?);
     let pointer = address(callback);
-    let step = callback.map(|_| callbacks::step as unsafe extern "C" fn(_, _, _));
-    let last = callback.map(|_| callbacks::finalize as unsafe extern "C" fn(_));
     // SAFETY: as above.
     let code = registered(thread, &database, || unsafe {
         ffi::sqlite3_create_function_v2(
@@ -207,8 +204,8 @@ pub fn create_aggregate(thread: &mut Thread, this: Ref<ConnectionObject>, args: 
             ffi::SQLITE_UTF8,
             pointer,
             None,
-            step,
-            last,
+            Some(callbacks::step),
+            Some(callbacks::finalize),
             None,
         )
     });
@@ -331,11 +328,7 @@ pub fn set_trace_callback(thread: &mut Thread, this: Ref<ConnectionObject>, call
     let database = connection::usable(thread, this)?;
     let callback = callback_for(thread, this, callable)?;
     let hook = callback.map(|_| callbacks::trace as unsafe extern "C" fn(_, _, _, _) -> _);
-    let mask = if callback.is_some() {
-        ffi::SQLITE_TRACE_STMT as u32
-    } else {
-        0
-    };
+    let mask = if callback.is_some() { ffi::SQLITE_TRACE_STMT } else { 0 };
     // SAFETY: as above.
     unsafe { ffi::sqlite3_trace_v2(database.pointer, mask, hook, address(callback)) };
     keep(thread, this, "trace", callback)

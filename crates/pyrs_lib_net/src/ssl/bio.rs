@@ -135,7 +135,7 @@ impl MemoryBioMethods {
             return Err(thread.overflow_error(format_args!("string longer than 2147483647 bytes")));
         }
         if this.ended.get() != 0 {
-            return Err(errors::plain(thread, "cannot write() after write_eof()"));
+            return Err(errors::bare(thread, "cannot write() after write_eof()"));
         }
         if data.data().is_empty() {
             return Ok(0);

@@ -149,7 +149,7 @@ pub fn new(thread: &mut Thread, class: Value, number: i32) -> PyResult<Value> {
         protocol::TLS_1_2 => (0x303, Some("PROTOCOL_TLSv1_2")),
         protocol::TLS_CLIENT | protocol::TLS_SERVER => (0, None),
         _ => {
-            return Err(thread.value_error(format_args!("invalid or unsupported protocol version")));
+            return Err(thread.value_error(format_args!("invalid or unsupported protocol version {number}")));
         }
     };
     if let Some(name) = deprecated {

@@ -178,7 +178,7 @@ impl ContextMethods {
         if unsafe { ffi::SSL_CTX_set_cipher_list(this.pointer(), text.as_ptr()) } == 0 {
             // SAFETY: no arguments.
             unsafe { ffi::ERR_clear_error() };
-            return Err(errors::plain(thread, "No cipher can be selected."));
+            return Err(errors::bare(thread, "No cipher can be selected."));
         }
         Ok(())
     }
@@ -376,7 +376,7 @@ impl ContextMethods {
         unsafe {
             if ffi::SSL_CTX_use_psk_identity_hint(this.pointer(), hint_at) != 1 {
                 ffi::ERR_clear_error();
-                return Err(errors::plain(thread, "failed to set identity hint"));
+                return Err(errors::bare(thread, "failed to set identity hint"));
             }
             ffi::SSL_CTX_set_psk_server_callback(this.pointer(), hook);
         }
@@ -505,7 +505,7 @@ impl ContextMethods {
             return Err(thread.value_error(format_args!("value must be non-negative")));
         };
         if this.protocol.get() != versions::TLS_SERVER {
-            return Err(thread.value_error(format_args!("SSLContext is not a server context")));
+            return Err(thread.value_error(format_args!("SSLContext is not a server context.")));
         }
         // SAFETY: the context is open.
         if unsafe { ffi::SSL_CTX_set_num_tickets(this.pointer(), number) } != 1 {

@@ -199,7 +199,9 @@ pub unsafe fn text(pointer: *const c_char) -> Option<String> {
 
 fn reason_name(error: c_ulong, words: Option<&str>) -> Option<String> {
     let (library, reason) = parts(error);
-    if library == 2 {
+    // Reasons that all libraries share have no names of their own.
+    const COMMON: i64 = 0x2 << 18;
+    if library == 2 || reason & COMMON != 0 {
         return None;
     }
     let listed = REASONS
@@ -351,7 +353,19 @@ pub fn not_deletable(thread: &mut Thread, object: Value, name: &str) -> Raised {
     ))
 }
 
-/// Raises SSLError with a text.
+/// Raises SSLError with nothing but a text.
+#[cold]
+pub fn bare(thread: &mut Thread, words: &str) -> Raised {
+    let made = StrObject::from_str(thread, words)
+        .and_then(|words| protocol::call(thread, ERROR.get().value(), &[words.value()]));
+    match made.map(|exception| exception.downcast::<ExceptionObject>()) {
+        Ok(Some(exception)) => thread.raise(exception),
+        Ok(None) => thread.type_error(format_args!("exceptions must derive from BaseException")),
+        Err(raised) => raised,
+    }
+}
+
+/// Raises SSLError with a text and a place.
 #[cold]
 #[track_caller]
 pub fn plain(thread: &mut Thread, words: &str) -> Raised {

@@ -168,13 +168,13 @@ pub(crate) mod module {
             let source = ffi::BIO_new_file(name.as_ptr(), c"r".as_ptr());
             if source.is_null() {
                 ffi::ERR_clear_error();
-                return Err(errors::plain(thread, "Can't open file"));
+                return Err(errors::bare(thread, "Can't open file"));
             }
             let certificate = ffi::PEM_read_bio_X509(source, std::ptr::null_mut(), None, std::ptr::null_mut());
             ffi::BIO_free(source);
             if certificate.is_null() {
                 ffi::ERR_clear_error();
-                return Err(errors::plain(thread, "Error decoding PEM-encoded file"));
+                return Err(errors::bare(thread, "Error decoding PEM-encoded file"));
             }
             let result = decode::certificate(thread, certificate);
             ffi::X509_free(certificate);

@@ -313,9 +313,10 @@ impl TlsSocketMethods {
         let length = unsafe {
             let pointer = this.pointer();
             let (start, room) = (buffer.as_mut_ptr().cast(), buffer.len());
-            match (ffi::SSL_session_reused(pointer) != 0) != !this.server_side.get() {
-                true => ffi::SSL_get_peer_finished(pointer, start, room),
-                false => ffi::SSL_get_finished(pointer, start, room),
+            // The first of the two last messages: the client's, but for resumed sessions the server's.
+            match (ffi::SSL_session_reused(pointer) != 0) == this.server_side.get() {
+                true => ffi::SSL_get_finished(pointer, start, room),
+                false => ffi::SSL_get_peer_finished(pointer, start, room),
             }
         };
         match length {

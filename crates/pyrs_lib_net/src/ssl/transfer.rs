@@ -146,7 +146,7 @@ fn wait_for(
         Waited::Ready => Ok(true),
         Waited::NonBlocking => Ok(false),
         Waited::TimedOut => Err(timed_out(thread, what)),
-        Waited::Closed => Err(errors::plain(thread, "Underlying socket has been closed.")),
+        Waited::Closed => Err(errors::bare(thread, "Underlying socket has been closed.")),
     }
 }
 
@@ -216,7 +216,7 @@ pub fn write(thread: &mut Thread, this: Ref<TlsSocketObject>, data: Value) -> Py
     let end = deadline(this);
     match wait(thread, this, libc::POLLOUT, end)? {
         Waited::TimedOut => return Err(timed_out(thread, "write")),
-        Waited::Closed => return Err(errors::plain(thread, "Underlying socket has been closed.")),
+        Waited::Closed => return Err(errors::bare(thread, "Underlying socket has been closed.")),
         _ => {}
     }
     let mut count = 0;
