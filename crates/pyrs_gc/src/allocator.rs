@@ -6,7 +6,8 @@
 
 use crate::block::Block;
 use crate::chunk::{
-    BLOCK_SIZE, END_TABLE_OFFSET, GRANULE, LARGE_THRESHOLD, MAX_OBJECT_SIZE, VALID_TABLE_OFFSET, round_up_to_granule, set_bit,
+    BLOCK_SIZE, END_TABLE_OFFSET, GRANULE, LARGE_THRESHOLD, MAX_OBJECT_SIZE, VALID_TABLE_OFFSET, round_up_to_granule,
+    set_bit,
 };
 use crate::heap::Heap;
 use crate::hole::{self, GRANULES_PER_BLOCK, MIN_HOLE_SIZE};

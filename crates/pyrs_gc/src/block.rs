@@ -4,8 +4,8 @@
 //! memory wait in `recyclable`, empty ones in `free`; a block handed to an allocator is in neither until it is swept.
 
 use crate::chunk::{
-    BLOCK_SHIFT, BLOCK_SIZE, BLOCKS_PER_CHUNK, CHUNK_MASK, CHUNK_SIZE, ChunkHead, ChunkKind, ChunkTable, END_TABLE_OFFSET,
-    FIRST_BLOCK, GRANULE, MARK_TABLE_OFFSET, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET, chunk_of,
+    BLOCK_SHIFT, BLOCK_SIZE, BLOCKS_PER_CHUNK, CHUNK_MASK, CHUNK_SIZE, ChunkHead, ChunkKind, ChunkTable,
+    END_TABLE_OFFSET, FIRST_BLOCK, GRANULE, MARK_TABLE_OFFSET, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET, chunk_of,
 };
 use crate::heap::Heap;
 use crate::hole::{self, GRANULES_PER_BLOCK};

@@ -78,7 +78,12 @@ pub fn append(thread: &mut Thread, left: Ref<StrObject>, right: Ref<StrObject>) 
     buffer.set_used(new);
     // SAFETY: the bytes behind `old` are inside the buffer and no string shows them yet.
     unsafe { write(buffer.text().add(old), width, right.chars()) };
-    result.share(buffer, left.len() + right.len(), width, left.is_ascii() && right.is_ascii());
+    result.share(
+        buffer,
+        left.len() + right.len(),
+        width,
+        left.is_ascii() && right.is_ascii(),
+    );
     debug_assert!(core().types.str_.get() == result.class());
     Ok(Some(result))
 }

@@ -70,7 +70,7 @@ macro_rules! algorithms {
 }
 
 algorithms! {
-    Md5 md5::Md5, "md5", 16, 64;
+    Md5 super::md5::Md5, "md5", 16, 64;
     Sha1 sha1::Sha1, "sha1", 20, 64;
     Sha224 sha2::Sha224, "sha224", 28, 64;
     Sha256 sha2::Sha256, "sha256", 32, 64;

@@ -4,6 +4,7 @@ mod algorithm;
 mod blake2;
 mod fixed;
 mod keyed;
+mod md5;
 mod object;
 
 pub use fixed::md5_module::MODULE as MD5_MODULE;
