@@ -21,10 +21,29 @@ pub fn binary(thread: &mut Thread, op: BinaryOp, left: Value, right: Value) -> P
             None => big(thread, op, &IBig::from(a), &IBig::from(b)),
         };
     }
+    if matches!(op, BinaryOp::And | BinaryOp::Or | BinaryOp::Xor)
+        && let (Some(a), Some(b)) = (int::as_short(left), int::as_short(right))
+    {
+        return short_bits(thread, op, a.limbs(), b.limbs());
+    }
     match (int::as_big(left), int::as_big(right)) {
         (Some(a), Some(b)) => big(thread, op, &a, &b),
         _ => Ok(not_implemented()),
     }
+}
+
+/// And, or, exclusive or of magnitudes.
+fn short_bits(thread: &mut Thread, op: BinaryOp, a: &[u64], b: &[u64]) -> PyResult<Value> {
+    let mut limbs = [0; int::SHORT_LIMBS];
+    for (index, limb) in limbs.iter_mut().enumerate().take(a.len().max(b.len())) {
+        let (a, b) = (a.get(index).copied().unwrap_or(0), b.get(index).copied().unwrap_or(0));
+        *limb = match op {
+            BinaryOp::And => a & b,
+            BinaryOp::Or => a | b,
+            _ => a ^ b,
+        };
+    }
+    int::from_limbs(thread, false, &limbs)
 }
 
 #[cold]

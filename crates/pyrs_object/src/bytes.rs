@@ -67,6 +67,7 @@ impl BytesObject {
     }
 
     /// Address of the data.
+    #[inline]
     pub fn data_ptr(&self) -> *mut u8 {
         // SAFETY: the data follow the fixed part in the same object.
         unsafe { (self as *const Self).add(1) as *mut u8 }
@@ -79,6 +80,7 @@ impl BytesObject {
     }
 
     /// Whether there are none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -134,11 +136,13 @@ impl ByteArrayObject {
     }
 
     /// Whether there are none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The data. Not to be held across anything that may run Python code.
+    #[inline]
     pub fn data(&self) -> &[u8] {
         match self.storage.get() {
             // SAFETY: the storage has at least `len` bytes behind the offset.
@@ -151,6 +155,7 @@ impl ByteArrayObject {
 
     /// The data for writing. Not to be held across anything that may run Python code.
     #[allow(clippy::mut_from_ref)]
+    #[inline]
     pub fn data_mut(&self) -> &mut [u8] {
         match self.storage.get() {
             // SAFETY: the storage has at least `len` bytes behind the offset; only one thread runs, and callers keep no
@@ -218,6 +223,7 @@ impl Ref<ByteArrayObject> {
 }
 
 /// The data of bytes, a bytearray or a contiguous memory view.
+#[inline]
 pub fn as_bytes(value: &Value) -> Option<&[u8]> {
     if let Some(bytes) = value.downcast::<BytesObject>() {
         // SAFETY: the value keeps the object alive for the borrow, and it does not move.

@@ -136,10 +136,64 @@ pub fn from_big(thread: &mut Thread, value: &IBig) -> PyResult<Value> {
     Ok(IntObject::with_class(thread, core().types.int.get(), sign == Sign::Negative, magnitude)?.value())
 }
 
+/// An int from its sign and the limbs of its magnitude, of which the last ones may be zeros.
+pub fn from_limbs(thread: &mut Thread, negative: bool, limbs: &[u64]) -> PyResult<Value> {
+    let length = limbs.iter().rposition(|limb| *limb != 0).map_or(0, |last| last + 1);
+    let limbs = &limbs[..length];
+    let sign = if negative { -1i128 } else { 1 };
+    let small = match *limbs {
+        [] => Some(0),
+        [limb] => i64::try_from(sign * i128::from(limb)).ok(),
+        _ => None,
+    };
+    match small {
+        Some(small) => from_i64(thread, small),
+        None => Ok(IntObject::with_class(thread, core().types.int.get(), negative, limbs)?.value()),
+    }
+}
+
 /// An int from sign and little-endian magnitude.
 pub fn from_bytes(thread: &mut Thread, negative: bool, magnitude: &[u8]) -> PyResult<Value> {
+    if magnitude.len() <= 8 * SHORT_LIMBS {
+        let mut limbs = [0; SHORT_LIMBS];
+        for (limb, bytes) in limbs.iter_mut().zip(magnitude.chunks(8)) {
+            let mut word = [0; 8];
+            word[..bytes.len()].copy_from_slice(bytes);
+            *limb = u64::from_le_bytes(word);
+        }
+        return from_limbs(thread, negative, &limbs);
+    }
     let value = IBig::from(UBig::from_le_bytes(magnitude));
     from_big(thread, &if negative { -value } else { value })
+}
+
+/// Limbs of numbers that are worked on without an allocation.
+pub const SHORT_LIMBS: usize = 8;
+
+/// A magnitude of a few limbs, and how many of them count.
+pub struct Short {
+    limbs: [u64; SHORT_LIMBS],
+    length: usize,
+}
+
+impl Short {
+    /// The limbs.
+    pub fn limbs(&self) -> &[u64] {
+        &self.limbs[..self.length]
+    }
+}
+
+/// The limbs of an int that is not negative and has few of them.
+pub fn as_short(value: Value) -> Option<Short> {
+    let mut limbs = [0; SHORT_LIMBS];
+    if let Some(small) = value.as_small_int() {
+        limbs[0] = u64::try_from(small).ok()?;
+        return Some(Short { limbs, length: 1 });
+    }
+    let int = value.downcast::<IntObject>().filter(|int| !int.is_negative())?;
+    let length = int.limbs().len();
+    limbs.get_mut(..length)?.copy_from_slice(int.limbs());
+    Some(Short { limbs, length })
 }
 
 /// The number, if the value is an int (or bool, or of a subclass) of 64 bits.
