@@ -22,28 +22,21 @@ pub fn binary(thread: &mut Thread, op: BinaryOp, left: Value, right: Value) -> P
         };
     }
     if matches!(op, BinaryOp::And | BinaryOp::Or | BinaryOp::Xor)
-        && let (Some(a), Some(b)) = (int::as_short(left), int::as_short(right))
+        && let (Some(mut limbs), Some(other)) = (int::as_twos_complement(left), int::as_twos_complement(right))
     {
-        return short_bits(thread, op, a.limbs(), b.limbs());
+        for (limb, other) in limbs.iter_mut().zip(other) {
+            *limb = match op {
+                BinaryOp::And => *limb & other,
+                BinaryOp::Or => *limb | other,
+                _ => *limb ^ other,
+            };
+        }
+        return int::from_twos_complement(thread, limbs);
     }
     match (int::as_big(left), int::as_big(right)) {
         (Some(a), Some(b)) => big(thread, op, &a, &b),
         _ => Ok(not_implemented()),
     }
-}
-
-/// And, or, exclusive or of magnitudes.
-fn short_bits(thread: &mut Thread, op: BinaryOp, a: &[u64], b: &[u64]) -> PyResult<Value> {
-    let mut limbs = [0; int::SHORT_LIMBS];
-    for (index, limb) in limbs.iter_mut().enumerate().take(a.len().max(b.len())) {
-        let (a, b) = (a.get(index).copied().unwrap_or(0), b.get(index).copied().unwrap_or(0));
-        *limb = match op {
-            BinaryOp::And => a & b,
-            BinaryOp::Or => a | b,
-            _ => a ^ b,
-        };
-    }
-    int::from_limbs(thread, false, &limbs)
 }
 
 #[cold]

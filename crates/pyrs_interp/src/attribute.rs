@@ -321,7 +321,11 @@ fn resolve_type_attribute(owner: Ref<TypeObject>, name: Ref<StrObject>) -> Optio
             ..entry
         });
     }
-    let plain = attribute.downcast::<FunctionObject>().is_some() || class_of(attribute).slot(|s| s.descr_get).is_none();
+    let types = &core().types;
+    let class = class_of(attribute);
+    // Native methods and wrappers of slots are their own value where there is no instance.
+    let native = class == types.method_descriptor.get() || class == types.wrapper_descriptor.get();
+    let plain = native || attribute.downcast::<FunctionObject>().is_some() || class.slot(|s| s.descr_get).is_none();
     plain.then_some(entry)
 }
 

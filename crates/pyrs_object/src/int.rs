@@ -170,30 +170,39 @@ pub fn from_bytes(thread: &mut Thread, negative: bool, magnitude: &[u8]) -> PyRe
 /// Limbs of numbers that are worked on without an allocation.
 pub const SHORT_LIMBS: usize = 8;
 
-/// A magnitude of a few limbs, and how many of them count.
-pub struct Short {
-    limbs: [u64; SHORT_LIMBS],
-    length: usize,
-}
-
-impl Short {
-    /// The limbs.
-    pub fn limbs(&self) -> &[u64] {
-        &self.limbs[..self.length]
-    }
-}
-
-/// The limbs of an int that is not negative and has few of them.
-pub fn as_short(value: Value) -> Option<Short> {
+/// An int of fewer than [`SHORT_LIMBS`] limbs in two's complement.
+pub fn as_twos_complement(value: Value) -> Option<[u64; SHORT_LIMBS]> {
     let mut limbs = [0; SHORT_LIMBS];
     if let Some(small) = value.as_small_int() {
-        limbs[0] = u64::try_from(small).ok()?;
-        return Some(Short { limbs, length: 1 });
+        limbs = [(small >> 63) as u64; SHORT_LIMBS];
+        limbs[0] = small as u64;
+        return Some(limbs);
     }
-    let int = value.downcast::<IntObject>().filter(|int| !int.is_negative())?;
-    let length = int.limbs().len();
-    limbs.get_mut(..length)?.copy_from_slice(int.limbs());
-    Some(Short { limbs, length })
+    let int = value.downcast::<IntObject>()?;
+    let magnitude = int.limbs();
+    limbs[..SHORT_LIMBS - 1]
+        .get_mut(..magnitude.len())?
+        .copy_from_slice(magnitude);
+    if int.is_negative() {
+        negate(&mut limbs);
+    }
+    Some(limbs)
+}
+
+/// An int from its two's complement.
+pub fn from_twos_complement(thread: &mut Thread, mut limbs: [u64; SHORT_LIMBS]) -> PyResult<Value> {
+    let negative = limbs[SHORT_LIMBS - 1] >> 63 != 0;
+    if negative {
+        negate(&mut limbs);
+    }
+    from_limbs(thread, negative, &limbs)
+}
+
+fn negate(limbs: &mut [u64; SHORT_LIMBS]) {
+    let mut carry = true;
+    for limb in limbs {
+        (*limb, carry) = (!*limb).overflowing_add(carry.into());
+    }
 }
 
 /// The number, if the value is an int (or bool, or of a subclass) of 64 bits.
