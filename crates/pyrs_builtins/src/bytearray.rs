@@ -1,16 +1,16 @@
 //! `bytearray`: construction, slots and the methods that change it.
 
 use crate::bytes::{compare_data, contains_data, index_argument, repeated};
-use crate::bytes_ops;
+use crate::bytes_ops::{self, Plain};
 use crate::slicing::{self, other_may_decide};
 use pyrs_macros::pymethods;
-use pyrs_object::bytes::{ByteArrayObject, as_bytes};
+use pyrs_object::bytes::{ByteArrayObject, BytesObject, as_bytes};
 use pyrs_object::range::SliceObject;
 use pyrs_object::slots::{BinaryOp, CompareOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::TypeObject;
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, class_of, core, not_implemented};
+use pyrs_object::{Args, PyResult, Raised, Ref, Thread, Value, class_of, core, not_implemented};
 
 fn expect(thread: &mut Thread, name: &str, value: Value) -> PyResult<Ref<ByteArrayObject>> {
     match value.downcast() {
@@ -24,10 +24,15 @@ fn expect(thread: &mut Thread, name: &str, value: Value) -> PyResult<Ref<ByteArr
     }
 }
 
+#[cold]
+fn cannot_resize(thread: &mut Thread) -> Raised {
+    thread.buffer_error(format_args!("Existing exports of data: object cannot be re-sized"))
+}
+
 /// Replaces a range; while there are views, the size must stay.
 fn splice(thread: &mut Thread, this: Ref<ByteArrayObject>, start: usize, removed: usize, data: &[u8]) -> PyResult<()> {
     if removed != data.len() && this.exports.get() > 0 && crate::memoryview::has_views(thread, this) {
-        return Err(thread.buffer_error(format_args!("Existing exports of data: object cannot be re-sized")));
+        return Err(cannot_resize(thread));
     }
     let start = start.min(this.len());
     let removed = removed.min(this.len() - start);
@@ -124,8 +129,16 @@ impl ByteArrayMethods {
                     let class = class_of(right).name_for_message();
                     return Err(thread.type_error(format_args!("can't concat {class} to bytearray")));
                 };
-                let data = data.to_vec();
-                splice(thread, this, this.len(), 0, &data)?;
+                if right.downcast::<BytesObject>().is_some() {
+                    splice(thread, this, this.len(), 0, data)?;
+                } else if left == right && !this.is_empty() {
+                    // As the right operand it would be exported while it grows.
+                    return Err(cannot_resize(thread));
+                } else {
+                    // It may be the array's own, through a view.
+                    let data = data.to_vec();
+                    splice(thread, this, this.len(), 0, &data)?;
+                }
             }
             BinaryOp::Mul => {
                 let Some(count) = slicing::repeat_count(thread, right)? else {
@@ -214,6 +227,12 @@ impl ByteArrayMethods {
     #[slot]
     fn init(thread: &mut Thread, this: Value, args: Args) -> PyResult<()> {
         let this = expect(thread, "__init__", this)?;
+        if this.is_empty()
+            && let Some(Plain::Data(value)) = bytes_ops::plain_source(thread, args)?
+            && let Some(bytes) = value.downcast::<BytesObject>()
+        {
+            return splice(thread, this, 0, 0, bytes.data());
+        }
         let data = bytes_ops::construct(thread, args, "bytearray")?;
         splice(thread, this, 0, this.len(), &data)
     }
@@ -345,7 +364,7 @@ fn reduce(thread: &mut Thread, this: Ref<ByteArrayObject>, protocol: i64) -> PyR
         TupleObject::from_slice(thread, &[text, encoding])?
     } else {
         let data = this.data().to_vec();
-        let bytes = pyrs_object::bytes::BytesObject::new(thread, &data)?.value();
+        let bytes = BytesObject::new(thread, &data)?.value();
         TupleObject::from_slice(thread, &[bytes])?
     };
     let state = crate::reduce::default_state(thread, this.value(), false)?;

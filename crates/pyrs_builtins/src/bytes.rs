@@ -1,6 +1,6 @@
 //! `bytes`: construction and slots; methods are in `bytes_methods`.
 
-use crate::bytes_ops;
+use crate::bytes_ops::{self, Plain};
 use crate::slicing::{self, other_may_decide};
 use pyrs_macros::pymethods;
 use pyrs_object::bytes::{BytesObject, as_bytes};
@@ -46,6 +46,32 @@ pub fn compare_data(op: CompareOp, left: Value, right: Value) -> Value {
         }),
         _ => not_implemented(),
     }
+}
+
+/// bytes repeated.
+fn repeated_bytes(thread: &mut Thread, source: Ref<BytesObject>, count: usize) -> PyResult<Value> {
+    let total = match source.len().checked_mul(count) {
+        Some(total) if total <= 1 << 40 => total,
+        _ => return Err(thread.memory_error()),
+    };
+    protocol::check_room(thread, total)?;
+    let plain = core().types.bytes.get();
+    if total == source.len() && source.class() == plain {
+        return Ok(source.value());
+    }
+    let result = BytesObject::with_length(thread, plain, total)?;
+    if total > 0 {
+        // SAFETY: a fresh object of this length, which nobody else sees yet.
+        let out = unsafe { std::slice::from_raw_parts_mut(result.data_ptr(), total) };
+        let mut filled = source.len();
+        out[..filled].copy_from_slice(source.data());
+        while filled < total {
+            let more = filled.min(total - filled);
+            out.copy_within(..more, filled);
+            filled += more;
+        }
+    }
+    Ok(result.value())
 }
 
 /// Data repeated.
@@ -118,10 +144,7 @@ impl BytesMethods {
                     (None, None) => return Ok(not_implemented()),
                 };
                 match slicing::repeat_count(thread, other)? {
-                    Some(count) => {
-                        let out = repeated(thread, bytes.data(), count)?;
-                        Ok(BytesObject::new(thread, &out)?.value())
-                    }
+                    Some(count) => repeated_bytes(thread, bytes, count),
                     None if other_may_decide(other) => Ok(not_implemented()),
                     None => Err(crate::str::cannot_multiply(thread, other)),
                 }
@@ -195,6 +218,14 @@ impl BytesMethods {
             && class_of(*value) == plain
         {
             return Ok(*value);
+        }
+        match bytes_ops::plain_source(thread, args)? {
+            Some(Plain::Count(count)) => return Ok(BytesObject::with_length(thread, class, count)?.value()),
+            Some(Plain::Data(value)) => {
+                let data = as_bytes(&value).unwrap_or(&[]);
+                return Ok(BytesObject::with_class(thread, class, data)?.value());
+            }
+            None => {}
         }
         let data = bytes_ops::construct(thread, args, "bytes")?;
         Ok(BytesObject::with_class(thread, class, &data)?.value())

@@ -502,9 +502,9 @@ macro_rules! shared_methods {
 
             /// Create a string of hexadecimal numbers from the bytes.
             #[method(keywords = "sep, bytes_per_sep", signature = "($self, /, sep=<unrepresentable>, bytes_per_sep=1)")]
-            fn hex(thread: &mut Thread, this: Ref<$object>, sep: Option<Value>, bytes_per_sep: Option<i64>) -> PyResult<String> {
+            fn hex(thread: &mut Thread, this: Ref<$object>, sep: Option<Value>, bytes_per_sep: Option<i64>) -> PyResult<Value> {
                 let separator = hex_separator(thread, sep)?;
-                Ok(bytes_ops::hex(this.data(), separator, bytes_per_sep.unwrap_or(1)))
+                bytes_ops::hex(thread, this.data(), separator, bytes_per_sep.unwrap_or(1))
             }
 
             /// Decode the bytes using the codec registered for encoding.

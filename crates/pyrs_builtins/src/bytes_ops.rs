@@ -3,7 +3,9 @@
 //! Everything takes slices and gives ranges or vectors; the types' methods make objects of them.
 
 use pyrs_object::bytes::{BytesObject, as_bytes};
+use pyrs_object::str::StrObject;
 use pyrs_object::{PyResult, Raised, Thread, Value, class_of, core, int, none, protocol};
+use pyrs_text::hexadecimal;
 use std::ops::Range;
 
 /// White space in bytes.
@@ -50,7 +52,7 @@ pub fn needle(thread: &mut Thread, value: Value) -> PyResult<Vec<u8>> {
 
 /// Whether [`from_object`] can make bytes of this: a buffer or an iterable, but no string.
 pub fn is_source(value: Value) -> bool {
-    if value.downcast::<pyrs_object::str::StrObject>().is_some() {
+    if value.downcast::<StrObject>().is_some() {
         return false;
     }
     let class = class_of(value);
@@ -70,7 +72,8 @@ pub fn from_object(thread: &mut Thread, value: Value, noun: &str) -> PyResult<Ve
     }
     if !is_source(value) {
         let class = class_of(value).name_for_message();
-        return Err(thread.type_error(format_args!("cannot convert '{class}' object to bytes")));
+        let made = if noun == "byte" { "bytearray" } else { "bytes" };
+        return Err(thread.type_error(format_args!("cannot convert '{class}' object to {made}")));
     }
     let mut data = Vec::new();
     protocol::for_each(thread, value, |thread, item| {
@@ -82,6 +85,35 @@ pub fn from_object(thread: &mut Thread, value: Value, noun: &str) -> PyResult<Ve
         Ok(())
     })?;
     Ok(data)
+}
+
+/// The only argument of a call, where no special method and no iterator decides what it stands for.
+#[derive(Clone, Copy)]
+pub enum Plain {
+    /// A number of zero bytes.
+    Count(usize),
+    /// bytes, a bytearray or a contiguous view.
+    Data(Value),
+}
+
+/// What `bytes(value)` is made of in the frequent cases; `None` for all others and those that raise.
+pub fn plain_source(thread: &mut Thread, args: pyrs_object::Args) -> PyResult<Option<Plain>> {
+    let ([value], None) = (args.all(), args.names()) else {
+        return Ok(None);
+    };
+    if let Some(count) = value.as_small_int() {
+        return match usize::try_from(count) {
+            Ok(count) if count <= 1 << 40 => {
+                protocol::check_room(thread, count)?;
+                Ok(Some(Plain::Count(count)))
+            }
+            _ => Ok(None),
+        };
+    }
+    let (types, class) = (&core().types, class_of(*value));
+    let exact = class == types.bytes.get() || class == types.bytearray.get();
+    let exact = exact || value.downcast::<pyrs_object::memory_view::MemoryViewObject>().is_some();
+    Ok((exact && as_bytes(value).is_some()).then_some(Plain::Data(*value)))
 }
 
 /// Arguments of `bytes()` and `bytearray()` as data.
@@ -113,14 +145,14 @@ pub fn construct(thread: &mut Thread, args: pyrs_object::Args, type_name: &str) 
     let mut texts = [None; 2];
     for i in 0..2 {
         if let Some(value) = values[i + 1] {
-            let Some(text) = value.downcast::<pyrs_object::str::StrObject>() else {
+            let Some(text) = value.downcast::<StrObject>() else {
                 let (name, class) = (NAMES[i + 1], class_of(value).name_for_message());
                 return Err(thread.type_error(format_args!("{type_name}() argument '{name}' must be str, not {class}")));
             };
             texts[i] = Some(text);
         }
     }
-    let text = values[0].and_then(|v| v.downcast::<pyrs_object::str::StrObject>());
+    let text = values[0].and_then(|v| v.downcast::<StrObject>());
     match (values[0], text) {
         (Some(_), Some(text)) if texts[0].is_some() => {
             let (encoding, errors) = crate::codec::names(texts[0].as_ref(), texts[1].as_ref());
@@ -140,7 +172,8 @@ pub fn construct(thread: &mut Thread, args: pyrs_object::Args, type_name: &str) 
 
 /// The result of `__bytes__`, where there is one.
 pub fn by_special_method(thread: &mut Thread, value: Value) -> PyResult<Option<Vec<u8>>> {
-    if as_bytes(&value).is_some() {
+    let class = class_of(value);
+    if as_bytes(&value).is_some() && !class.has(pyrs_object::type_object::TypeFlags::HEAP) {
         return Ok(None);
     }
     let Some(result) = protocol::call_special(thread, value, core().names.bytes.get(), &[])? else {
@@ -156,7 +189,9 @@ pub fn by_special_method(thread: &mut Thread, value: Value) -> PyResult<Option<V
 }
 
 fn construct_from(thread: &mut Thread, value: Value, type_name: &str) -> PyResult<Vec<u8>> {
-    if let Some(data) = by_special_method(thread, value)? {
+    if type_name == "bytes"
+        && let Some(data) = by_special_method(thread, value)?
+    {
         return Ok(data);
     }
     let is_count = int::is_int(value)
@@ -307,24 +342,17 @@ pub fn stripped(data: &[u8], set: Option<&[u8]>, left: bool, right: bool) -> Ran
     start..end
 }
 
-/// `hex()` with a separator every `group` bytes, counted from the right if positive.
-pub fn hex(data: &[u8], separator: Option<u8>, group: i64) -> String {
-    let mut text = String::with_capacity(data.len() * 2);
-    let size = group.unsigned_abs() as usize;
-    for (i, b) in data.iter().enumerate() {
-        let counted = if group > 0 { data.len() - i } else { i };
-        if let Some(separator) = separator
-            && i > 0
-            && size > 0
-            && counted % size == 0
-        {
-            text.push(separator as char);
-        }
-        for digit in [b >> 4, b & 15] {
-            text.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
-        }
+/// Hexadecimal text with a separator between groups of bytes: counted from the end for a positive length.
+pub fn hex(thread: &mut Thread, data: &[u8], separator: Option<u8>, group: i64) -> PyResult<Value> {
+    if separator.is_some() || data.is_empty() {
+        let text = hexadecimal::encode(data, separator, group);
+        return Ok(StrObject::from_latin1(thread, &text)?.value());
     }
-    text
+    let text = StrObject::with_length(thread, core().types.str_.get(), 2 * data.len(), 0x7f)?;
+    // SAFETY: a fresh string with one byte a character, which nobody else sees yet.
+    let out = unsafe { std::slice::from_raw_parts_mut(text.data_ptr(), 2 * data.len()) };
+    hexadecimal::write_digits(data, out);
+    Ok(text.value())
 }
 
 /// Data of hexadecimal text; the error is the position.
@@ -336,9 +364,15 @@ pub fn from_hex(text: &[u8]) -> Result<Vec<u8>, usize> {
             at += 1;
             continue;
         }
-        let digit = |i: usize| text.get(i).and_then(|b| (*b as char).to_digit(16)).ok_or(i);
-        data.push((digit(at)? << 4 | digit(at + 1)?) as u8);
-        at += 2;
+        if let Some([high, low]) = text.get(at..at + 2)
+            && let Some(byte) = hexadecimal::byte(*high, *low)
+        {
+            data.push(byte);
+            at += 2;
+            continue;
+        }
+        let is_digit = text.get(at).is_some_and(u8::is_ascii_hexdigit);
+        return Err(if is_digit { at + 1 } else { at });
     }
     Ok(data)
 }

@@ -174,6 +174,14 @@ impl FrameMethods {
         let live = this.frame.get();
         let locals = DictObject::new(thread)?;
         let generator = this.generator.get().and_then(|g| g.downcast::<GeneratorObject>());
+        if live.is_null()
+            && let Some(kept) = this.kept.get()
+        {
+            // SAFETY: the registers that the frame had.
+            unsafe { frame_locals::fill(thread, locals, this.code.get(), kept.as_words())? };
+            this.locals.set(this, Some(locals.value()));
+            return Ok(locals.value());
+        }
         let registers = match generator {
             // SAFETY: the pointer is reset when the frame ends.
             _ if !live.is_null() => unsafe { Frame::registers(live) },
@@ -224,6 +232,7 @@ impl FrameMethods {
             return Err(thread.runtime_error(format_args!("cannot clear an executing frame")));
         }
         this.locals.set(this, None);
+        this.kept.set(this, None);
         Ok(())
     }
 }

@@ -47,7 +47,38 @@ fn expect(thread: &mut Thread, name: &str, value: Value) -> PyResult<Value> {
 fn compare_ints(left: Value, right: Value) -> Option<std::cmp::Ordering> {
     match (as_i64(left), as_i64(right)) {
         (Some(a), Some(b)) => Some(a.cmp(&b)),
-        _ => Some(as_big(left)?.cmp(&as_big(right)?)),
+        (a, b) => {
+            // One has more than 64 bits, and so lies beyond all that have not.
+            let (left, right) = (left.downcast::<IntObject>(), right.downcast::<IntObject>());
+            match (a, b, left, right) {
+                (None, Some(_), Some(left), _) => Some(beyond(left)),
+                (Some(_), None, _, Some(right)) => Some(beyond(right).reverse()),
+                (None, None, Some(left), Some(right)) => Some(compare_big(left, right)),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// How an int of more than 64 bits compares to those of 64 bits.
+fn beyond(int: Ref<IntObject>) -> std::cmp::Ordering {
+    match int.is_negative() {
+        true => std::cmp::Ordering::Less,
+        false => std::cmp::Ordering::Greater,
+    }
+}
+
+fn compare_big(left: Ref<IntObject>, right: Ref<IntObject>) -> std::cmp::Ordering {
+    match (left.is_negative(), right.is_negative()) {
+        (false, true) => return std::cmp::Ordering::Greater,
+        (true, false) => return std::cmp::Ordering::Less,
+        _ => {}
+    }
+    let (a, b) = (left.limbs(), right.limbs());
+    let order = a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()));
+    match left.is_negative() {
+        true => order.reverse(),
+        false => order,
     }
 }
 
@@ -290,8 +321,12 @@ impl IntMethods {
         if negative {
             data.iter_mut().for_each(|b| *b = !*b);
         }
-        let magnitude = IBig::from(UBig::from_le_bytes(&data));
-        let value = from_big(thread, &if negative { !magnitude } else { magnitude })?;
+        let value = if negative {
+            let magnitude = IBig::from(UBig::from_le_bytes(&data));
+            from_big(thread, &!magnitude)?
+        } else {
+            pyrs_object::int::from_bytes(thread, false, &data)?
+        };
         if class == core().types.int.get() {
             return Ok(value);
         }

@@ -21,6 +21,18 @@ pub fn binary(thread: &mut Thread, op: BinaryOp, left: Value, right: Value) -> P
             None => big(thread, op, &IBig::from(a), &IBig::from(b)),
         };
     }
+    if matches!(op, BinaryOp::And | BinaryOp::Or | BinaryOp::Xor)
+        && let (Some(mut limbs), Some(other)) = (int::as_twos_complement(left), int::as_twos_complement(right))
+    {
+        for (limb, other) in limbs.iter_mut().zip(other) {
+            *limb = match op {
+                BinaryOp::And => *limb & other,
+                BinaryOp::Or => *limb | other,
+                _ => *limb ^ other,
+            };
+        }
+        return int::from_twos_complement(thread, limbs);
+    }
     match (int::as_big(left), int::as_big(right)) {
         (Some(a), Some(b)) => big(thread, op, &a, &b),
         _ => Ok(not_implemented()),

@@ -321,7 +321,11 @@ fn resolve_type_attribute(owner: Ref<TypeObject>, name: Ref<StrObject>) -> Optio
             ..entry
         });
     }
-    let plain = attribute.downcast::<FunctionObject>().is_some() || class_of(attribute).slot(|s| s.descr_get).is_none();
+    let types = &core().types;
+    let class = class_of(attribute);
+    // Native methods and wrappers of slots are their own value where there is no instance.
+    let native = class == types.method_descriptor.get() || class == types.wrapper_descriptor.get();
+    let plain = native || attribute.downcast::<FunctionObject>().is_some() || class.slot(|s| s.descr_get).is_none();
     plain.then_some(entry)
 }
 
@@ -465,6 +469,33 @@ fn record_transition(
     }
 }
 
+/// Fills the callee and the receiver of a call from the cache, if a case fits and nothing has to be bound.
+///
+/// # Safety
+/// As for [`load_method`]; `block` is the place of the callee.
+#[inline(always)]
+unsafe fn method_at_hand(caches: Ref<CacheArray>, site: usize, object: Value, block: *mut Option<Value>) -> bool {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let Some((entry, header)) = cached(caches, site, object) else {
+            return false;
+        };
+        let (callee, receiver) = match entry.kind {
+            CacheKind::Method | CacheKind::ClassMethod => (entry.target, Some(object)),
+            CacheKind::TypeAttribute | CacheKind::ClassAttribute => (entry.target, None),
+            CacheKind::ModuleAttribute => (*entry.address, None),
+            CacheKind::Slot => (crate::dispatch::slot_at(header, entry.offset), None),
+            _ => (None, None),
+        };
+        if callee.is_none() {
+            return false;
+        }
+        *block = callee;
+        *block.add(H) = receiver;
+        true
+    }
+}
+
 /// `LoadMethod` and its quick form's misses.
 ///
 /// # Safety
@@ -476,20 +507,8 @@ pub unsafe fn load_method(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr
         let site = (*pc).c() as usize;
         let block = Frame::registers(frame).add((*pc).a() as usize);
         let caches = caches_of(frame);
-        if let Some((entry, _)) = cached(caches, site, object) {
-            match entry.kind {
-                CacheKind::Method | CacheKind::ClassMethod => {
-                    *block = entry.target;
-                    *block.add(H) = Some(object);
-                    return Ok(());
-                }
-                CacheKind::TypeAttribute => {
-                    *block = entry.target;
-                    *block.add(H) = None;
-                    return Ok(());
-                }
-                _ => {}
-            }
+        if method_at_hand(caches, site, object, block) {
+            return Ok(());
         }
         *pc = (*pc).with_op(Op::LoadMethod);
         let name = site_name(frame, site);

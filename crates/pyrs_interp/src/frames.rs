@@ -8,7 +8,6 @@ use pyrs_object::generator::GeneratorObject;
 use pyrs_object::header::Ref;
 use pyrs_object::hooks::FrameInfo;
 use pyrs_object::thread::Thread;
-use pyrs_object::value::Value;
 
 /// The generator that keeps the registers of a [`FrameFlags::DELEGATING`] frame.
 ///
@@ -210,27 +209,12 @@ pub unsafe fn detach(thread: &mut Thread, frame: *mut Frame) {
         };
         object.pc.set(Frame::pc_index(frame));
         if object.locals.get().is_none()
-            && let Ok(locals) = snapshot_locals(thread, frame)
+            && let Some(code) = (*frame).code
+            && let Ok(kept) = pyrs_object::frame_locals::keep(thread, code, Frame::registers(frame))
         {
-            object.locals.set(object, Some(locals));
+            object.kept.set(object, kept);
         }
         object.frame.set(std::ptr::null_mut());
         (*frame).object = None;
-    }
-}
-
-/// The local variables of a frame as a dict.
-///
-/// # Safety
-/// `frame` is a live frame.
-pub unsafe fn snapshot_locals(thread: &mut Thread, frame: *mut Frame) -> PyResult<Value> {
-    // SAFETY: as promised by the caller.
-    unsafe {
-        let dict = pyrs_object::dict::DictObject::new(thread)?;
-        let Some(code) = (*frame).code else {
-            return Ok(dict.value());
-        };
-        pyrs_object::frame_locals::fill(thread, dict, code, Frame::registers(frame))?;
-        Ok(dict.value())
     }
 }

@@ -76,6 +76,7 @@ impl BytesObject {
     }
 
     /// Address of the data.
+    #[inline]
     pub fn data_ptr(&self) -> *mut u8 {
         // SAFETY: the data follow the fixed part in the same object.
         unsafe { (self as *const Self).add(1) as *mut u8 }
@@ -88,6 +89,7 @@ impl BytesObject {
     }
 
     /// Whether there are none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -108,11 +110,15 @@ impl BytesObject {
     }
 }
 
-/// A bytearray or an instance of a subclass: a growable buffer.
+/// A bytearray or an instance of a subclass: a growable buffer. Bytes removed from the front only move `offset`.
+///
+/// Invariant: `offset + length` is at most the capacity of the storage; `offset` is 0 without one.
 #[repr(C)]
 pub struct ByteArrayObject {
     header: Header,
     length: Cell<usize>,
+    /// Bytes of the storage before the first one.
+    offset: Cell<usize>,
     storage: Field<Option<Ref<RawArray>>>,
     /// Views of the buffer; while there are any, the size is fixed.
     pub exports: Cell<usize>,
@@ -139,25 +145,33 @@ impl ByteArrayObject {
     }
 
     /// Whether there are none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The data. Not to be held across anything that may run Python code.
+    #[inline]
     pub fn data(&self) -> &[u8] {
         match self.storage.get() {
-            // SAFETY: the storage has at least `len` bytes.
-            Some(storage) => unsafe { std::slice::from_raw_parts(RawArray::data_ptr(&storage), self.len()) },
+            // SAFETY: the storage has at least `len` bytes behind the offset.
+            Some(storage) => unsafe {
+                std::slice::from_raw_parts(storage.data_ptr().add(self.offset.get()), self.len())
+            },
             None => &[],
         }
     }
 
     /// The data for writing. Not to be held across anything that may run Python code.
     #[allow(clippy::mut_from_ref)]
+    #[inline]
     pub fn data_mut(&self) -> &mut [u8] {
         match self.storage.get() {
-            // SAFETY: the storage has at least `len` bytes; only one thread runs, and callers keep no second view.
-            Some(storage) => unsafe { std::slice::from_raw_parts_mut(RawArray::data_ptr(&storage), self.len()) },
+            // SAFETY: the storage has at least `len` bytes behind the offset; only one thread runs, and callers keep no
+            // second view.
+            Some(storage) => unsafe {
+                std::slice::from_raw_parts_mut(storage.data_ptr().add(self.offset.get()), self.len())
+            },
             None => &mut [],
         }
     }
@@ -169,27 +183,56 @@ impl Ref<ByteArrayObject> {
     pub fn splice(self, thread: &mut Thread, start: usize, removed: usize, data: &[u8]) -> PyResult<()> {
         let length = self.len();
         assert!(start + removed <= length);
+        if start == 0 && data.len() < removed {
+            return self.shorten_front(removed - data.len(), data);
+        }
         let new_length = length - removed + data.len();
-        let storage = match self.storage.get() {
-            Some(storage) if storage.capacity() >= new_length => storage,
-            old => {
-                let storage = RawArray::new(thread, new_length.max(length + length / 2))?;
-                if let Some(old) = old {
-                    storage.bytes_mut()[..length].copy_from_slice(&old.bytes()[..length]);
-                }
-                self.storage.set(self, Some(storage));
-                storage
-            }
-        };
-        let bytes = storage.bytes_mut();
-        bytes.copy_within(start + removed..length, start + data.len());
+        let storage = self.reserve(thread, new_length)?;
+        let bytes = &mut storage.bytes_mut()[self.offset.get()..];
+        if removed != data.len() {
+            bytes.copy_within(start + removed..length, start + data.len());
+        }
         bytes[start..start + data.len()].copy_from_slice(data);
         self.length.set(new_length);
         Ok(())
     }
+
+    /// Removes `count` bytes of the front, and puts `data` over the first ones left.
+    fn shorten_front(self, count: usize, data: &[u8]) -> PyResult<()> {
+        let new_length = self.len() - count;
+        self.length.set(new_length);
+        self.offset
+            .set(if new_length == 0 { 0 } else { self.offset.get() + count });
+        self.data_mut()[..data.len()].copy_from_slice(data);
+        Ok(())
+    }
+
+    /// Makes room for `wanted` bytes in all. Bytes move to the front of the storage only if at least as much is free
+    /// there as is moved, so that appending and removing from the front in turn stays linear.
+    fn reserve(self, thread: &mut Thread, wanted: usize) -> PyResult<Ref<RawArray>> {
+        let (length, offset) = (self.len(), self.offset.get());
+        match self.storage.get() {
+            Some(storage) if storage.capacity() - offset >= wanted => Ok(storage),
+            Some(storage) if storage.capacity() >= wanted && offset >= length => {
+                storage.bytes_mut().copy_within(offset..offset + length, 0);
+                self.offset.set(0);
+                Ok(storage)
+            }
+            old => {
+                let storage = RawArray::new(thread, wanted.max(length + length / 2))?;
+                if let Some(old) = old {
+                    storage.bytes_mut()[..length].copy_from_slice(&old.bytes()[offset..offset + length]);
+                }
+                self.offset.set(0);
+                self.storage.set(self, Some(storage));
+                Ok(storage)
+            }
+        }
+    }
 }
 
 /// The data of bytes, a bytearray or a contiguous memory view.
+#[inline]
 pub fn as_bytes(value: &Value) -> Option<&[u8]> {
     if let Some(bytes) = value.downcast::<BytesObject>() {
         // SAFETY: the value keeps the object alive for the borrow, and it does not move.

@@ -3,6 +3,7 @@
 //! A variable that closures share is in a cell, which is opened; a cell that is itself the value of a plain variable is
 //! not. Variables without a value are left out.
 
+use crate::array::ValueArray;
 use crate::code::CodeObject;
 use crate::dict::DictObject;
 use crate::errors::PyResult;
@@ -12,10 +13,38 @@ use crate::str::StrObject;
 use crate::thread::Thread;
 use crate::value::Value;
 
-/// Enters the variables of a frame in `dict`.
+/// A copy of the registers of a frame's variables, from which [`fill`] reads as from the frame itself; `None` if the frame
+/// has no variables.
 ///
 /// # Safety
 /// `registers` is the window of a live frame of `code`, which stays live during the call.
+pub unsafe fn keep(
+    thread: &mut Thread,
+    code: Ref<CodeObject>,
+    registers: *mut Option<Value>,
+) -> PyResult<Option<Ref<ValueArray>>> {
+    let template = code.template();
+    let cells = template.cellvars.iter().map(|(_, register)| usize::from(*register) + 1);
+    let free = match template.freevars.len() {
+        0 => 0,
+        count => usize::from(template.first_free_register) + count,
+    };
+    let count = cells.max().unwrap_or(0).max(free).max(template.varnames.len());
+    if count == 0 {
+        return Ok(None);
+    }
+    let kept = ValueArray::new(thread, count)?;
+    for register in 0..count {
+        // SAFETY: the frame has a register for each name that its code lists, and for all below them.
+        kept.set(register, unsafe { *registers.add(register) });
+    }
+    Ok(Some(kept))
+}
+
+/// Enters the variables of a frame in `dict`.
+///
+/// # Safety
+/// `registers` is the window of a live frame of `code`, or what [`keep`] made of it, and stays live during the call.
 pub unsafe fn fill(
     thread: &mut Thread,
     dict: Ref<DictObject>,

@@ -1,7 +1,9 @@
 //! Frame objects: what Python code sees of a frame (`sys._getframe`, `tb_frame`, `gi_frame`), made when asked for.
 //!
-//! While the frame runs, `frame` points to it; when it ends, the interpreter copies what can still be read.
+//! While the frame runs, `frame` points to it; when it ends, the interpreter copies what can still be read: the registers
+//! of the variables, of which a dict is made only when somebody asks.
 
+use crate::array::ValueArray;
 use crate::code::CodeObject;
 use crate::core::core;
 use crate::errors::PyResult;
@@ -24,8 +26,11 @@ pub struct FrameObject {
     pub back: Field<Option<Value>>,
     /// `f_globals`.
     pub globals: Field<Option<Value>>,
-    /// The namespace of module and class code, or a snapshot of the locals once the frame has ended.
+    /// The namespace of module and class code, or a snapshot of the locals that somebody asked for once the frame had
+    /// ended.
     pub locals: Field<Option<Value>>,
+    /// The registers of the variables, once the frame has ended.
+    pub kept: Field<Option<Ref<ValueArray>>>,
     /// `f_trace`.
     pub trace: Field<Option<Value>>,
     /// The generator whose frame it is, once it was asked for it.
@@ -39,7 +44,7 @@ heap_object!(
     FrameObject,
     "frame",
     FRAME_OBJECT_LAYOUT,
-    [code, function, back, globals, locals, trace, generator]
+    [code, function, back, globals, locals, kept, trace, generator]
 );
 
 impl FrameObject {

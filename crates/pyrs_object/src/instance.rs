@@ -155,6 +155,10 @@ pub fn materialize_dict(thread: &mut Thread, object: Ref<Header>) -> PyResult<Re
     let shape = object.shape();
     let dict = DictObject::new(thread)?;
     let reserved = shape.instance_class().reserved_slots.get();
+    let count = shape.property_count().saturating_sub(reserved);
+    if count > 0 {
+        dict.reserve(thread, count as usize)?;
+    }
     for index in reserved..shape.property_count() {
         if let (Some(name), Some(value)) = (shape.property_name(index), get_slot(object, index)) {
             dict.set(thread, name, value)?;

@@ -136,10 +136,73 @@ pub fn from_big(thread: &mut Thread, value: &IBig) -> PyResult<Value> {
     Ok(IntObject::with_class(thread, core().types.int.get(), sign == Sign::Negative, magnitude)?.value())
 }
 
+/// An int from its sign and the limbs of its magnitude, of which the last ones may be zeros.
+pub fn from_limbs(thread: &mut Thread, negative: bool, limbs: &[u64]) -> PyResult<Value> {
+    let length = limbs.iter().rposition(|limb| *limb != 0).map_or(0, |last| last + 1);
+    let limbs = &limbs[..length];
+    let sign = if negative { -1i128 } else { 1 };
+    let small = match *limbs {
+        [] => Some(0),
+        [limb] => i64::try_from(sign * i128::from(limb)).ok(),
+        _ => None,
+    };
+    match small {
+        Some(small) => from_i64(thread, small),
+        None => Ok(IntObject::with_class(thread, core().types.int.get(), negative, limbs)?.value()),
+    }
+}
+
 /// An int from sign and little-endian magnitude.
 pub fn from_bytes(thread: &mut Thread, negative: bool, magnitude: &[u8]) -> PyResult<Value> {
+    if magnitude.len() <= 8 * SHORT_LIMBS {
+        let mut limbs = [0; SHORT_LIMBS];
+        for (limb, bytes) in limbs.iter_mut().zip(magnitude.chunks(8)) {
+            let mut word = [0; 8];
+            word[..bytes.len()].copy_from_slice(bytes);
+            *limb = u64::from_le_bytes(word);
+        }
+        return from_limbs(thread, negative, &limbs);
+    }
     let value = IBig::from(UBig::from_le_bytes(magnitude));
     from_big(thread, &if negative { -value } else { value })
+}
+
+/// Limbs of numbers that are worked on without an allocation.
+pub const SHORT_LIMBS: usize = 8;
+
+/// An int of fewer than [`SHORT_LIMBS`] limbs in two's complement.
+pub fn as_twos_complement(value: Value) -> Option<[u64; SHORT_LIMBS]> {
+    let mut limbs = [0; SHORT_LIMBS];
+    if let Some(small) = value.as_small_int() {
+        limbs = [(small >> 63) as u64; SHORT_LIMBS];
+        limbs[0] = small as u64;
+        return Some(limbs);
+    }
+    let int = value.downcast::<IntObject>()?;
+    let magnitude = int.limbs();
+    limbs[..SHORT_LIMBS - 1]
+        .get_mut(..magnitude.len())?
+        .copy_from_slice(magnitude);
+    if int.is_negative() {
+        negate(&mut limbs);
+    }
+    Some(limbs)
+}
+
+/// An int from its two's complement.
+pub fn from_twos_complement(thread: &mut Thread, mut limbs: [u64; SHORT_LIMBS]) -> PyResult<Value> {
+    let negative = limbs[SHORT_LIMBS - 1] >> 63 != 0;
+    if negative {
+        negate(&mut limbs);
+    }
+    from_limbs(thread, negative, &limbs)
+}
+
+fn negate(limbs: &mut [u64; SHORT_LIMBS]) {
+    let mut carry = true;
+    for limb in limbs {
+        (*limb, carry) = (!*limb).overflowing_add(carry.into());
+    }
 }
 
 /// The number, if the value is an int (or bool, or of a subclass) of 64 bits.

@@ -154,16 +154,16 @@ fn new_wrapper(thread: &mut Thread, args: Args) -> PyResult<Value> {
         return Err(thread.type_error(format_args!("__new__() called without its class")));
     };
     let args = args.skip_first();
-    let owner_name = owner.name_for_message();
     let Some(&class) = args.positional().first() else {
+        let owner_name = owner.name_for_message();
         return Err(thread.type_error(format_args!("{owner_name}.__new__(): not enough arguments")));
     };
     let Some(class_object) = class.downcast::<TypeObject>() else {
-        let name = class_of(class).name_for_message();
+        let (owner_name, name) = (owner.name_for_message(), class_of(class).name_for_message());
         return Err(thread.type_error(format_args!("{owner_name}.__new__(X): X is not a type object ({name})")));
     };
-    let name = class_object.name_for_message();
     if !class_object.is_subtype(owner) {
+        let (owner_name, name) = (owner.name_for_message(), class_object.name_for_message());
         return Err(thread.type_error(format_args!(
             "{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"
         )));
@@ -176,6 +176,7 @@ fn new_wrapper(thread: &mut Thread, args: Args) -> PyResult<Value> {
         native = base;
     }
     if native.slot(|s| s.new).map(|f| f as usize) != owner.slot(|s| s.new).map(|f| f as usize) {
+        let (owner_name, name) = (owner.name_for_message(), class_object.name_for_message());
         let native = native.name_for_message();
         return Err(thread.type_error(format_args!(
             "{owner_name}.__new__({name}) is not safe, use {native}.__new__()"
@@ -183,7 +184,10 @@ fn new_wrapper(thread: &mut Thread, args: Args) -> PyResult<Value> {
     }
     match owner.slot(|s| s.new) {
         Some(new) => new(thread, class, args.skip_first()),
-        None => Err(thread.type_error(format_args!("cannot create '{name}' instances"))),
+        None => {
+            let name = class_object.name_for_message();
+            Err(thread.type_error(format_args!("cannot create '{name}' instances")))
+        }
     }
 }
 

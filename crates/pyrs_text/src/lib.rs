@@ -9,6 +9,7 @@ pub mod escape;
 pub mod float_format;
 pub mod float_hex;
 pub mod format_spec;
+pub mod hexadecimal;
 pub mod number_layout;
 pub mod number_parse;
 pub mod unicode;

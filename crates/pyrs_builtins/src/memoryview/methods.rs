@@ -62,6 +62,20 @@ fn equal_items(left: Ref<MemoryViewObject>, right: Ref<MemoryViewObject>) -> boo
         })
 }
 
+/// A list of bytes as numbers.
+fn list_of_bytes(thread: &mut Thread, data: &[u8]) -> PyResult<Value> {
+    let list = ListObject::with_capacity(thread, data.len())?;
+    let mut block = [Value::small_int(0); 64];
+    for part in data.chunks(block.len()) {
+        for (value, byte) in block.iter_mut().zip(part) {
+            *value = Value::small_int(i64::from(*byte));
+        }
+        let length = list.len();
+        list.splice(thread, length, 0, &block[..part.len()])?;
+    }
+    Ok(list.value())
+}
+
 /// The items of a dimension and all below it as nested lists.
 fn nested_list(
     thread: &mut Thread,
@@ -75,6 +89,13 @@ fn nested_list(
         return item::unpack(thread, code, unsafe { item_at(&view, offset) });
     }
     let (length, stride) = view.dimension(dimension);
+    let innermost = dimension + 1 == view.dimension_count();
+    if innermost && code == b'B' && stride == 1 && length > 0 {
+        // SAFETY: the items lie within the memory of a view that is not released.
+        return list_of_bytes(thread, unsafe {
+            std::slice::from_raw_parts(view.data().offset(offset), length)
+        });
+    }
     let list = ListObject::with_capacity(thread, length)?;
     for index in 0..length {
         let value = nested_list(thread, view, code, dimension + 1, offset + index as isize * stride)?;
@@ -284,14 +305,14 @@ impl MemoryViewMethods {
         this: Ref<MemoryViewObject>,
         sep: Option<Value>,
         bytes_per_sep: Option<i64>,
-    ) -> PyResult<String> {
+    ) -> PyResult<Value> {
         format_of(thread, this)?;
         let separator = hex_separator(thread, sep)?;
-        Ok(bytes_ops::hex(
-            &copy_data(this, Order::C),
-            separator,
-            bytes_per_sep.unwrap_or(1),
-        ))
+        let group = bytes_per_sep.unwrap_or(1);
+        match this.contiguous_bytes() {
+            Some(data) => bytes_ops::hex(thread, data, separator, group),
+            None => bytes_ops::hex(thread, &copy_data(this, Order::C), separator, group),
+        }
     }
 
     /// Return the data in the buffer as a list of elements.

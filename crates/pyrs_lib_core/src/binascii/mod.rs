@@ -74,7 +74,7 @@ fn hexlify(thread: &mut Thread, data: Value, sep: Option<Value>, group: Option<i
     let separator = separator(thread, sep)?;
     let out = {
         let buffer = buffer::readable(thread, data)?;
-        hexadecimal::encode(buffer.data(), separator, group.unwrap_or(1))
+        pyrs_text::hexadecimal::encode(buffer.data(), separator, group.unwrap_or(1))
     };
     BytesObject::new(thread, &out)
 }
@@ -236,7 +236,7 @@ pub mod module {
             Some(crc) => low_bits(thread, crc)?,
             None => 0,
         };
-        Ok(checksum::crc32(buffer::readable(thread, data)?.data(), start))
+        Ok(crate::zlib::crc32(start, buffer::readable(thread, data)?.data()))
     }
 
     /// Compute CRC-CCITT incrementally.

@@ -42,7 +42,8 @@ pub static QUOTING: &[(&str, Quoting)] = &[
 #[repr(C)]
 pub struct DialectObject {
     header: Header,
-    line_end: Field<Option<Ref<StrObject>>>,
+    /// Behind records.
+    pub line_end: Field<Option<Ref<StrObject>>>,
     delimiter: Cell<u64>,
     /// A character, or a number that is none.
     quote: Cell<u64>,
@@ -74,8 +75,6 @@ pub struct Rules {
     pub quote: Option<u32>,
     /// In front of special characters.
     pub escape: Option<u32>,
-    /// Behind records.
-    pub line_end: Vec<u32>,
     /// When fields are quoted.
     pub quoting: Quoting,
     /// Quotes in quoted fields are doubled.
@@ -94,11 +93,6 @@ impl DialectObject {
             delimiter: self.delimiter.get() as u32,
             quote: character(self.quote.get()),
             escape: character(self.escape.get()),
-            line_end: self
-                .line_end
-                .get()
-                .map(|end| end.chars().iter().collect())
-                .unwrap_or_default(),
             quoting: QUOTING
                 .get(self.quoting.get() as usize)
                 .map_or(Quoting::Minimal, |row| row.1),
@@ -222,7 +216,7 @@ fn build(thread: &mut Thread, given: [Option<Value>; 8]) -> PyResult<Ref<Dialect
     dialect.double_quote.set(double_quote.into());
     dialect.skip_space.set(skip_space.into());
     dialect.strict.set(strict.into());
-    check(thread, &dialect.rules())?;
+    check(thread, &dialect.rules(), line_end)?;
     Ok(dialect)
 }
 
@@ -263,7 +257,7 @@ fn quoting_number(thread: &mut Thread, value: Value) -> PyResult<u64> {
 }
 
 /// Refuses characters that stand for two things.
-fn check(thread: &mut Thread, rules: &Rules) -> PyResult<()> {
+fn check(thread: &mut Thread, rules: &Rules, line_end: Ref<StrObject>) -> PyResult<()> {
     let bad = |thread: &mut Thread, what: &str| -> Raised { thread.value_error(format_args!("bad {what} value")) };
     let special = [
         ("delimiter", Some(rules.delimiter)),
@@ -285,7 +279,7 @@ fn check(thread: &mut Thread, rules: &Rules) -> PyResult<()> {
         }
     }
     for (name, character) in special {
-        if character.is_some_and(|character| rules.line_end.contains(&character)) {
+        if character.is_some_and(|character| line_end.chars().iter().any(|c| c == character)) {
             return Err(bad(thread, &format!("{name} or lineterminator")));
         }
     }

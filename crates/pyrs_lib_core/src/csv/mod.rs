@@ -1,5 +1,6 @@
 //! The module `_csv`: reading and writing of separated values.
 
+mod characters;
 mod dialect;
 mod reader;
 mod writer;

@@ -2,14 +2,15 @@
 //!
 //! A record is read within one call, over as many lines as it has; between calls there is no state but the count.
 
+use super::characters::Characters;
 use super::dialect::{self, DialectObject, Quoting, Rules, is_line_end};
-use super::{StrObject, error, field_limit};
+use super::{error, field_limit};
 use crate::collect::wrong_receiver;
 use pyrs_macros::pymethods;
 use pyrs_object::header::{Field, Header};
 use pyrs_object::list::ListObject;
 use pyrs_object::native_class::NativeClass;
-use pyrs_object::str::as_str;
+use pyrs_object::str::{Chars, as_str};
 use pyrs_object::type_object::class_of;
 use pyrs_object::{Args, PyResult, Ref, Thread, Value, core, heap_object, none, protocol};
 use std::cell::Cell;
@@ -68,7 +69,7 @@ struct Record {
     rules: Rules,
     state: State,
     fields: Ref<ListObject>,
-    field: Vec<u32>,
+    field: Characters,
     quoted: bool,
 }
 
@@ -91,7 +92,7 @@ impl Record {
         let value = if plain && empty && matches!(quoting, Quoting::NotNull | Quoting::Strings) {
             none()
         } else {
-            let text = StrObject::from_code_points(thread, self.field.iter().copied())?.value();
+            let text = self.field.to_str(thread)?.value();
             let number = plain && !empty && matches!(quoting, Quoting::NonNumeric | Quoting::Strings);
             match number {
                 true => protocol::call(thread, core().types.float.get().value(), &[text])?,
@@ -101,6 +102,52 @@ impl Record {
         self.field.clear();
         self.quoted = false;
         self.fields.push(thread, value)
+    }
+
+    /// How many of the next characters only add to the field.
+    fn plain_run(&self, bytes: &[u8]) -> usize {
+        let rules = &self.rules;
+        let is = |special: Option<u32>, byte: u8| special == Some(u32::from(byte));
+        let quote = rules.quote.filter(|_| rules.quoting != Quoting::Never);
+        let end = match self.state {
+            State::InQuotes => bytes
+                .iter()
+                .position(|byte| is(quote, *byte) || is(rules.escape, *byte)),
+            State::RecordStart | State::FieldStart | State::InField => {
+                let starts = self.state != State::InField;
+                let first = bytes.first().copied().unwrap_or(b'\n');
+                if starts && (is(quote, first) || first == b' ' && rules.skip_space) {
+                    return 0;
+                }
+                let (delimiter, escape) = (rules.delimiter, rules.escape);
+                bytes.iter().position(|byte| {
+                    matches!(byte, b'\n' | b'\r') || u32::from(*byte) == delimiter || is(escape, *byte)
+                })
+            }
+            _ => return 0,
+        };
+        end.unwrap_or(bytes.len())
+    }
+
+    /// The characters of a line.
+    fn feed_narrow(&mut self, thread: &mut Thread, bytes: &[u8]) -> PyResult<()> {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let run = self.plain_run(rest);
+            let fits = (self.field.len() + run) as i64 <= field_limit();
+            if run > 0 && fits {
+                self.field.extend_narrow(&rest[..run]);
+                rest = &rest[run..];
+                if self.state != State::InQuotes {
+                    self.state = State::InField;
+                }
+            }
+            if let Some((first, behind)) = rest.split_first() {
+                self.feed(thread, Some(u32::from(*first)))?;
+                rest = behind;
+            }
+        }
+        Ok(())
     }
 
     /// Ends the record at a line end (`Some`) or the end of the line (`None`).
@@ -236,7 +283,7 @@ fn read(thread: &mut Thread, this: Ref<ReaderObject>) -> PyResult<Option<Value>>
         rules: dialect.rules(),
         state: State::RecordStart,
         fields: ListObject::with_capacity(thread, 0)?,
-        field: Vec::new(),
+        field: Characters::default(),
         quoted: false,
     };
     loop {
@@ -258,8 +305,13 @@ fn read(thread: &mut Thread, this: Ref<ReaderObject>) -> PyResult<Option<Value>>
             ));
         };
         this.line_count.set(this.line_count.get() + 1);
-        for character in text.chars_unbound().iter() {
-            record.feed(thread, Some(character))?;
+        match text.chars_unbound() {
+            Chars::One(bytes) => record.feed_narrow(thread, bytes)?,
+            chars => {
+                for character in chars.iter() {
+                    record.feed(thread, Some(character))?;
+                }
+            }
         }
         record.feed(thread, None)?;
         if record.state == State::RecordStart {

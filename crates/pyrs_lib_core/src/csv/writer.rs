@@ -1,12 +1,13 @@
 //! Writing records.
 
+use super::characters::Characters;
 use super::dialect::{self, DialectObject, Quoting, Rules, is_line_end};
 use super::{StrObject, error};
 use pyrs_macros::pymethods;
 use pyrs_object::header::{Field, Header};
 use pyrs_object::native_class::NativeClass;
 use pyrs_object::slots::UnaryOp;
-use pyrs_object::str::as_str;
+use pyrs_object::str::{Chars, as_str};
 use pyrs_object::type_object::class_of;
 use pyrs_object::{Args, PyResult, Ref, Thread, Value, core, heap_object, none, protocol};
 
@@ -49,21 +50,48 @@ pub fn new(thread: &mut Thread, args: Args) -> PyResult<Value> {
 /// A record that is being written.
 struct Line {
     rules: Rules,
-    text: Vec<u32>,
+    line_end: Option<Ref<StrObject>>,
+    /// Whether the line end has other characters than those that always count as such.
+    own_end: bool,
+    text: Characters,
     fields: usize,
 }
 
 impl Line {
+    fn new(dialect: Ref<DialectObject>) -> Line {
+        let line_end = dialect.line_end.get();
+        Line {
+            rules: dialect.rules(),
+            line_end,
+            own_end: line_end.is_some_and(|end| !end.chars().iter().all(is_line_end)),
+            text: Characters::default(),
+            fields: 0,
+        }
+    }
+
+    /// Whether a character must be quoted or escaped.
+    #[inline]
+    fn is_special(&self, character: u32) -> bool {
+        let special = Some(character);
+        character == self.rules.delimiter
+            || special == self.rules.escape
+            || special == self.rules.quote
+            || is_line_end(character)
+            || self.own_end
+                && self
+                    .line_end
+                    .is_some_and(|end| end.chars().iter().any(|c| c == character))
+    }
+
     /// Adds a field; `null` for None.
-    fn add(&mut self, thread: &mut Thread, field: &[u32], quoted: bool, null: bool) -> PyResult<()> {
-        let rules = &self.rules;
+    fn add(&mut self, thread: &mut Thread, field: Chars, quoted: bool, null: bool) -> PyResult<()> {
         if self.fields > 0 {
-            self.text.push(rules.delimiter);
+            self.text.push(self.rules.delimiter);
         }
         self.fields += 1;
         let mut quoted = quoted;
-        if field.is_empty() && rules.delimiter == u32::from(b' ') && rules.skip_space {
-            if never_quoted(rules.quoting, null) {
+        if field.is_empty() && self.rules.delimiter == u32::from(b' ') && self.rules.skip_space {
+            if never_quoted(self.rules.quoting, null) {
                 return Err(error(
                     thread,
                     format_args!("empty field must be quoted if delimiter is a space and skipinitialspace is true"),
@@ -71,35 +99,48 @@ impl Line {
             }
             quoted = true;
         }
-        let mut out = Vec::with_capacity(field.len() + 2);
-        for c in field {
-            let is = |special: Option<u32>| special == Some(*c);
-            let special = *c == rules.delimiter
-                || is(rules.escape)
-                || is(rules.quote)
-                || is_line_end(*c)
-                || rules.line_end.contains(c);
-            let mut escape = special && rules.quoting == Quoting::Never;
+        let special = match field {
+            Chars::One(bytes) => bytes.iter().any(|byte| self.is_special(u32::from(*byte))),
+            chars => chars.iter().any(|character| self.is_special(character)),
+        };
+        if special {
+            return self.add_special(thread, field, quoted);
+        }
+        let quote = self.rules.quote.filter(|_| quoted);
+        quote.into_iter().for_each(|quote| self.text.push(quote));
+        self.text.extend(field);
+        quote.into_iter().for_each(|quote| self.text.push(quote));
+        Ok(())
+    }
+
+    /// Adds a field some of whose characters are special.
+    fn add_special(&mut self, thread: &mut Thread, field: Chars, quoted: bool) -> PyResult<()> {
+        let mut quoted = quoted;
+        let mut out = Characters::default();
+        for c in field.iter() {
+            let is = |special: Option<u32>| special == Some(c);
+            let special = self.is_special(c);
+            let mut escape = special && self.rules.quoting == Quoting::Never;
             if special && !escape {
-                if is(rules.quote) && rules.double_quote {
-                    out.push(*c);
+                if is(self.rules.quote) && self.rules.double_quote {
+                    out.push(c);
                 } else {
-                    escape = is(rules.quote) || is(rules.escape);
+                    escape = is(self.rules.quote) || is(self.rules.escape);
                 }
                 quoted |= !escape;
             }
             if escape {
-                match rules.escape {
+                match self.rules.escape {
                     Some(escape) => out.push(escape),
                     None => return Err(error(thread, format_args!("need to escape, but no escapechar set"))),
                 }
             }
-            out.push(*c);
+            out.push(c);
         }
-        let quote = rules.quote.filter(|_| quoted);
-        self.text.extend(quote);
-        self.text.extend(out);
-        self.text.extend(quote);
+        let quote = self.rules.quote.filter(|_| quoted);
+        quote.into_iter().for_each(|quote| self.text.push(quote));
+        self.text.append(&out);
+        quote.into_iter().for_each(|quote| self.text.push(quote));
         Ok(())
     }
 }
@@ -137,11 +178,7 @@ fn write_row(thread: &mut Thread, this: Ref<WriterObject>, row: Value) -> PyResu
         }
         Err(raised) => return Err(raised),
     };
-    let mut line = Line {
-        rules: dialect.rules(),
-        text: Vec::new(),
-        fields: 0,
-    };
+    let mut line = Line::new(dialect);
     let mut null = false;
     while let Some(field) = protocol::next(thread, fields)? {
         let quoted = match line.rules.quoting {
@@ -152,23 +189,24 @@ fn write_row(thread: &mut Thread, this: Ref<WriterObject>, row: Value) -> PyResu
             Quoting::Minimal | Quoting::Never => false,
         };
         null = field == none();
-        let text: Vec<u32> = match as_str(field) {
-            Some(text) => text.chars().iter().collect(),
-            None if null => Vec::new(),
-            None => protocol::str(thread, field)?.chars().iter().collect(),
+        let text = match as_str(field) {
+            Some(text) => text.chars_unbound(),
+            None if null => Chars::One(&[]),
+            None => protocol::str(thread, field)?.chars_unbound(),
         };
-        line.add(thread, &text, quoted, null)?;
+        line.add(thread, text, quoted, null)?;
     }
     if line.fields > 0 && line.text.is_empty() {
         if never_quoted(line.rules.quoting, null) {
             return Err(error(thread, format_args!("single empty field record must be quoted")));
         }
         line.fields = 0;
-        line.add(thread, &[], true, null)?;
+        line.add(thread, Chars::One(&[]), true, null)?;
     }
-    let end = std::mem::take(&mut line.rules.line_end);
-    line.text.extend(end);
-    let text = StrObject::from_code_points(thread, line.text.iter().copied())?;
+    if let Some(end) = line.line_end {
+        line.text.extend(end.chars_unbound());
+    }
+    let text = line.text.to_str(thread)?;
     protocol::call(thread, write, &[text.value()])
 }
 

@@ -88,8 +88,8 @@ pub fn digest(thread: &mut Thread, this: Ref<HashObject>, length: usize) -> PyRe
 /// The result as text.
 pub fn hex_digest(thread: &mut Thread, this: Ref<HashObject>, length: usize) -> PyResult<String> {
     let out = state_of(thread, this)?.finish(length);
-    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble & 15)]);
-    Ok(out.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect())
+    let text = pyrs_text::hexadecimal::encode(&out, None, 0);
+    Ok(text.into_iter().map(char::from).collect())
 }
 
 /// The data that a constructor `(data=b'', *, usedforsecurity=True, string=None)` was given; `other` sees the keyword

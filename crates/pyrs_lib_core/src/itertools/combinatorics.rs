@@ -28,24 +28,39 @@ impl Indices {
         value.and_then(|value| value.downcast()).map(Indices)
     }
 
-    fn get(self, index: usize) -> usize {
-        let mut word = [0; WORD];
-        word.copy_from_slice(&self.0.bytes()[index * WORD..(index + 1) * WORD]);
-        usize::from_ne_bytes(word)
+    /// All of them. Not to be held across anything that may run Python code.
+    #[inline]
+    #[allow(clippy::mut_from_ref)]
+    fn all(&self) -> &mut [usize] {
+        let count = self.0.capacity() / WORD;
+        // SAFETY: the bytes of an array are aligned to words and initialised; one thread runs, and callers keep no
+        // second view.
+        unsafe { std::slice::from_raw_parts_mut(self.0.data_ptr().cast(), count) }
     }
 
+    #[inline]
+    fn get(self, index: usize) -> usize {
+        self.all()[index]
+    }
+
+    #[inline]
     fn set(self, index: usize, number: usize) {
-        self.0.bytes_mut()[index * WORD..(index + 1) * WORD].copy_from_slice(&number.to_ne_bytes());
+        self.all()[index] = number;
     }
 }
 
 /// A tuple of the items of `pool` that the first `count` indices choose.
 fn choose(thread: &mut Thread, pool: Ref<TupleObject>, indices: Indices, count: usize) -> PyResult<Value> {
     let row = TupleObject::with_length(thread, count)?;
-    for place in 0..count {
-        if let Some(item) = pool.items().get(indices.get(place)) {
-            row.initialise_item(place, *item);
+    let items = pool.items();
+    let mut block = [none(); 16];
+    for (first, part) in indices.all()[..count].chunks(block.len()).enumerate() {
+        for (value, index) in block.iter_mut().zip(part) {
+            if let Some(item) = items.get(*index) {
+                *value = *item;
+            }
         }
+        row.initialise_slice(first * block.len(), &block[..part.len()]);
     }
     Ok(row.value())
 }
@@ -276,9 +291,7 @@ fn advance_permutations(indices: Indices, cycles: Indices, pool: usize, length: 
             indices.set(other, a);
             return true;
         }
-        let first = indices.get(place);
-        (place..pool - 1).for_each(|at| indices.set(at, indices.get(at + 1)));
-        indices.set(pool - 1, first);
+        indices.all()[place..pool].rotate_left(1);
         cycles.set(place, pool - place);
     }
     false

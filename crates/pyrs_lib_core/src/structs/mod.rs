@@ -133,7 +133,12 @@ fn known(thread: &mut Thread, format: Value) -> PyResult<Ref<StructObject>> {
     Ok(made)
 }
 
-fn checked_pack(thread: &mut Thread, this: Ref<StructObject>, function: &str, values: &[Value]) -> PyResult<Vec<u8>> {
+fn checked_pack(
+    thread: &mut Thread,
+    this: Ref<StructObject>,
+    function: &str,
+    values: &[Value],
+) -> PyResult<Ref<BytesObject>> {
     let (wanted, given) = (this.count.get(), values.len());
     if wanted != given {
         return Err(error(
@@ -224,7 +229,9 @@ fn pack_into(thread: &mut Thread, this: Ref<StructObject>, values: &[Value]) -> 
     let length = buffer::writable(thread, target)?.data().len();
     let offset = protocol::index_i64(thread, offset)?;
     let start = place(thread, this.size.get(), offset, length, true)?;
-    let packed = pack::pack(thread, this, values)?;
+    protocol::check_room(thread, this.size.get())?;
+    let mut packed = vec![0; this.size.get()];
+    pack::pack_to(thread, this, values, &mut packed)?;
     // Packing may have run Python code that resized the target.
     let buffer = buffer::writable(thread, target)?;
     match buffer
@@ -269,8 +276,7 @@ impl StructMethods {
     #[method(signature = "(*values)")]
     fn pack(thread: &mut Thread, this: Ref<StructObject>, args: Args) -> PyResult<Ref<BytesObject>> {
         no_keywords(thread, "pack", args)?;
-        let packed = checked_pack(thread, this, "pack", args.positional())?;
-        BytesObject::new(thread, &packed)
+        checked_pack(thread, this, "pack", args.positional())
     }
 
     /// Pack the values according to the format string S.format and write them into a buffer from an offset on.
@@ -355,8 +361,7 @@ pub mod module {
     fn pack(thread: &mut Thread, args: Args) -> PyResult<Ref<BytesObject>> {
         let format = format_of(thread, "pack", &args)?;
         let this = known(thread, format)?;
-        let packed = super::checked_pack(thread, this, "pack", args.skip_first().positional())?;
-        BytesObject::new(thread, &packed)
+        super::checked_pack(thread, this, "pack", args.skip_first().positional())
     }
 
     /// Pack the values according to the format string and write them into a buffer from an offset on.

@@ -3,30 +3,46 @@
 /// A float too large for the format.
 pub struct TooLarge;
 
-/// The low `out.len()` bytes of a two's complement number.
-pub fn write_int(number: i128, big: bool, out: &mut [u8]) {
-    let bytes = number.to_le_bytes();
-    let count = out.len().min(bytes.len());
-    out[..count].copy_from_slice(&bytes[..count]);
-    if big {
-        out.reverse();
+/// The low `out.len()` bytes of a word.
+pub fn write_int(number: u64, big: bool, out: &mut [u8]) {
+    let ordered = |number: u64, bytes: usize| match big {
+        true => number.swap_bytes().unbounded_shr(64 - 8 * bytes as u32),
+        false => number,
+    };
+    match out.len() {
+        1 => out[0] = number as u8,
+        2 => out.copy_from_slice(&(ordered(number, 2) as u16).to_le_bytes()),
+        4 => out.copy_from_slice(&(ordered(number, 4) as u32).to_le_bytes()),
+        count => {
+            let count = count.min(8);
+            out[..count].copy_from_slice(&ordered(number, count).to_le_bytes()[..count]);
+        }
     }
 }
 
-/// The number that up to eight bytes stand for.
-pub fn read_int(bytes: &[u8], big: bool, signed: bool) -> i128 {
-    let fold = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
-    let number = if big {
-        bytes.iter().fold(0, fold)
-    } else {
-        bytes.iter().rev().fold(0, fold)
+/// The word that up to eight bytes stand for.
+pub fn read_word(bytes: &[u8], big: bool) -> u64 {
+    let little = match *bytes {
+        [a] => u64::from(a),
+        [a, b] => u64::from(u16::from_le_bytes([a, b])),
+        [a, b, c, d] => u64::from(u32::from_le_bytes([a, b, c, d])),
+        _ => {
+            let mut word = [0; 8];
+            let count = bytes.len().min(8);
+            word[..count].copy_from_slice(&bytes[..count]);
+            u64::from_le_bytes(word)
+        }
     };
-    let unused = 64 - 8 * bytes.len().clamp(1, 8) as u32;
-    if signed {
-        i128::from((number << unused) as i64 >> unused)
-    } else {
-        i128::from(number)
+    match big {
+        true => little.swap_bytes().unbounded_shr(64 - 8 * bytes.len().min(8) as u32),
+        false => little,
     }
+}
+
+/// A word of so many bytes as a signed number.
+pub fn extend_sign(number: u64, bytes: usize) -> i64 {
+    let unused = 64 - 8 * bytes.clamp(1, 8) as u32;
+    (number << unused) as i64 >> unused
 }
 
 /// Writes a float of two, four or eight bytes.
@@ -50,7 +66,7 @@ pub fn write_float(number: f64, big: bool, out: &mut [u8]) -> Result<(), TooLarg
 
 /// Reads a float of two, four or eight bytes.
 pub fn read_float(bytes: &[u8], big: bool) -> f64 {
-    let bits = read_int(bytes, big, false) as u64;
+    let bits = read_word(bytes, big);
     match bytes.len() {
         2 => half_value(bits as u16),
         4 => f64::from(f32::from_bits(bits as u32)),
@@ -94,7 +110,7 @@ fn half_value(bits: u16) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{half_bits, half_value, read_int, write_int};
+    use super::{extend_sign, half_bits, half_value, read_word, write_int};
 
     #[test]
     fn halves_survive_the_round_trip() {
@@ -112,9 +128,11 @@ mod tests {
     fn integers_survive_the_round_trip() {
         for big in [false, true] {
             for number in [0, 1, -1, 127, -128, 0x1234, -0x1234] {
-                let mut bytes = [0; 4];
-                write_int(number, big, &mut bytes);
-                assert_eq!(read_int(&bytes, big, true), number);
+                for size in [2, 4, 8] {
+                    let mut bytes = [0; 8];
+                    write_int(number as u64, big, &mut bytes[..size]);
+                    assert_eq!(extend_sign(read_word(&bytes[..size], big), size), number);
+                }
             }
         }
     }

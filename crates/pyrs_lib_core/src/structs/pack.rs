@@ -2,19 +2,27 @@
 
 use super::format::{Kind, Run, load};
 use super::{StructObject, error, number};
-use pyrs_object::array::ValueArray;
 use pyrs_object::bytes::{ByteArrayObject, BytesObject};
 use pyrs_object::float::ComplexObject;
 use pyrs_object::slots::UnaryOp;
 use pyrs_object::tuple::TupleObject;
-use pyrs_object::{PyResult, Raised, Ref, Thread, Value, bool_value, convert, float, int, protocol};
+use pyrs_object::{PyResult, Raised, Ref, Thread, Value, bool_value, convert, core, float, int, protocol};
 
 /// The values as bytes.
-pub fn pack(thread: &mut Thread, this: Ref<StructObject>, values: &[Value]) -> PyResult<Vec<u8>> {
-    protocol::check_room(thread, this.size.get())?;
-    let mut out = vec![0; this.size.get()];
+pub fn pack(thread: &mut Thread, this: Ref<StructObject>, values: &[Value]) -> PyResult<Ref<BytesObject>> {
+    let size = this.size.get();
+    protocol::check_room(thread, size)?;
+    let packed = BytesObject::with_length(thread, core().types.bytes.get(), size)?;
+    // SAFETY: a fresh object of this length, which does not move; nobody else sees it before it is filled.
+    let out = unsafe { std::slice::from_raw_parts_mut(packed.data_ptr(), size) };
+    pack_to(thread, this, values, out)?;
+    Ok(packed)
+}
+
+/// Writes the values to zeros of the struct's size, which Python code cannot reach.
+pub fn pack_to(thread: &mut Thread, this: Ref<StructObject>, values: &[Value], out: &mut [u8]) -> PyResult<()> {
     let Some(runs) = this.runs.get() else {
-        return Ok(out);
+        return Ok(());
     };
     let big = this.big.get() != 0;
     let mut values = values.iter();
@@ -27,7 +35,7 @@ pub fn pack(thread: &mut Thread, this: Ref<StructObject>, values: &[Value]) -> P
             }
         }
     }
-    Ok(out)
+    Ok(())
 }
 
 fn pack_field(thread: &mut Thread, run: &Run, big: bool, value: Value, out: &mut [u8]) -> PyResult<()> {
@@ -125,8 +133,8 @@ fn complex(thread: &mut Thread, value: Value) -> PyResult<(f64, f64)> {
     }
 }
 
-/// An int argument within the range of its field.
-fn integer(thread: &mut Thread, run: &Run, value: Value) -> PyResult<i128> {
+/// An int argument within the range of its field, as the low bits of a word.
+fn integer(thread: &mut Thread, run: &Run, value: Value) -> PyResult<u64> {
     let value = match int::is_int(value) {
         true => value,
         false => match protocol::convert(thread, UnaryOp::Index, value)? {
@@ -135,17 +143,30 @@ fn integer(thread: &mut Thread, run: &Run, value: Value) -> PyResult<i128> {
         },
     };
     let bits = 8 * run.size as u32;
+    let number = int::as_i64(value);
+    if let Some(number) = number {
+        // What is left above the bits of the field: zeros, or copies of the sign.
+        let above = number.unbounded_shr(bits - 1);
+        let fits = match run.kind {
+            Kind::Signed => above == 0 || above == -1,
+            Kind::Pointer => number.unbounded_shr(bits) == 0 || above == -1,
+            _ => number >= 0 && number.unbounded_shr(bits) == 0,
+        };
+        if fits {
+            return Ok(number as u64);
+        }
+    }
     let (low, high) = match run.kind {
         Kind::Signed => (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1),
         Kind::Pointer => (-(1i128 << (bits - 1)), (1i128 << bits) - 1),
         _ => (0, (1i128 << bits) - 1),
     };
-    let number = match int::as_i64(value) {
+    let number = match number {
         Some(number) => Some(i128::from(number)),
         None => int::as_big(value).and_then(|big| i128::try_from(&big).ok()),
     };
     match number {
-        Some(number) if (low..=high).contains(&number) => Ok(number),
+        Some(number) if (low..=high).contains(&number) => Ok(number as u64),
         _ if run.kind == Kind::Pointer => Err(error(thread, format_args!("int too large to convert"))),
         _ => {
             let code = run.code as char;
@@ -159,7 +180,7 @@ fn integer(thread: &mut Thread, run: &Run, value: Value) -> PyResult<i128> {
 
 /// The values that `data`, of the struct's size, stands for. `data` belongs to no heap object that could change.
 pub fn unpack(thread: &mut Thread, this: Ref<StructObject>, data: &[u8]) -> PyResult<Value> {
-    let values = ValueArray::new(thread, this.count.get())?;
+    let values = TupleObject::with_length(thread, this.count.get())?;
     let big = this.big.get() != 0;
     let mut next = 0;
     if let Some(runs) = this.runs.get() {
@@ -168,21 +189,21 @@ pub fn unpack(thread: &mut Thread, this: Ref<StructObject>, data: &[u8]) -> PyRe
             for field in 0..run.count {
                 let start = run.offset + field * run.size;
                 let value = unpack_field(thread, &run, big, data.get(start..start + run.size).unwrap_or(&[]))?;
-                values.set(next, Some(value));
+                values.initialise_item(next, value);
                 next += 1;
             }
         }
     }
-    Ok(TupleObject::from_slice(thread, values.values(next))?.value())
+    Ok(values.value())
 }
 
 fn unpack_field(thread: &mut Thread, run: &Run, big: bool, data: &[u8]) -> PyResult<Value> {
     match run.kind {
         Kind::Signed | Kind::Unsigned | Kind::Pointer => {
-            let number = number::read_int(data, big, run.kind == Kind::Signed);
-            match i64::try_from(number) {
-                Ok(number) => int::from_i64(thread, number),
-                Err(_) => int::from_u64(thread, number as u64),
+            let number = number::read_word(data, big);
+            match run.kind {
+                Kind::Signed => int::from_i64(thread, number::extend_sign(number, data.len())),
+                _ => int::from_u64(thread, number),
             }
         }
         Kind::Bool => Ok(bool_value(data.iter().any(|byte| *byte != 0))),

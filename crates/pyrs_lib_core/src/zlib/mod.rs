@@ -9,6 +9,7 @@ mod objects;
 mod stream;
 
 use pyrs_macros::pymodule;
+pub(crate) use stream::crc32;
 use stream::{Setup, Stream, code};
 
 /// Compression in the formats of zlib and gzip.

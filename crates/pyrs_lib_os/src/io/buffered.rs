@@ -87,11 +87,8 @@ pub fn create(thread: &mut Thread) -> PyResult<()> {
 /// Whether an object is exactly one of the native buffered streams, so that Rust may stand in for its methods.
 pub fn as_native(stream: Value) -> Option<Ref<BufferedObject>> {
     let object = stream.downcast::<BufferedObject>()?;
-    let class = object.class();
-    let native = [&BUFFERED_READER, &BUFFERED_WRITER, &BUFFERED_RANDOM]
-        .iter()
-        .any(|candidate| candidate.try_get() == Some(class));
-    native.then_some(object)
+    // Only those have the layout, and classes that Python made of them.
+    (!object.class().has(TypeFlags::HEAP)).then_some(object)
 }
 
 impl BufferedObject {
@@ -174,6 +171,19 @@ impl BufferedObject {
         }
         target[..number as usize].copy_from_slice(&array.data()[..number as usize]);
         Ok(Some(number as usize))
+    }
+
+    /// One read of the raw stream of up to `wanted` bytes, behind those in `out`. `None` if it would block.
+    fn raw_read_behind(&self, thread: &mut Thread, wanted: usize, out: &mut Vec<u8>) -> PyResult<Option<usize>> {
+        if let Some(file) = self.native_raw() {
+            out.reserve(wanted);
+            return file.read_behind(thread, wanted, out);
+        }
+        let filled = out.len();
+        out.resize(filled + wanted, 0);
+        let count = self.raw_read(thread, &mut out[filled..]);
+        out.truncate(filled + count.ok().flatten().unwrap_or(0));
+        count
     }
 
     /// One write to the raw stream. `None` if it would block.
@@ -346,11 +356,7 @@ impl BufferedObject {
                 continue;
             }
             let count = if wanted >= capacity {
-                let filled = out.len();
-                out.resize(filled + wanted.min(1 << 24), 0);
-                let count = self.raw_read(thread, &mut out[filled..]);
-                out.truncate(filled + count.ok().flatten().unwrap_or(0));
-                count?
+                self.raw_read_behind(thread, wanted.min(1 << 24), &mut out)?
             } else {
                 self.fill(thread)?
             };
@@ -837,10 +843,11 @@ impl ReadMethods {
 
     #[slot]
     fn next(thread: &mut Thread, this: Value) -> PyResult<Option<Value>> {
-        let line = match as_native(this) {
-            Some(stream) => stream.read_line(thread, usize::MAX)?.value(),
-            None => invoke::method(thread, this, "readline", &[])?,
-        };
+        if let Some(stream) = as_native(this) {
+            let line = stream.read_line(thread, usize::MAX)?;
+            return Ok((!line.is_empty()).then_some(line.value()));
+        }
+        let line = invoke::method(thread, this, "readline", &[])?;
         Ok((protocol::len(thread, line)? > 0).then_some(line))
     }
 }

@@ -104,6 +104,26 @@ impl FileIoObject {
         }
     }
 
+    /// One `read` of up to `wanted` bytes behind those in `out`, as far as it has room. `None` if the descriptor would
+    /// block.
+    pub fn read_behind(&self, thread: &mut Thread, wanted: usize, out: &mut Vec<u8>) -> PyResult<Option<usize>> {
+        let fd = self.descriptor(thread)?;
+        let room = out.spare_capacity_mut();
+        let wanted = wanted.min(room.len());
+        // SAFETY: the room is at least as large as wanted, and the system only writes to it.
+        let result = retry(thread, || unsafe { libc::read(fd, room.as_mut_ptr().cast(), wanted) })?;
+        match result {
+            Ok(count) => {
+                let count = (count as usize).min(wanted);
+                // SAFETY: the system wrote so many bytes into the room, which is behind the length.
+                unsafe { out.set_len(out.len() + count) };
+                Ok(Some(count))
+            }
+            Err(libc::EAGAIN) => Ok(None),
+            Err(errno) => Err(os_error(thread, errno, None)),
+        }
+    }
+
     /// One `write`. `None` if the descriptor would block.
     pub fn write_from(&self, thread: &mut Thread, data: &[u8]) -> PyResult<Option<usize>> {
         let fd = self.descriptor(thread)?;
@@ -120,25 +140,18 @@ impl FileIoObject {
     pub fn read_all(&self, thread: &mut Thread, all: &mut Vec<u8>) -> PyResult<bool> {
         let fd = self.descriptor(thread)?;
         let hint = remaining_size(fd);
-        let mut filled = all.len();
-        all.resize(filled + hint.map_or(super::BUFFER_SIZE, |rest| rest + 1), 0);
+        all.reserve(hint.map_or(super::BUFFER_SIZE, |rest| rest + 1));
         let mut any = false;
         loop {
-            if filled == all.len() {
-                all.resize(all.len() * 2, 0);
+            if all.capacity() == all.len() {
+                all.reserve(all.len().max(1));
             }
-            match self.read_into(thread, &mut all[filled..])? {
-                Some(0) => break,
-                Some(count) => filled += count,
-                None => {
-                    all.truncate(filled);
-                    return Ok(any);
-                }
+            match self.read_behind(thread, usize::MAX, all)? {
+                Some(0) => return Ok(true),
+                Some(_) => any = true,
+                None => return Ok(any),
             }
-            any = true;
         }
-        all.truncate(filled);
-        Ok(true)
     }
 
     /// `lseek`.

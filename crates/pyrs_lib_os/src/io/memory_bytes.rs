@@ -213,6 +213,13 @@ impl BytesIoMethods {
 
     #[method]
     fn write(thread: &mut Thread, this: Ref<BytesIoObject>, b: Value) -> PyResult<usize> {
+        if let Some(bytes) = b.downcast::<BytesObject>() {
+            if bytes.is_empty() {
+                this.resizable(thread)?;
+            }
+            this.write_bytes(thread, bytes.data())?;
+            return Ok(bytes.len());
+        }
         this.resizable(thread)?;
         let source = byte_view::readable(thread, b)?;
         // The argument may be the stream's own buffer: write a copy.

@@ -18,7 +18,7 @@ use pyrs_object::bytes::{BytesObject, as_bytes};
 use pyrs_object::convert::{OptionalNone, Signature};
 use pyrs_object::header::{Field, Header};
 use pyrs_object::native_class::NativeClass;
-use pyrs_object::str::StrObject;
+use pyrs_object::str::{Chars, StrObject};
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::{TypeFlags, TypeObject, class_of};
 use pyrs_object::{Args, PyResult, Raised, Ref, Thread, Value, heap_object, none, protocol};
@@ -300,7 +300,7 @@ impl TextIoObject {
                 let plain = text.is_ascii() || encoding == Encoding::Latin1 && text.width() == 1;
                 if plain {
                     let data = text.chars_unbound();
-                    if let pyrs_object::str::Chars::One(data) = data {
+                    if let Chars::One(data) = data {
                         return self.push(thread, data);
                     }
                 }
@@ -472,12 +472,16 @@ impl TextIoObject {
         if !self.has(CAN_READ) {
             return Err(unsupported(thread, "not readable"));
         }
-        let data = match self.native_buffer() {
-            Some(buffer) => {
+        let data = match (self.native_buffer(), self.native.get()) {
+            (Some(buffer), Some(encoding)) => {
+                let data = buffer.read_rest(thread)?;
+                return self.decode_rest(thread, encoding, data);
+            }
+            (Some(buffer), None) => {
                 let data = buffer.read_rest(thread)?;
                 BytesObject::new(thread, &data)?
             }
-            None => {
+            (None, _) => {
                 let stream = self.stream(thread)?;
                 let data = invoke::method(thread, stream, "read", &[])?;
                 if data == none() {
@@ -487,6 +491,24 @@ impl TextIoObject {
             }
         };
         let text = self.decode(thread, data, true)?;
+        self.behind_rest(thread, text)
+    }
+
+    /// Decodes everything that is left of the stream, and puts it behind what is decoded.
+    fn decode_rest(&self, thread: &mut Thread, encoding: Encoding, mut data: Vec<u8>) -> PyResult<Ref<StrObject>> {
+        if let Some(carry) = self.carry.get().filter(|carry| !carry.is_empty()) {
+            data.splice(..0, carry.data().iter().copied());
+        }
+        let errors = self.errors_text();
+        let (mut text, _) = codec::decode(thread, encoding, &data, &errors, true)?;
+        if self.newline.get().is_universal() {
+            text = newline::translate(thread, text, &self.seen, self.newline.get() == Newline::Universal)?;
+        }
+        self.behind_rest(thread, text)
+    }
+
+    /// What is decoded but not handed out, and a text behind it. Nothing is left then.
+    fn behind_rest(&self, thread: &mut Thread, text: Ref<StrObject>) -> PyResult<Ref<StrObject>> {
         let rest = self.take(thread, usize::MAX)?;
         self.clear_decoded();
         if rest.is_empty() {
@@ -495,8 +517,22 @@ impl TextIoObject {
         join(thread, rest.chars_unbound(), text.chars_unbound())
     }
 
+    /// Length of the next line, if what is decoded has all of it and is narrow text where `\n` ends lines.
+    fn line_at_hand(&self) -> Option<usize> {
+        if !matches!(self.newline.get(), Newline::Universal | Newline::Lf) {
+            return None;
+        }
+        match self.decoded.get()?.chars_unbound() {
+            Chars::One(bytes) => memchr::memchr(b'\n', bytes.get(self.position.get()..)?).map(|at| at + 1),
+            _ => None,
+        }
+    }
+
     fn read_line(&self, thread: &mut Thread, limit: usize) -> PyResult<Ref<StrObject>> {
         self.flush_pending(thread)?;
+        if let Some(length) = self.line_at_hand() {
+            return self.take(thread, length.min(limit));
+        }
         let mut searched = 0;
         loop {
             if let Some(decoded) = self.decoded.get() {
@@ -620,12 +656,7 @@ impl TextIoObject {
     }
 }
 
-fn join(
-    thread: &mut Thread,
-    first: pyrs_object::str::Chars,
-    second: pyrs_object::str::Chars,
-) -> PyResult<Ref<StrObject>> {
-    use pyrs_object::str::Chars;
+fn join(thread: &mut Thread, first: Chars, second: Chars) -> PyResult<Ref<StrObject>> {
     if let (Chars::One(first), Chars::One(second)) = (first, second) {
         return StrObject::from_latin1(thread, &[first, second].concat());
     }
@@ -826,13 +857,15 @@ impl TextIoMethods {
             return Ok(None);
         };
         text.set_flag(ITERATING, true);
-        let line = if text.class() == TEXT_IO.get() {
+        let (line, any) = if text.class() == TEXT_IO.get() {
             text.check_open(thread)?;
-            text.read_line(thread, usize::MAX)?.value()
+            let line = text.read_line(thread, usize::MAX)?;
+            (line.value(), !line.is_empty())
         } else {
-            invoke::method(thread, this, "readline", &[])?
+            let line = invoke::method(thread, this, "readline", &[])?;
+            (line, protocol::len(thread, line)? > 0)
         };
-        if protocol::len(thread, line)? > 0 {
+        if any {
             return Ok(Some(line));
         }
         text.set_flag(ITERATING, false);

@@ -58,6 +58,9 @@ impl LockObject {
 fn take(thread: &mut Thread, this: Ref<LockObject>, patience: Patience) -> PyResult<bool> {
     let mut taken = TAKEN;
     while !this.is_free() {
+        if matches!(patience, Patience::None) {
+            return Ok(false);
+        }
         this.state.store(AWAITED, Ordering::Relaxed);
         // Others may wait as well: whoever gives the lock back must look.
         taken = AWAITED;
