@@ -50,12 +50,19 @@ fn variant(class: Ref<TypeObject>) -> &'static Variant {
 /// A number of the parameter block.
 fn number(thread: &mut Thread, name: &str, value: Value, low: u64, high: u64) -> PyResult<u64> {
     let given = protocol::index(thread, value)?;
+    let is_negative = match pyrs_object::int::as_i64(given) {
+        Some(number) => number < 0,
+        None => pyrs_object::int::as_big(given).is_some_and(|big| big < pyrs_object::big::IBig::ZERO),
+    };
     let given = match pyrs_object::int::as_i64(given) {
         Some(number) => u64::try_from(number).ok(),
         None => pyrs_object::int::as_big(given).and_then(|big| u64::try_from(&big).ok()),
     };
     match given {
         Some(given) if (low..=high).contains(&given) => Ok(given),
+        None if matches!(name, "leaf_size" | "node_offset") && is_negative => {
+            Err(thread.value_error(format_args!("Cannot convert negative int")))
+        }
         _ if name == "leaf_size" => Err(thread.overflow_error(format_args!("leaf_size is too large"))),
         _ if name == "node_offset" => Err(thread.overflow_error(format_args!("node_offset is too large"))),
         // CPython's own wording.
