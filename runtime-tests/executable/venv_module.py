@@ -18,6 +18,6 @@ with tempfile.TemporaryDirectory() as folder:
         keys = [line.partition(" = ")[0] for line in file]
     print(keys)
     print(os.path.samefile(f"{folder}/env/bin/python", sys.executable))
-     done = os.popen(f"cd {folder} && env/bin/python -c 'import sys, sysconfig; "
+    done = os.popen(f"cd {folder} && env/bin/python -c 'import sys, sysconfig; "
                     "print(sys.prefix, sysconfig.get_path(\"scripts\"), sys.base_prefix != sys.prefix)'").read()
     print(done.replace(folder, "FOLDER").strip())
