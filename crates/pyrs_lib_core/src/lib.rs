@@ -18,6 +18,7 @@ pub mod contextvars;
 pub mod csv;
 pub mod datetime;
 pub mod decimal;
+pub mod expat;
 pub mod foreign;
 pub mod functools;
 pub mod hashes;
@@ -55,6 +56,7 @@ pub static MODULES: &[&NativeModule] = &[
     &contextvars::MODULE,
     &datetime::MODULE,
     &decimal::MODULE,
+    &expat::MODULE,
     &functools::MODULE,
     &hashes::BLAKE2_MODULE,
     &hashes::HASHLIB_MODULE,
