@@ -46,7 +46,7 @@ macro_rules! for_each_helper {
     ($m:ident) => {
         $m! {
 Deopt deopt [Int Int Int Int] Int {RUNS_PYTHON RAISES} "rebuilds the frame of exit `b` of function `d` from the window `c` and runs it in the interpreter";
-Traceback traceback [Int Int Int] Int {} "adds a traceback entry for function `b` at site `c`; returns 0";
+Traceback traceback [Int Int Int Int] Int {} "adds a traceback entry for function `b` at site `c` with the variables in the window `d`; returns 0";
 RecursionError recursion_error [Int Int] Int {} "raises RecursionError; returns 0";
 Instruction instruction [Int Int Int Int] Int {RUNS_PYTHON RAISES} "executes the instruction of function `b` at site `c` on the window `d`; its result, or any nonzero word";
 Call call [Int Int Int Int] Int {RUNS_PYTHON RAISES} "calls `b` with `c` arguments at `d`";

@@ -40,7 +40,6 @@ reasons! {
         Raised "raised" "An exception inside a range with a handler.";
         OtherGlobals "other_globals" "The function has other globals than the one that the code was compiled for.";
         LoopEntry "loop_entry" "A loop variable had another type when the loop was entered or repeated.";
-        ReadsFrame "reads_frame" "A builtin that looks at the caller's variables (locals, eval, ...) was about to be called.";
         Suspended "suspended" "A yield in a loop that was entered from the interpreter.";
         Stress "stress" "deopt-every.";
     }
@@ -53,7 +52,6 @@ reasons! {
         Parameters "parameters" "Too many parameters.";
         ClassBody "class_body" "Module and class code; loops of modules are compiled.";
         TooLarge "too_large" "More instructions than the limit.";
-        Frame "frame" "A call of a function that looks at the caller's variables (locals, eval, ...).";
         Irregular "irregular" "Control flow that does not reduce to loops.";
         Unsupported "unsupported" "An instruction that has no form in compiled code.";
         Versions "versions" "Compiled too often already.";

@@ -84,9 +84,17 @@ impl TracebackMethods {
         if let Some(frame) = this.frame.get() {
             return Ok(frame);
         }
+        let live = this.live.get();
+        if !live.is_null()
+            && let Some(frame_object) = core().hooks.frame_object.get()
+        {
+            return Ok(frame_object(thread, live)?.value());
+        }
         let frame = FrameObject::new(thread, this.code.get())?;
         frame.globals.set(frame, this.globals.get());
-        frame.pc.set(this.pc.get() as usize);
+        frame.kept.set(frame, this.kept.get());
+        frame.locals.set(frame, this.namespace.get());
+        frame.pc.set(this.last_pc.get() as usize);
         this.frame.set(this, Some(frame.value()));
         Ok(frame.value())
     }
@@ -171,6 +179,11 @@ impl FrameMethods {
         if let Some(locals) = this.locals.get() {
             return Ok(locals);
         }
+        if !this.code.get().is_optimized()
+            && let Some(globals) = Self::f_globals(thread, this)
+        {
+            return Ok(globals);
+        }
         let live = this.frame.get();
         let locals = DictObject::new(thread)?;
         let generator = this.generator.get().and_then(|g| g.downcast::<GeneratorObject>());
@@ -183,8 +196,13 @@ impl FrameMethods {
             return Ok(locals.value());
         }
         let registers = match generator {
-            // SAFETY: the pointer is reset when the frame ends.
-            _ if !live.is_null() => unsafe { Frame::registers(live) },
+            _ if !live.is_null() => {
+                if let Some(update) = core().hooks.update_registers.get() {
+                    update(thread, live)?;
+                }
+                // SAFETY: the pointer is reset when the frame ends.
+                unsafe { Frame::registers(live) }
+            }
             Some(generator) if generator.state.get() != GeneratorState::Closed => generator.registers(),
             _ => return Ok(locals.value()),
         };

@@ -3,7 +3,7 @@
 use pyrs_macros::pymethods;
 use pyrs_object::code::CodeObject;
 use pyrs_object::descriptor::SuperObject;
-use pyrs_object::function::{CellObject, FunctionObject};
+use pyrs_object::function::CellObject;
 use pyrs_object::hooks::FrameInfo;
 use pyrs_object::str::StrObject;
 use pyrs_object::type_object::{TypeObject, class_of};
@@ -65,17 +65,18 @@ fn check_receiver(thread: &mut Thread, class: Ref<TypeObject>, object: Value) ->
 /// `__class__` and the first argument of the method that calls `super()`.
 fn implicit_arguments(thread: &mut Thread) -> PyResult<(Ref<TypeObject>, Value)> {
     let frame = core().hooks.current_frame.get().and_then(|hook| hook(thread));
-    let Some(frame) = frame else {
+    let Some(mut frame) = frame else {
         return Err(thread.runtime_error(format_args!("super(): no current frame")));
     };
+    // SAFETY: the frame has called this function, and is live until it returns.
+    frame.registers = unsafe { pyrs_object::frame_locals::registers(thread, &frame)? };
     let template = frame.code.template();
     if template.argcount == 0 {
         return Err(thread.runtime_error(format_args!("super(): no arguments")));
     }
     let class_cell = template.freevars.iter().position(|name| &**name == "__class__");
     let receiver = first_argument(&frame, frame.code);
-    // Frames of compiled code have no registers to look at; without the cell nothing has to be known of them.
-    if receiver.is_none() && (frame.registers.is_some() || class_cell.is_some()) {
+    if receiver.is_none() {
         return Err(thread.runtime_error(format_args!("super(): arg[0] deleted")));
     }
     let (Some(index), Some(receiver)) = (class_cell, receiver) else {
@@ -108,10 +109,6 @@ fn first_argument(frame: &FrameInfo, code: Ref<CodeObject>) -> Option<Value> {
 }
 
 fn free_variable(frame: &FrameInfo, index: usize) -> Option<Value> {
-    let function = frame.function.and_then(|f| f.downcast::<FunctionObject>());
-    if let Some(closure) = function.and_then(|f| f.closure.get()) {
-        return closure.items().get(index).copied();
-    }
     let register = frame.code.template().first_free_register as usize + index;
     // SAFETY: free variables have registers of the frame.
     unsafe { *frame.registers?.add(register) }

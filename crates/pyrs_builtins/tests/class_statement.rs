@@ -177,6 +177,7 @@ fn zero_argument_super(thread: &mut Thread) {
         namespace: None,
         is_loop: false,
         registers: Some(registers.as_mut_ptr()),
+        saved: None,
     }));
     core().hooks.current_frame.set(Some(|_| FRAME.get()));
     let made = protocol::call(thread, core().types.super_.get().value(), &[]);

@@ -1,6 +1,7 @@
 //! Which registers are live before each instruction of the bytecode.
 //!
-//! At a yield all local variables are live, for whoever looks at the suspended frame.
+//! All local variables are live at every instruction that may run other code, raise or suspend: others may look at the
+//! frame, and a variable keeps its value alive until the function ends.
 //!
 //! Inside a handler's range everything that the handler reads is live too, because the interpreter may go on there.
 
@@ -109,9 +110,8 @@ pub fn compute(
                 // At the end the destination keeps what it had.
                 set.union(&live[pc + 1]);
             }
-            // Others may look at the variables while a generator waits, and `locals` may be what is called.
-            let op = instructions[pc].op().base();
-            if matches!(op, Op::Yield | Op::CallEx | Op::CallKw | Op::CallMethodKw) {
+            // Whoever is called may look at the variables.
+            if instructions[pc].op().base().info().flags.contains(OpFlags::EFFECT) {
                 (0..locals).for_each(|local| set.insert(local));
             }
             for_each_use(instructions[pc], |range| {

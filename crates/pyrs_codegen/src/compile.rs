@@ -1,7 +1,8 @@
 //! Drives Cranelift: settings, declarations, the two functions of a unit, and what is kept of the result.
 
-use crate::lower::Lowering;
+use crate::lower::{Lowering, WINDOW_HEADER};
 use crate::memory::CodeArena;
+use crate::window::SiteRecord;
 use cranelift_codegen::ir::{self, AbiParam, Signature, types};
 use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
 use cranelift_codegen::settings::{self, Configurable};
@@ -58,8 +59,12 @@ pub struct Compiled {
     pub size: usize,
     /// Exits by number.
     pub exits: Vec<ExitRecord>,
-    /// Return addresses, as offsets in the code, with their bytecode index; ascending.
+    /// Places where the frame may be looked at, by number.
+    pub sites: Vec<SiteRecord>,
+    /// Return addresses, as offsets in the code, with their site; ascending.
     pub call_sites: Vec<(u32, u32)>,
+    /// Bytes from the frame pointer to the registers of the window.
+    pub window: i64,
     /// Cranelift IR, if wanted.
     pub clif: String,
     /// Disassembly, if wanted.
@@ -167,7 +172,7 @@ impl Generator {
         context.set_disasm(options.assembly);
         context.func = ir::Function::with_name_signature(UserFuncName::user(0, direct.as_u32()), signature.clone());
         let builder = FunctionBuilder::new(&mut context.func, &mut self.context);
-        let exits = Lowering::run(builder, module, &helpers, function, unit)?;
+        let (exits, sites, window) = Lowering::run(builder, module, &helpers, function, unit)?;
         let clif = if options.clif {
             context.func.display().to_string()
         } else {
@@ -175,6 +180,7 @@ impl Generator {
         };
         module.define_function(direct, &mut context).map_err(text)?;
         let (size, call_sites, assembly) = details(&context)?;
+        let window = window_offset(&context, window)?;
         let entry = match function.kind {
             UnitKind::Loop | UnitKind::Resume => None,
             UnitKind::Function => Some(self.define_entry(module, function, direct, unit.call_counters[1])?),
@@ -186,7 +192,9 @@ impl Generator {
             entry: entry.map_or(address, |entry| module.get_finalized_function(entry)),
             size,
             exits,
+            sites,
             call_sites,
+            window,
             clif,
             assembly,
         })
@@ -256,6 +264,14 @@ fn direct_signature(function: &Function, convention: CallConv) -> Signature {
     signature.params = vec![AbiParam::new(types::I64); words];
     signature.returns = vec![AbiParam::new(types::I64)];
     signature
+}
+
+/// Where the registers of the window are, from the frame pointer.
+fn window_offset(context: &Context, window: ir::StackSlot) -> Result<i64, String> {
+    let code = context.compiled_code().ok_or("no code")?;
+    let layout = code.buffer.frame_layout().ok_or("no layout of the frame")?;
+    let from_bottom = layout.stackslots[window].offset as i64 + i64::from(WINDOW_HEADER);
+    Ok(from_bottom - i64::from(layout.frame_to_fp_offset))
 }
 
 /// Size, call sites and disassembly.

@@ -109,8 +109,10 @@ impl Lowering<'_, '_> {
     /// The block of an exit.
     pub(crate) fn exit_block(&mut self, leaving: Leaving, raising: bool) -> Block {
         let block = self.cold_block();
+        let held = self.held_by_window(leaving.state);
         self.exits.push(Exit {
             block,
+            held,
             state: leaving.state,
             reason: leaving.reason,
             raising,
@@ -147,14 +149,21 @@ impl Lowering<'_, '_> {
         self.if_rare(over, exit);
     }
 
-    /// Calls a helper. Before one that may run Python, the thread is told where.
-    pub(crate) fn helper(&mut self, helper: Helper, args: &[Value], pc: u32) -> Option<Value> {
+    /// Calls a helper; its result. Before one that may run Python, the variables are stored and the thread is told where.
+    pub(crate) fn helper(&mut self, helper: Helper, args: &[Value]) -> Result<Value, String> {
         if helper.info().flags.contains(HelperFlags::RUNS_PYTHON) {
+            self.store_missing()?;
             let frame = self.b.ins().get_frame_pointer(types::I64);
             self.store(frame, self.thread, offsets::NATIVE_FRAME);
-            let site = self.int(Site::new(self.unit.number, pc).0 as i64);
+            let site = self.int(Site::new(self.unit.number, self.site).0 as i64);
             self.store(site, self.thread, offsets::NATIVE_SITE);
         }
+        self.plain_helper(helper, args)
+            .ok_or_else(|| "helper without a result".to_string())
+    }
+
+    /// Calls a helper that runs no Python code.
+    pub(crate) fn plain_helper(&mut self, helper: Helper, args: &[Value]) -> Option<Value> {
         let reference = match self.references[helper as usize] {
             Some(reference) => reference,
             None => {
@@ -169,19 +178,19 @@ impl Lowering<'_, '_> {
 
     /// Calls a helper whose result 0 means that it has raised.
     pub(crate) fn checked(&mut self, helper: Helper, args: &[Value], inst: &Inst) -> Result<Value, String> {
-        let result = self.helper(helper, args, inst.pc).ok_or("helper without a result")?;
-        self.check_raised(result, inst.pc, inst.state);
+        let result = self.helper(helper, args)?;
+        self.check_raised(result, inst.state);
         Ok(result)
     }
 
     /// Leaves with the pending exception if the word is 0.
-    pub(crate) fn check_raised(&mut self, word: Value, pc: u32, state: Option<StateId>) {
-        let target = self.raised_block(pc, state);
+    pub(crate) fn check_raised(&mut self, word: Value, state: Option<StateId>) {
+        let target = self.raised_block(state);
         self.unless(word, target);
     }
 
     /// Where an error goes: to the interpreter inside of a handler's range, else out of the function.
-    pub(crate) fn raised_block(&mut self, pc: u32, state: Option<StateId>) -> Block {
+    pub(crate) fn raised_block(&mut self, state: Option<StateId>) -> Block {
         match state {
             Some(state) => {
                 let reason = DeoptReason::Raised;
@@ -189,7 +198,7 @@ impl Lowering<'_, '_> {
             }
             None => {
                 let block = self.cold_block();
-                self.errors.push((block, pc));
+                self.errors.push((block, self.site, self.missing.clone()));
                 block
             }
         }

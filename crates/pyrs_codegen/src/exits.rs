@@ -14,6 +14,8 @@ pub(crate) struct Exit {
     pub(crate) state: StateId,
     pub(crate) reason: DeoptReason,
     pub(crate) raising: bool,
+    /// Registers whose words the window holds already: their values need not stay in machine registers for the exit.
+    pub(crate) held: Vec<u16>,
 }
 
 impl Lowering<'_, '_> {
@@ -28,30 +30,33 @@ impl Lowering<'_, '_> {
             records.push(self.exit(exit, exit_tail, records.len())?);
         }
         self.b.switch_to_block(exit_tail);
+        self.begin_without_variables(0);
         let window = self.b.ins().stack_addr(types::I64, self.window, 0);
         let owner = self.generator.unwrap_or(self.function_value);
         // The helper counts the frame down itself.
-        let result = self
-            .helper(Helper::Deopt, &[self.thread, number, window, owner], 0)
-            .ok_or("no result")?;
+        let result = self.helper(Helper::Deopt, &[self.thread, number, window, owner])?;
         self.b.ins().return_(&[result]);
         let error_tail = self.cold_block();
         let site = self.b.append_block_param(error_tail, types::I64);
-        for (block, pc) in std::mem::take(&mut self.errors) {
+        for (block, site, missing) in std::mem::take(&mut self.errors) {
             self.b.switch_to_block(block);
-            let site = self.int(Site::new(self.unit.number, pc).0 as i64);
+            self.missing = missing;
+            self.store_missing()?;
+            let site = self.int(Site::new(self.unit.number, site).0 as i64);
             self.jump(error_tail, &[site]);
         }
+        self.missing.clear();
         self.b.switch_to_block(error_tail);
-        let args = [self.thread, self.function_value, site];
-        let result = self.helper(Helper::Traceback, &args, 0).ok_or("no result")?;
+        let window = self.b.ins().stack_addr(types::I64, self.window, 0);
+        let args = [self.thread, self.function_value, site, window];
+        let result = self.helper(Helper::Traceback, &args)?;
         self.close_generator();
         self.leave_depth();
         self.b.ins().return_(&[result]);
         let overflow = self.overflow_block;
         self.b.switch_to_block(overflow);
         let args = [self.thread, self.function_value];
-        let result = self.helper(Helper::RecursionError, &args, 0).ok_or("no result")?;
+        let result = self.helper(Helper::RecursionError, &args)?;
         self.b.ins().return_(&[result]);
         self.b.func.sized_stack_slots[self.scratch].size = 8 * self.scratch_words.max(1) as u32;
         Ok(records)
@@ -59,27 +64,38 @@ impl Lowering<'_, '_> {
 
     fn exit(&mut self, exit: &Exit, tail: Block, index: usize) -> Result<ExitRecord, String> {
         let state = self.hir.states.get(exit.state.index()).ok_or("unknown state")?.clone();
+        self.begin_without_variables(state.pc);
         let mut registers = Vec::with_capacity(state.registers.len());
         for &(register, value) in &state.registers {
-            let word = match self.hir.type_of(value).repr() {
+            registers.push(register);
+            let repr = self.hir.type_of(value).repr();
+            let held = exit.held.contains(&register);
+            if held && repr == Repr::Tagged {
+                continue;
+            }
+            let word = match repr {
                 Repr::F64 => {
-                    let double = self.use_value(value)?;
-                    self.helper(Helper::BoxFloat, &[self.thread, double], state.pc)
-                        .ok_or("no result")?
+                    let double = match held {
+                        true => self.load_from_window(types::F64, register),
+                        false => self.use_value(value)?,
+                    };
+                    self.helper(Helper::BoxFloat, &[self.thread, double])?
                 }
                 Repr::B1 => {
-                    let truth = self.use_value(value)?;
+                    let truth = match held {
+                        true => self.load_from_window(types::I8, register),
+                        false => self.use_value(value)?,
+                    };
                     self.boxed_bool(truth)
                 }
                 _ => match self.sunk.get(&value) {
-                    Some(&inst) => self.make_sunk(inst, state.pc)?,
+                    Some(&inst) => self.make_sunk(inst)?,
                     None => self.use_value(value)?,
                 },
             };
             self.b
                 .ins()
                 .stack_store(types::I64, word, self.window, WINDOW_HEADER + 8 * register as i32);
-            registers.push(register);
         }
         let number = self.int(Site::new(self.unit.number, index as u32).0 as i64);
         self.jump(tail, &[number]);
@@ -92,7 +108,7 @@ impl Lowering<'_, '_> {
     }
 
     /// Makes an object that compiled code did without.
-    fn make_sunk(&mut self, inst: InstId, pc: u32) -> Result<Value, String> {
+    fn make_sunk(&mut self, inst: InstId) -> Result<Value, String> {
         let inst = self.hir.inst(inst);
         let mut args = vec![self.thread];
         for &arg in &inst.args {
@@ -102,7 +118,7 @@ impl Lowering<'_, '_> {
             Opcode::ListSlice => Helper::GetSlice,
             _ => Helper::BuildSlice,
         };
-        self.helper(helper, &args, pc).ok_or("no result".to_string())
+        self.helper(helper, &args)
     }
 
     /// Counts the frame down.

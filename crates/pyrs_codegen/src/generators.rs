@@ -60,7 +60,7 @@ impl Lowering<'_, '_> {
         self.set_generator_state(generator, GeneratorState::Closed);
         self.jump(done, &[]);
         self.b.switch_to_block(slow);
-        self.helper(Helper::CloseGenerator, &[generator], 0);
+        self.plain_helper(Helper::CloseGenerator, &[generator]);
         self.jump(done, &[]);
         self.b.switch_to_block(done);
     }
@@ -178,7 +178,6 @@ impl Lowering<'_, '_> {
         &mut self,
         generator: Value,
         end: Block,
-        pc: u32,
         state: Option<StateId>,
     ) -> Result<Value, String> {
         let (merge, item) = self.merge_block(types::I64);
@@ -188,15 +187,13 @@ impl Lowering<'_, '_> {
         self.unless(waits, slow);
         let sent = self.int(none().bits() as i64);
         let result = self.resume(generator, sent, slow);
-        self.check_raised(result, pc, state);
+        self.check_raised(result, state);
         let yielded = self.generator_state_is(generator, GeneratorState::Suspended);
         self.unless(yielded, end);
         self.jump(merge, &[result]);
         self.b.switch_to_block(slow);
-        let result = self
-            .helper(Helper::IterNext, &[self.thread, generator], pc)
-            .ok_or("no result")?;
-        self.check_raised(result, pc, state);
+        let result = self.helper(Helper::IterNext, &[self.thread, generator])?;
+        self.check_raised(result, state);
         let more = self.is_word(IntCC::NotEqual, result, DONE as i64);
         self.unless(more, end);
         self.jump(merge, &[result]);
@@ -225,7 +222,7 @@ impl Lowering<'_, '_> {
         let waits = self.b.ins().bor(suspended, starts);
         self.unless(waits, slow);
         let value = self.resume(iterator, sent, slow);
-        self.check_raised(value, inst.pc, inst.state);
+        self.check_raised(value, inst.state);
         let suspended = self.generator_state_is(iterator, GeneratorState::Suspended);
         let one = self.b.ins().iconst(types::I8, 1);
         let finished = self.b.ins().bxor(suspended, one);

@@ -12,7 +12,7 @@ use std::mem::offset_of;
 
 impl Lowering<'_, '_> {
     /// The next item of an iterator of a class that is not known; at the end control goes to `end`.
-    fn next_of_any(&mut self, iterator: Value, end: Block, pc: u32, state: Option<StateId>) -> Result<Value, String> {
+    fn next_of_any(&mut self, iterator: Value, end: Block, state: Option<StateId>) -> Result<Value, String> {
         let (merge, item) = self.merge_block(types::I64);
         let (list, other) = (self.b.create_block(), self.cold_block());
         let shape = self.load(iterator, 0);
@@ -23,7 +23,7 @@ impl Lowering<'_, '_> {
         let next = self.next_of_sequence(IterKind::List, iterator, end);
         self.jump(merge, &[next]);
         self.b.switch_to_block(other);
-        let next = self.next_item(IterKind::Generic, iterator, end, pc, state)?;
+        let next = self.next_item(IterKind::Generic, iterator, end, state)?;
         self.jump(merge, &[next]);
         self.b.switch_to_block(merge);
         Ok(item)
@@ -35,15 +35,14 @@ impl Lowering<'_, '_> {
         iterator: Value,
         count: usize,
         end: Block,
-        pc: u32,
         state: Option<StateId>,
     ) -> Result<Vec<Value>, String> {
         self.scratch_words = self.scratch_words.max(count);
         let memory = self.in_memory(&[]);
         let number = self.int(count as i64);
         let args = [self.thread, iterator, number, memory];
-        let result = self.helper(Helper::NextUnpacked, &args, pc).ok_or("no result")?;
-        self.check_raised(result, pc, state);
+        let result = self.helper(Helper::NextUnpacked, &args)?;
+        self.check_raised(result, state);
         let more = self.is_word(IntCC::NotEqual, result, DONE as i64);
         self.unless(more, end);
         Ok((0..count).map(|index| self.load(memory, 8 * index)).collect())
@@ -54,7 +53,6 @@ impl Lowering<'_, '_> {
         &mut self,
         iterator: Value,
         end: Block,
-        pc: u32,
         state: Option<StateId>,
     ) -> Result<Vec<Value>, String> {
         let merge = self.b.create_block();
@@ -67,12 +65,12 @@ impl Lowering<'_, '_> {
         let (following, overflow) = self.b.ins().sadd_overflow(count, two);
         self.if_rare(overflow, slow);
         let inner = self.load(iterator, offset_of!(EnumerateObject, iterator));
-        let item = self.next_of_any(inner, end, pc, state)?;
+        let item = self.next_of_any(inner, end, state)?;
         // A small int needs no barrier.
         self.store(following, iterator, offset_of!(EnumerateObject, count));
         self.jump(merge, &[count, item]);
         self.b.switch_to_block(slow);
-        let parts = self.next_by_runtime(iterator, 2, end, pc, state)?;
+        let parts = self.next_by_runtime(iterator, 2, end, state)?;
         self.jump(merge, &parts);
         self.b.switch_to_block(merge);
         Ok(results.to_vec())
@@ -84,7 +82,6 @@ impl Lowering<'_, '_> {
         iterator: Value,
         count: usize,
         end: Block,
-        pc: u32,
         state: Option<StateId>,
     ) -> Result<Vec<Value>, String> {
         let merge = self.b.create_block();
@@ -101,11 +98,11 @@ impl Lowering<'_, '_> {
         let mut items = Vec::with_capacity(count);
         for index in 0..count {
             let one = self.load(inner, TupleObject::ITEMS_OFFSET + 8 * index);
-            items.push(self.next_of_any(one, end, pc, state)?);
+            items.push(self.next_of_any(one, end, state)?);
         }
         self.jump(merge, &items);
         self.b.switch_to_block(slow);
-        let parts = self.next_by_runtime(iterator, count, end, pc, state)?;
+        let parts = self.next_by_runtime(iterator, count, end, state)?;
         self.jump(merge, &parts);
         self.b.switch_to_block(merge);
         Ok(results)

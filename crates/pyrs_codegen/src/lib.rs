@@ -12,5 +12,7 @@ mod iteration;
 mod lower;
 pub mod memory;
 mod objects;
+mod window;
 
 pub use compile::{Compiled, ExitRecord, Generator, Options, Unit};
+pub use window::SiteRecord;

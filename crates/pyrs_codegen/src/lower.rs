@@ -4,16 +4,17 @@
 
 use crate::compile::{ExitRecord, Helpers, Unit};
 use crate::exits::Exit;
+use crate::window::{Held, SiteRecord, held_at_starts};
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{
-    Block, FuncRef, InstBuilder, MemFlagsData, SourceLoc, StackSlot, StackSlotData, StackSlotKind, Type, Value, types,
+    Block, FuncRef, InstBuilder, MemFlagsData, StackSlot, StackSlotData, StackSlotKind, Type, Value, types,
 };
 use cranelift_frontend::FunctionBuilder;
 use cranelift_jit::JITModule;
 use cranelift_module::Module;
 use pyrs_abi::{Helper, TRUTH_RAISED};
 use pyrs_hir::dominators::Dominators;
-use pyrs_hir::ir::{BlockId, Edge, Function, Inst, InstId, IterKind, Opcode, Terminator, UnitKind, ValueId};
+use pyrs_hir::ir::{BlockId, Edge, Function, Inst, InstId, IterKind, Opcode, StateId, Terminator, UnitKind, ValueId};
 use pyrs_hir::types::{Kinds, Repr};
 use pyrs_object::core::{core, none};
 use pyrs_object::float::FloatObject;
@@ -55,7 +56,16 @@ pub(crate) struct Lowering<'a, 'b> {
     pub(crate) scratch: StackSlot,
     pub(crate) scratch_words: usize,
     pub(crate) exits: Vec<Exit>,
-    pub(crate) errors: Vec<(Block, u32)>,
+    /// Blocks of errors, each with its site and the variables that the window does not hold there.
+    pub(crate) errors: Vec<(Block, u32, Vec<(u16, ValueId)>)>,
+    /// Places where the frame may be looked at; the first one knows nothing.
+    pub(crate) sites: Vec<SiteRecord>,
+    pub(crate) site_numbers: HashMap<(u32, Option<StateId>, bool), u32>,
+    /// The site of what is emitted.
+    pub(crate) site: u32,
+    /// Values that words of the window hold, and variables that it does not hold yet as they are at the site.
+    pub(crate) held: Held,
+    pub(crate) missing: Vec<(u16, ValueId)>,
     pub(crate) overflow_block: Block,
 }
 
@@ -92,14 +102,14 @@ fn float_condition(op: u64) -> Result<FloatCC, String> {
 }
 
 impl<'a, 'b> Lowering<'a, 'b> {
-    /// Lowers a function into the builder; the exits by number.
+    /// Lowers a function into the builder; its exits and sites by number.
     pub(crate) fn run(
         mut b: FunctionBuilder<'b>,
         module: &'a mut JITModule,
         helpers: &'a Helpers,
         hir: &'a Function,
         unit: &'a Unit<'a>,
-    ) -> Result<Vec<ExitRecord>, String> {
+    ) -> Result<(Vec<ExitRecord>, Vec<SiteRecord>, StackSlot), String> {
         let entry = b.create_block();
         b.append_block_params_for_function_params(entry);
         b.switch_to_block(entry);
@@ -134,6 +144,11 @@ impl<'a, 'b> Lowering<'a, 'b> {
             scratch_words: 0,
             exits: Vec::new(),
             errors: Vec::new(),
+            sites: Vec::new(),
+            site_numbers: HashMap::new(),
+            site: 0,
+            held: Held::new(),
+            missing: Vec::new(),
             overflow_block,
             b,
         };
@@ -144,6 +159,7 @@ impl<'a, 'b> Lowering<'a, 'b> {
         if let Some(generator) = lowering.generator {
             lowering.function_value = lowering.load(generator, std::mem::offset_of!(GeneratorObject, function));
         }
+        lowering.begin_without_variables(0);
         lowering.enter();
         if let Some(generator) = lowering.generator {
             lowering.set_generator_state(generator, GeneratorState::Running);
@@ -156,14 +172,16 @@ impl<'a, 'b> Lowering<'a, 'b> {
         let start = lowering.blocks[0];
         lowering.jump(start, &[]);
         let dominators = Dominators::compute(hir);
+        let mut held = held_at_starts(hir, &dominators);
         for &block in &dominators.order {
+            lowering.held = std::mem::take(&mut held[block.index()]);
             lowering.block(block)?;
         }
         let records = lowering.finish()?;
         lowering.b.seal_all_blocks();
         let config = lowering.module.target_config();
         lowering.b.finalize(config);
-        Ok(records)
+        Ok((records, lowering.sites, window))
     }
 
     /// Counts the frame and checks the limits of depth and native stack.
@@ -214,7 +232,7 @@ impl<'a, 'b> Lowering<'a, 'b> {
                 }
                 continue;
             }
-            self.b.set_srcloc(SourceLoc::new(inst_ref.pc));
+            self.begin_inst(inst_ref)?;
             let value = self.inst(inst_ref)?;
             if let (Some(result), Some(value)) = (inst_ref.result, value) {
                 self.values[result.index()] = Some(value);
@@ -276,19 +294,20 @@ impl<'a, 'b> Lowering<'a, 'b> {
                 body,
                 done,
                 state,
+                site,
                 pc,
             } => {
-                self.b.set_srcloc(SourceLoc::new(*pc));
+                self.begin_step(*kind, *pc, *site)?;
                 let iterator = self.use_value(*iterator)?;
                 let (args, rest) = (self.edge_args(body)?, self.edge_args(done)?);
                 let end = self.b.create_block();
                 let mut all = match kind {
-                    IterKind::Enumerate => self.next_of_enumerate(iterator, end, *pc, *state)?,
+                    IterKind::Enumerate => self.next_of_enumerate(iterator, end, *state)?,
                     IterKind::Zip => {
                         let count = self.hir.given(body);
-                        self.next_of_zip(iterator, count, end, *pc, *state)?
+                        self.next_of_zip(iterator, count, end, *state)?
                     }
-                    _ => vec![self.next_item(*kind, iterator, end, *pc, *state)?],
+                    _ => vec![self.next_item(*kind, iterator, end, *state)?],
                 };
                 all.extend(args);
                 let target = self.blocks[body.block.index()];
@@ -331,10 +350,6 @@ impl<'a, 'b> Lowering<'a, 'b> {
                     _ => return Err("nothing to read registers from".to_string()),
                 };
                 self.load(base, header + 8 * inst.imm[0] as usize)
-            }
-            Opcode::GuardFrameless => {
-                self.guard_frameless(inst)?;
-                return Ok(None);
             }
             Opcode::GuardNamespace => {
                 let frame = self.frame.ok_or("no interpreter frame")?;
@@ -601,7 +616,7 @@ impl<'a, 'b> Lowering<'a, 'b> {
         let zero = self.b.ins().f64const(0.0);
         let positive = self.b.ins().fcmp(FloatCC::GreaterThan, x, zero);
         self.guard(positive, leaving);
-        let result = self.helper(Helper::FloatPower, &[x, y], inst.pc).ok_or("no result")?;
+        let result = self.helper(Helper::FloatPower, &[x, y])?;
         let infinity = self.b.ins().f64const(f64::INFINITY);
         let size = self.b.ins().fabs(result);
         let finite = self.b.ins().fcmp(FloatCC::LessThan, size, infinity);
@@ -702,9 +717,7 @@ impl<'a, 'b> Lowering<'a, 'b> {
         let nonzero = self.is_word(IntCC::NotEqual, value, 1);
         self.jump(merge, &[nonzero]);
         self.b.switch_to_block(other);
-        let word = self
-            .helper(Helper::Truth, &[self.thread, value], inst.pc)
-            .ok_or("no result")?;
+        let word = self.helper(Helper::Truth, &[self.thread, value])?;
         let truth = self.truth_result(word, inst);
         self.jump(merge, &[truth]);
         self.b.switch_to_block(merge);
@@ -714,7 +727,7 @@ impl<'a, 'b> Lowering<'a, 'b> {
     /// The b1 of a helper's word, after checking that it has not raised.
     pub(crate) fn truth_result(&mut self, word: Value, inst: &Inst) -> Value {
         let fine = self.is_word(IntCC::NotEqual, word, TRUTH_RAISED as i64);
-        let target = self.raised_block(inst.pc, inst.state);
+        let target = self.raised_block(inst.state);
         self.unless(fine, target);
         self.b.ins().ireduce(types::I8, word)
     }

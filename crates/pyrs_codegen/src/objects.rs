@@ -9,7 +9,7 @@ use pyrs_hir::types::Kinds;
 use pyrs_object::array::ValueArray;
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::core;
-use pyrs_object::function::{CellObject, FunctionObject, NativeDef, NativeFlags, NativeFunctionObject};
+use pyrs_object::function::{CellObject, FunctionObject, NativeFunctionObject};
 use pyrs_object::gc::{Allocator, CHUNK_SIZE, UNLOGGED_TABLE_OFFSET, VALID_TABLE_OFFSET};
 use pyrs_object::header::Ref;
 use pyrs_object::iterator::{RangeIterator, SequenceIterator};
@@ -167,7 +167,7 @@ impl Lowering<'_, '_> {
             Opcode::Contains => {
                 let (container, item) = (self.arg(inst, 0)?, self.arg(inst, 1)?);
                 let args = [thread, container, item];
-                let word = self.helper(Helper::Contains, &args, inst.pc).ok_or("no result")?;
+                let word = self.helper(Helper::Contains, &args)?;
                 self.truth_result(word, inst)
             }
             Opcode::RangeIterator => self.call_helper(Helper::RangeIterator, inst, false)?,
@@ -311,25 +311,6 @@ impl Lowering<'_, '_> {
         Ok(value)
     }
 
-    pub(crate) fn guard_frameless(&mut self, inst: &Inst) -> Result<(), String> {
-        let value = self.arg(inst, 0)?;
-        let leaving = self.leaving(inst)?;
-        let pass = self.b.create_block();
-        self.heap_object(value, inst.args[0], pass);
-        let shape = self.load(value, 0);
-        let expected = core().types.native_function.get().root_shape().address();
-        let native = self.is_word(IntCC::Equal, shape, expected as i64);
-        self.unless(native, pass);
-        let definition = self.load(value, offset_of!(NativeFunctionObject, definition));
-        let flags = self.load_as(types::I32, definition, offset_of!(NativeDef, flags));
-        let bit = self.b.ins().iconst(types::I32, i64::from(NativeFlags::FRAME.bits()));
-        let reads = self.b.ins().band(flags, bit);
-        self.guard_not(reads, leaving);
-        self.jump(pass, &[]);
-        self.b.switch_to_block(pass);
-        Ok(())
-    }
-
     /// Compares the shape of operand 0 with the table's; `then` makes what goes to `merge`.
     fn cases(
         &mut self,
@@ -391,8 +372,8 @@ impl Lowering<'_, '_> {
         self.b.ins().brif(unlogged, slow, &[], next, &[]);
         self.b.switch_to_block(slow);
         match slot {
-            Some(slot) => self.helper(Helper::BarrierSlot, &[object, slot], 0),
-            None => self.helper(Helper::Barrier, &[object], 0),
+            Some(slot) => self.plain_helper(Helper::BarrierSlot, &[object, slot]),
+            None => self.plain_helper(Helper::Barrier, &[object]),
         };
         self.jump(next, &[]);
         self.b.switch_to_block(next);
@@ -543,7 +524,6 @@ impl Lowering<'_, '_> {
         kind: IterKind,
         iterator: Value,
         end: Block,
-        pc: u32,
         state: Option<StateId>,
     ) -> Result<Value, String> {
         match kind {
@@ -560,13 +540,11 @@ impl Lowering<'_, '_> {
                 Ok(self.or(doubled, 1))
             }
             IterKind::List | IterKind::Tuple => Ok(self.next_of_sequence(kind, iterator, end)),
-            IterKind::Generator => self.next_of_generator(iterator, end, pc, state),
+            IterKind::Generator => self.next_of_generator(iterator, end, state),
             IterKind::Enumerate | IterKind::Zip => Err("the item comes in parts".to_string()),
             IterKind::Generic => {
-                let item = self
-                    .helper(Helper::IterNext, &[self.thread, iterator], pc)
-                    .ok_or("no result")?;
-                self.check_raised(item, pc, state);
+                let item = self.helper(Helper::IterNext, &[self.thread, iterator])?;
+                self.check_raised(item, state);
                 let more = self.is_word(IntCC::NotEqual, item, DONE as i64);
                 self.unless(more, end);
                 Ok(item)
@@ -648,23 +626,23 @@ impl Lowering<'_, '_> {
         let value = self.b.inst_results(call)[0];
         self.jump(merge, &[value]);
         self.b.switch_to_block(slow);
-        let value = self.general_word(inst, callee, &args)?;
+        let value = self.general_word(callee, &args)?;
         self.jump(merge, &[value]);
         self.b.switch_to_block(merge);
-        self.check_raised(result, inst.pc, inst.state);
+        self.check_raised(result, inst.state);
         Ok(result)
     }
 
-    fn general_word(&mut self, inst: &Inst, callee: Value, args: &[Value]) -> Result<Value, String> {
+    fn general_word(&mut self, callee: Value, args: &[Value]) -> Result<Value, String> {
         let memory = self.in_memory(args);
         let count = self.int(args.len() as i64);
         let args = [self.thread, callee, count, memory];
-        self.helper(Helper::Call, &args, inst.pc).ok_or("no result".to_string())
+        self.helper(Helper::Call, &args)
     }
 
     fn general_call(&mut self, inst: &Inst, callee: Value, args: &[Value]) -> Result<Value, String> {
-        let result = self.general_word(inst, callee, args)?;
-        self.check_raised(result, inst.pc, inst.state);
+        let result = self.general_word(callee, args)?;
+        self.check_raised(result, inst.state);
         Ok(result)
     }
 

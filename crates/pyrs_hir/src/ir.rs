@@ -74,7 +74,6 @@ GuardShape "V" V {EXIT READ} "a heap object of shape imm0; imm1 is 1 for shapes 
 GuardIs "V" V {EXIT} "the word imm0";
 GuardNot "V" V {EXIT} "anything but the word imm0";
 GuardNative "V" V {EXIT READ} "a native function, not a method descriptor, whose definition is at imm0";
-GuardFrameless "V" N {EXIT READ} "no builtin that looks at the variables of its caller";
 Rely "V" N {} "code that follows relies on the guard that made the operand without using it";
 Exact "V" V {} "the operand, known to be of the result's type";
 UnboxFloat "V" F {EXIT} "the double in a float; imm0 is 1 to convert small ints as well";
@@ -223,6 +222,8 @@ pub struct Inst {
     pub state: Option<StateId>,
     /// Reason of its exit.
     pub reason: DeoptReason,
+    /// State whose variables can be looked at while the instruction runs other code, or when it has raised.
+    pub site: Option<StateId>,
     /// Index of the bytecode instruction.
     pub pc: u32,
     /// Result.
@@ -239,6 +240,7 @@ impl Inst {
             data: Vec::new(),
             state: None,
             reason: DeoptReason::Unreached,
+            site: None,
             pc,
             result: None,
         }
@@ -324,6 +326,8 @@ pub enum Terminator {
         done: Edge,
         /// State for an error of a generic iterator inside of a handler's range.
         state: Option<StateId>,
+        /// As for instructions.
+        site: Option<StateId>,
         /// Index of the bytecode instruction.
         pc: u32,
     },
@@ -394,6 +398,8 @@ pub struct Function {
     pub name: String,
     /// Registers of the frame.
     pub registers: u32,
+    /// The first registers: variables, which others may look at.
+    pub variables: u32,
     /// Parameters; the entry block has one more, the function object, in front of them.
     pub parameters: u32,
     /// What it is entered for.
@@ -414,6 +420,7 @@ impl Function {
         Function {
             name: name.to_string(),
             registers,
+            variables: 0,
             parameters,
             kind: UnitKind::Function,
             values: Vec::new(),
@@ -538,6 +545,14 @@ impl Terminator {
         }
         for edge in self.edges_mut() {
             edge.args.iter_mut().for_each(|arg| *arg = f(*arg));
+        }
+    }
+
+    /// The state whose variables can be looked at, if there is one.
+    pub fn site(&self) -> Option<StateId> {
+        match self {
+            Terminator::ForNext { site, .. } => *site,
+            _ => None,
         }
     }
 

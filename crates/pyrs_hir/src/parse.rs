@@ -112,6 +112,7 @@ impl Parser {
         for word in words {
             match word.split_once('=') {
                 Some(("parameters", n)) => function.parameters = n.parse().map_err(|_| "number expected")?,
+                Some(("variables", n)) => function.variables = n.parse().map_err(|_| "number expected")?,
                 Some(("registers", n)) => function.registers = n.parse().map_err(|_| "number expected")?,
                 _ if word == "{" => {}
                 _ => return Err(format!("unexpected `{word}`")),
@@ -210,6 +211,10 @@ impl Parser {
             inst.pc = pc.parse().map_err(|_| "number expected")?;
             rest = before.trim();
         }
+        if let Some((before, site)) = rest.split_once('?') {
+            inst.site = Some(StateId(number(site.trim(), "s")?));
+            rest = before.trim();
+        }
         if let Some((before, state)) = rest.split_once('!') {
             let (state, reason) = state.trim().split_once(' ').ok_or("reason expected")?;
             inst.state = Some(StateId(number(state, "s")?));
@@ -264,6 +269,10 @@ impl Parser {
                     .ok_or("unknown iterator kind")?
                     .1;
                 let (rest, pc) = rest.rsplit_once('@').ok_or("`@` expected")?;
+                let (rest, site) = match rest.split_once('?') {
+                    Some((before, site)) => (before, Some(StateId(number(site.trim(), "s")?))),
+                    None => (rest, None),
+                };
                 let (rest, state) = match rest.split_once('!') {
                     Some((before, state)) => (before, Some(StateId(number(state.trim(), "s")?))),
                     None => (rest, None),
@@ -276,6 +285,7 @@ impl Parser {
                     body,
                     done,
                     state,
+                    site,
                     pc: pc.trim().parse().map_err(|_| "number expected")?,
                 }
             }

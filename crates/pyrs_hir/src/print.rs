@@ -48,6 +48,9 @@ fn write_inst(f: &mut fmt::Formatter<'_>, function: &Function, inst: &Inst) -> f
     if let Some(state) = inst.state {
         write!(f, " !{state} {}", inst.reason.name())?;
     }
+    if let Some(site) = inst.site {
+        write!(f, " ?{site}")?;
+    }
     writeln!(f, " @{}", inst.pc)
 }
 
@@ -67,6 +70,7 @@ impl Display for Terminator {
                 body,
                 done,
                 state,
+                site,
                 pc,
             } => {
                 let name = IterKind::NAMES
@@ -76,6 +80,9 @@ impl Display for Terminator {
                 write!(f, "for {name} {iterator} {body} else {done}")?;
                 if let Some(state) = state {
                     write!(f, " !{state}")?;
+                }
+                if let Some(site) = site {
+                    write!(f, " ?{site}")?;
                 }
                 write!(f, " @{pc}")
             }
@@ -94,8 +101,8 @@ impl Display for Function {
             .map_or("", |(name, _)| name);
         writeln!(
             f,
-            "{kind} {} parameters={} registers={} {{",
-            self.name, self.parameters, self.registers
+            "{kind} {} parameters={} variables={} registers={} {{",
+            self.name, self.parameters, self.variables, self.registers
         )?;
         for (number, block) in self.blocks.iter().enumerate() {
             if block.terminator == Terminator::None && block.insts.is_empty() {

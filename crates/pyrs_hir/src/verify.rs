@@ -75,7 +75,14 @@ impl Verifier<'_> {
         }
     }
 
-    fn state(&self, state: StateId, at: (BlockId, usize)) -> Result<(), String> {
+    /// An exit needs all registers of its state, a site the variables.
+    fn states(&self, exit: Option<StateId>, site: Option<StateId>, at: (BlockId, usize)) -> Result<(), String> {
+        exit.map_or(Ok(()), |state| self.state(state, self.function.registers, at))?;
+        site.map_or(Ok(()), |state| self.state(state, self.function.variables, at))
+    }
+
+    /// The first `count` registers of a state.
+    fn state(&self, state: StateId, count: u32, at: (BlockId, usize)) -> Result<(), String> {
         let state = self
             .function
             .states
@@ -84,7 +91,11 @@ impl Verifier<'_> {
         if !state.registers.is_sorted_by(|a, b| a.0 < b.0) {
             return Err("registers of a state are not in order".to_string());
         }
-        state.registers.iter().try_for_each(|&(_, value)| self.used(value, at))
+        let mut needed = state
+            .registers
+            .iter()
+            .filter(|(register, _)| u32::from(*register) < count);
+        needed.try_for_each(|&(_, value)| self.used(value, at))
     }
 
     fn block(&self, block: BlockId) -> Result<(), String> {
@@ -98,9 +109,7 @@ impl Verifier<'_> {
         let mut operands = Vec::new();
         body.terminator.for_each_operand(|value| operands.push(value));
         operands.iter().try_for_each(|&value| self.used(value, at))?;
-        if let Some(state) = body.terminator.state() {
-            self.state(state, at)?;
-        }
+        self.states(body.terminator.state(), body.terminator.site(), at)?;
         match &body.terminator {
             Terminator::None => return Err(format!("b{} does not end", block.0)),
             Terminator::Branch { condition, .. } => self.expect(*condition, Repr::B1)?,
@@ -170,7 +179,7 @@ impl Verifier<'_> {
         if inst.opcode.effects().contains(Effects::EXIT) && inst.state.is_none() {
             return Err("no state".to_string());
         }
-        inst.state.map_or(Ok(()), |state| self.state(state, at))
+        self.states(inst.state, inst.site, at)
     }
 }
 

@@ -904,6 +904,7 @@ unsafe fn interpret(thread: &mut Thread, innermost: *mut Frame, raising: bool) -
                             pc = pc.add(1);
                             continue;
                         }
+                        save!();
                         match call::leave(thread, frame, value) {
                             call::Left::Loop => reload!(),
                             call::Left::Run(value) => return Ok(value),

@@ -2,7 +2,7 @@
 
 use crate::frames;
 use crate::generator;
-use pyrs_bytecode::Op;
+use pyrs_bytecode::{ExceptionEntry, Op};
 use pyrs_object::core::{core, none};
 use pyrs_object::errors::{PyResult, Raised};
 use pyrs_object::exception::ExceptionObject;
@@ -37,8 +37,11 @@ pub unsafe fn unwind(thread: &mut Thread, frame: *mut Frame) -> Unwound {
     unsafe {
         loop {
             if !(*frame).flags.contains(FrameFlags::UNWOUND) {
-                add_traceback(thread, frame);
-                if enter_handler(thread, frame) {
+                let handler = handler_of(frame);
+                add_traceback(thread, frame, handler.is_some());
+                if let Some(handler) = handler
+                    && enter_handler(thread, frame, handler)
+                {
                     return Unwound::Handler;
                 }
             }
@@ -63,8 +66,9 @@ pub unsafe fn unwind(thread: &mut Thread, frame: *mut Frame) -> Unwound {
     }
 }
 
-/// Adds the frame to the pending exception's traceback, unless the exception is only passed on.
-unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame) {
+/// Adds the frame to the pending exception's traceback, unless the exception is only passed on. Of a frame that
+/// is left, the entry keeps the variables.
+unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame, goes_on: bool) {
     // SAFETY: as for `unwind`.
     unsafe {
         let (Some(exception), Some(code)) = (thread.raised, (*frame).code) else {
@@ -87,28 +91,37 @@ unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame) {
             entry
                 .globals
                 .set(entry, Some(crate::names::function_of(frame).globals.get().value()));
-            entry.frame.set(entry, (*frame).object);
+            let _ = match goes_on {
+                true => frames::refer_to_live(thread, entry, frame),
+                false => frames::keep_variables(thread, entry, frame),
+            };
+            // Without memory for that, the entry goes without.
+            thread.raised = None;
             exception.traceback.set(exception, Some(entry));
         }
         thread.raised = Some(exception);
     }
 }
 
-/// Goes to the handler that covers the frame's instruction, if there is one.
-unsafe fn enter_handler(thread: &mut Thread, frame: *mut Frame) -> bool {
+/// The handler that covers the frame's instruction, if there is one.
+unsafe fn handler_of(frame: *mut Frame) -> Option<ExceptionEntry> {
     // SAFETY: as for `unwind`.
     unsafe {
-        let Some(code) = (*frame).code else { return false };
         let pc = Frame::pc_index(frame) as u32;
-        let table = &code.template().exception_table;
-        let Some(entry) = table.iter().find(|entry| entry.start <= pc && pc < entry.end) else {
+        let table = &(*frame).code?.template().exception_table;
+        table.iter().find(|entry| entry.start <= pc && pc < entry.end).copied()
+    }
+}
+
+/// Goes to a handler of the frame.
+unsafe fn enter_handler(thread: &mut Thread, frame: *mut Frame, handler: ExceptionEntry) -> bool {
+    // SAFETY: as for `unwind`.
+    unsafe {
+        let (Some(code), Some(exception)) = ((*frame).code, thread.raised.take()) else {
             return false;
         };
-        let Some(exception) = thread.raised.take() else {
-            return false;
-        };
-        *Frame::registers(frame).add(entry.register as usize) = Some(exception.value());
-        (*frame).pc = code.instructions_ptr().add(entry.handler as usize);
+        *Frame::registers(frame).add(handler.register as usize) = Some(exception.value());
+        (*frame).pc = code.instructions_ptr().add(handler.handler as usize);
         thread.frame = frame;
         true
     }

@@ -1,13 +1,17 @@
 //! Looking at frames: who called a runtime function.
 
+use pyrs_bytecode::Op;
 use pyrs_object::errors::PyResult;
 use pyrs_object::frame::{Frame, FrameFlags};
+use pyrs_object::frame_locals;
 use pyrs_object::frame_object::FrameObject;
 use pyrs_object::function::FunctionObject;
 use pyrs_object::generator::GeneratorObject;
 use pyrs_object::header::Ref;
 use pyrs_object::hooks::FrameInfo;
 use pyrs_object::thread::Thread;
+use pyrs_object::traceback::TracebackObject;
+use pyrs_object::value::Value;
 
 /// The generator that keeps the registers of a [`FrameFlags::DELEGATING`] frame.
 ///
@@ -20,6 +24,20 @@ pub(crate) unsafe fn delegating(frame: *mut Frame) -> Option<Ref<GeneratorObject
             return None;
         }
         (*frame).special?.downcast()
+    }
+}
+
+/// The registers of a frame, or where its generator keeps them.
+///
+/// # Safety
+/// `frame` is a live frame.
+pub(crate) unsafe fn registers_of(frame: *mut Frame) -> *mut Option<Value> {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        match delegating(frame) {
+            Some(generator) => generator.registers(),
+            None => Frame::registers(frame),
+        }
     }
 }
 
@@ -44,10 +62,8 @@ unsafe fn info_of(frame: *mut Frame) -> Option<FrameInfo> {
                 (*frame).special
             },
             is_loop: false,
-            registers: Some(match delegating(frame) {
-                Some(generator) => generator.registers(),
-                None => Frame::registers(frame),
-            }),
+            registers: Some(registers_of(frame)),
+            saved: None,
         })
     }
 }
@@ -59,14 +75,14 @@ pub fn walk(thread: &mut Thread, visit: &mut dyn FnMut(FrameInfo, *mut Frame) ->
     let mut activation = thread.activation;
     let mut frame = thread.frame;
     loop {
-        let mut loop_pc: Option<usize> = None;
+        let mut native_loop: Option<FrameInfo> = None;
         if native_frame != 0
             && let Some(walk_native) = native
         {
             let mut go_on = true;
             walk_native(thread, native_frame, native_site, &mut |info| {
                 if info.is_loop {
-                    loop_pc = Some(info.pc);
+                    native_loop = Some(info);
                     return true;
                 }
                 go_on = visit(info, std::ptr::null_mut());
@@ -87,13 +103,15 @@ pub fn walk(thread: &mut Thread, visit: &mut dyn FnMut(FrameInfo, *mut Frame) ->
                 if frame.is_null() {
                     return;
                 }
-                if let (Some(pc), Some(code)) = (loop_pc.take(), (*frame).code) {
-                    (*frame).pc = code.instructions_ptr().add(pc);
+                let native_loop = native_loop.take();
+                if let (Some(native_loop), Some(code)) = (native_loop, (*frame).code) {
+                    (*frame).pc = code.instructions_ptr().add(native_loop.pc);
                 }
-                if let Some(info) = info_of(frame)
-                    && !visit(info, frame)
-                {
-                    return;
+                if let Some(mut info) = info_of(frame) {
+                    info.saved = native_loop.and_then(|native_loop| native_loop.saved);
+                    if !visit(info, frame) {
+                        return;
+                    }
                 }
                 let last = frame == (*activation).entry;
                 frame = (*frame).previous;
@@ -104,6 +122,22 @@ pub fn walk(thread: &mut Thread, visit: &mut dyn FnMut(FrameInfo, *mut Frame) ->
             activation = (*activation).previous;
         }
     }
+}
+
+/// Hook: brings the registers of a live frame up to date, if a loop of it runs as native code.
+pub fn update_registers(thread: &mut Thread, frame: *mut Frame) -> PyResult<()> {
+    let mut found = None;
+    walk(thread, &mut |info, at| {
+        if at == frame {
+            found = Some(info);
+        }
+        at != frame
+    });
+    if let Some(info) = found {
+        // SAFETY: the frame was found by the walk, and waits for what has called this.
+        unsafe { frame_locals::registers(thread, &info)? };
+    }
+    Ok(())
 }
 
 /// The innermost Python frame.
@@ -157,6 +191,15 @@ pub fn frame_object(thread: &mut Thread, depth: usize) -> PyResult<Option<Ref<Fr
     Ok(result)
 }
 
+/// Hook: the frame object of an interpreter frame, which must be live.
+pub fn live_object(thread: &mut Thread, frame: *mut Frame) -> PyResult<Ref<FrameObject>> {
+    // SAFETY: the frame is live.
+    match unsafe { info_of(frame) } {
+        Some(info) => Ok(object_of(thread, info, frame)?.0),
+        None => Err(thread.system_error(format_args!("a frame without code"))),
+    }
+}
+
 /// The frame object of a frame, and whether it was there already.
 fn object_of(thread: &mut Thread, info: FrameInfo, frame: *mut Frame) -> PyResult<(Ref<FrameObject>, bool)> {
     // SAFETY: a non-null frame of the walk is live.
@@ -167,6 +210,7 @@ fn object_of(thread: &mut Thread, info: FrameInfo, frame: *mut Frame) -> PyResul
             None => ((*frame).object, None),
         }
     };
+    let entry = existing.and_then(|v| v.downcast::<TracebackObject>());
     if let Some(object) = existing.and_then(|v| v.downcast::<FrameObject>()) {
         return Ok((object, true));
     }
@@ -184,10 +228,23 @@ fn object_of(thread: &mut Thread, info: FrameInfo, frame: *mut Frame) -> PyResul
         return Ok((object, false));
     }
     object.frame.set(frame);
-    if !frame.is_null() {
+    if frame.is_null() {
+        // A native frame tells nobody when it ends: the object keeps the variables as they are now.
+        // SAFETY: the frame was found by a walk, and waits for what has called this.
+        unsafe {
+            if let Some(registers) = frame_locals::registers(thread, &info)? {
+                let kept = frame_locals::keep(thread, info.code, registers)?;
+                object.kept.set(object, kept);
+            }
+        }
+    } else {
         // SAFETY: as above; leaving the frame detaches the object.
         unsafe {
             (*frame).object = Some(object.value());
+            if let Some(entry) = entry {
+                entry.frame.set(entry, Some(object.value()));
+                entry.live.set(std::ptr::null_mut());
+            }
             if (*frame).flags.contains(FrameFlags::GENERATOR) {
                 object.generator.set(object, (*frame).special);
             }
@@ -196,7 +253,7 @@ fn object_of(thread: &mut Thread, info: FrameInfo, frame: *mut Frame) -> PyResul
     Ok((object, false))
 }
 
-/// A frame ends: its object, if it has one, keeps what can still be asked.
+/// A frame ends: its object, or the traceback entry that it has in place of one, keeps what can still be asked.
 ///
 /// # Safety
 /// `frame` is a live frame that is about to be left.
@@ -204,17 +261,72 @@ fn object_of(thread: &mut Thread, info: FrameInfo, frame: *mut Frame) -> PyResul
 pub unsafe fn detach(thread: &mut Thread, frame: *mut Frame) {
     // SAFETY: as promised by the caller.
     unsafe {
-        let Some(object) = (*frame).object.and_then(|v| v.downcast::<FrameObject>()) else {
+        let (Some(code), Some(value)) = ((*frame).code, (*frame).object.take()) else {
             return;
         };
-        object.pc.set(Frame::pc_index(frame));
+        let pc = Frame::pc_index(frame);
+        // Where an exception is only passed on is no place in the source.
+        let moved = (*(*frame).pc).op() != Op::Reraise;
+        if let Some(entry) = value.downcast::<TracebackObject>() {
+            entry.live.set(std::ptr::null_mut());
+            if moved {
+                entry.last_pc.set(pc as u32);
+            }
+            // Without memory for the variables, the entry goes without.
+            let _ = keep_variables(thread, entry, frame);
+            return;
+        }
+        let Some(object) = value.downcast::<FrameObject>() else {
+            return;
+        };
+        if moved {
+            object.pc.set(pc);
+        }
         if object.locals.get().is_none()
-            && let Some(code) = (*frame).code
-            && let Ok(kept) = pyrs_object::frame_locals::keep(thread, code, Frame::registers(frame))
+            && let Ok(kept) = frame_locals::keep(thread, code, Frame::registers(frame))
         {
             object.kept.set(object, kept);
         }
         object.frame.set(std::ptr::null_mut());
-        (*frame).object = None;
+    }
+}
+
+/// The traceback entry of a frame that is left keeps its variables, unless the frame has an object to keep them.
+///
+/// # Safety
+/// `frame` is a live frame of the entry's code.
+pub unsafe fn keep_variables(thread: &mut Thread, entry: Ref<TracebackObject>, frame: *mut Frame) -> PyResult<()> {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        let code = entry.code.get();
+        if (*frame).object.is_some() {
+            let object = live_object(thread, frame)?;
+            entry.frame.set(entry, Some(object.value()));
+        } else if !code.is_optimized() {
+            entry.namespace.set(entry, (*frame).special);
+        } else {
+            let kept = frame_locals::keep(thread, code, registers_of(frame))?;
+            entry.kept.set(entry, kept);
+        }
+        Ok(())
+    }
+}
+
+/// A traceback entry of a frame that goes on: it gets the frame's object, or takes its place until there is one.
+///
+/// # Safety
+/// As for [`keep_variables`].
+pub unsafe fn refer_to_live(thread: &mut Thread, entry: Ref<TracebackObject>, frame: *mut Frame) -> PyResult<()> {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        if (*frame).object.is_none() && !(*frame).flags.contains(FrameFlags::GENERATOR) {
+            entry.live.set(frame);
+            (*frame).object = Some(entry.value());
+            return Ok(());
+        }
+        let object = live_object(thread, frame)?;
+        object.pc.set(entry.pc.get() as usize);
+        entry.frame.set(entry, Some(object.value()));
+        Ok(())
     }
 }

@@ -52,5 +52,7 @@ pub fn install(thread: &mut Thread) -> PyResult<()> {
     core().hooks.run_code.set(Some(call::run_code));
     core().hooks.forget_temporaries.set(Some(dead_temporaries::clear));
     core().hooks.current_frame.set(Some(frames::current_frame));
+    core().hooks.frame_object.set(Some(frames::live_object));
+    core().hooks.update_registers.set(Some(frames::update_registers));
     Ok(())
 }

@@ -6,6 +6,7 @@
 use crate::units::with;
 use pyrs_abi::Site;
 use pyrs_hir::builder::EntryPoint;
+use pyrs_object::frame_locals::Saved;
 use pyrs_object::hooks::FrameInfo;
 use pyrs_object::thread::Thread;
 
@@ -23,21 +24,26 @@ pub(crate) fn native_frames(
     let mut at = Some((site.unit() as u32, site.index() as u32));
     let mut frame = native_frame;
     for _ in 0..MAX_FRAMES {
-        let Some((unit, pc)) = at else { return };
+        let Some((unit, site)) = at else { return };
         let known = with(|jit| {
-            let entry = jit.units.get(unit as usize)?.entry_point;
-            Some((jit.code_of(unit), jit.function_of(unit), entry))
+            let state = jit.units.get(unit as usize)?;
+            let site = state.sites.get(site as usize)?;
+            let saved = Saved {
+                window: frame.wrapping_add_signed(state.window as isize) as *const u64,
+                variables: &site.variables,
+            };
+            Some(FrameInfo {
+                function: Some(jit.function_of(unit)),
+                code: jit.code_of(unit),
+                pc: site.pc as usize,
+                namespace: None,
+                is_loop: matches!(state.entry_point, EntryPoint::Loop(_)),
+                registers: None,
+                saved: Some(saved),
+            })
         });
-        let Some((code, function, entry)) = known.flatten() else {
+        let Some(info) = known.flatten() else {
             return;
-        };
-        let info = FrameInfo {
-            function: Some(function),
-            code,
-            pc: pc as usize,
-            namespace: None,
-            is_loop: matches!(entry, EntryPoint::Loop(_)),
-            registers: None,
         };
         if !visit(info) {
             return;
@@ -54,7 +60,7 @@ pub(crate) fn caller_of(frame: usize) -> (usize, usize) {
     // SAFETY: as above.
     let (caller, address) = unsafe { (*(frame as *const usize), *((frame + 8) as *const usize)) };
     match with(|jit| jit.find_return(address)).flatten() {
-        Some((unit, pc)) => (caller, Site::new(unit, pc).0 as usize),
+        Some((unit, site)) => (caller, Site::new(unit, site).0 as usize),
         None => (0, 0),
     }
 }

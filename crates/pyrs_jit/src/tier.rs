@@ -207,7 +207,9 @@ impl Jit {
             entry: compiled.entry as usize,
             hits: vec![0; compiled.exits.len()],
             exits: compiled.exits,
+            sites: compiled.sites.leak(),
             call_sites: compiled.call_sites,
+            window: compiled.window,
             invalid,
         });
         let unit = self.units.len() as u32 - 1;

@@ -2,7 +2,7 @@
 
 use crate::config::JitConfig;
 use crate::stats::Counters;
-use pyrs_codegen::{ExitRecord, Generator};
+use pyrs_codegen::{ExitRecord, Generator, SiteRecord};
 use pyrs_hir::builder::{Assumption, Avoided, EntryPoint};
 use pyrs_object::code::{CodeObject, NativeEntry};
 use pyrs_object::function::FunctionObject;
@@ -28,8 +28,12 @@ pub(crate) struct Unit {
     pub(crate) exits: Vec<ExitRecord>,
     /// How often each was taken.
     pub(crate) hits: Vec<u32>,
-    /// Return addresses in the code and their bytecode index.
+    /// Places where the frame may be looked at. They are kept for ever, as the code is.
+    pub(crate) sites: &'static [SiteRecord],
+    /// Return addresses in the code and their site.
     pub(crate) call_sites: Vec<(u32, u32)>,
+    /// Bytes from the frame pointer to the registers of the window.
+    pub(crate) window: i64,
     /// Nonzero once the code is not valid any more; read by the code itself.
     pub(crate) invalid: &'static Cell<u8>,
 }
@@ -172,7 +176,7 @@ impl Jit {
         }
     }
 
-    /// The unit that holds an address of code, and the bytecode index of the call that returns there.
+    /// The unit that holds an address of code, and the site of the call that returns there.
     pub(crate) fn find_return(&self, address: usize) -> Option<(u32, u32)> {
         let index = self
             .units

@@ -218,10 +218,10 @@ impl NativeFunction<'_> {
         };
         if let Some(text) = &self.options.flags {
             for name in text.value().split('|').map(str::trim) {
-                if !["LEAF", "NO_GC", "PURE", "FRAME"].contains(&name) {
+                if !["LEAF", "NO_GC", "PURE"].contains(&name) {
                     return Err(syn::Error::new(
                         text.span(),
-                        "flags are LEAF, NO_GC, PURE and FRAME, joined by `|`",
+                        "flags are LEAF, NO_GC and PURE, joined by `|`",
                     ));
                 }
                 flags.push(format_ident!("{name}"));

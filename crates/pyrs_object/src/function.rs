@@ -232,8 +232,6 @@ bitflags::bitflags! {
         const CLASS_METHOD = 8;
         /// A method descriptor: the first argument is the receiver.
         const METHOD = 16;
-        /// Looks at the variables of the frame that calls it.
-        const FRAME = 32;
     }
 }
 

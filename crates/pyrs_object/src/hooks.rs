@@ -5,6 +5,9 @@ use crate::code::CodeObject;
 use crate::dict::DictObject;
 use crate::errors::PyResult;
 use crate::exception::ExceptionObject;
+use crate::frame::Frame;
+use crate::frame_locals::Saved;
+use crate::frame_object::FrameObject;
 use crate::function::FunctionObject;
 use crate::generator::GeneratorObject;
 use crate::header::Ref;
@@ -68,6 +71,10 @@ hooks! {
     forget_temporaries: fn(thread: &mut Thread);
     /// Interpreter: code, globals and namespace of the innermost Python frame, native ones included.
     current_frame: fn(thread: &mut Thread) -> Option<FrameInfo>;
+    /// Interpreter: the frame object of a live frame.
+    frame_object: fn(thread: &mut Thread, frame: *mut Frame) -> PyResult<Ref<FrameObject>>;
+    /// Interpreter: brings the registers of a live frame up to date, if a loop of it runs as native code.
+    update_registers: fn(thread: &mut Thread, frame: *mut Frame) -> PyResult<()>;
 }
 
 /// What runtime functions ask of the frame that called them.
@@ -85,4 +92,6 @@ pub struct FrameInfo {
     pub is_loop: bool,
     /// First register, if the frame is an interpreter frame.
     pub registers: Option<*mut Option<Value>>,
+    /// The variables, as far as compiled code has them: see [`crate::frame_locals::registers`].
+    pub saved: Option<Saved>,
 }

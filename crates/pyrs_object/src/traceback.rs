@@ -1,8 +1,10 @@
 //! Traceback objects: a linked list, outermost frame first, made while an exception unwinds.
 
+use crate::array::ValueArray;
 use crate::code::CodeObject;
 use crate::core::core;
 use crate::errors::PyResult;
+use crate::frame::Frame;
 use crate::header::{Field, Header, Ref};
 use crate::heap_object;
 use crate::thread::Thread;
@@ -19,10 +21,18 @@ pub struct TracebackObject {
     pub code: Field<Ref<CodeObject>>,
     /// The frame object, or empty: it is made when somebody asks.
     pub frame: Field<Option<Value>>,
+    /// Without a frame object: the registers of the variables of the frame, which has ended.
+    pub kept: Field<Option<Ref<ValueArray>>>,
+    /// Without a frame object: the namespace of module and class code.
+    pub namespace: Field<Option<Value>>,
     /// The globals of the frame's function.
     pub globals: Field<Option<Value>>,
+    /// Without a frame object: the frame, as long as it runs. It knows the entry in turn, and tells it when it ends.
+    pub live: Cell<*mut Frame>,
     /// Index of the instruction.
     pub pc: Cell<u32>,
+    /// Index of the last instruction that the frame has executed.
+    pub last_pc: Cell<u32>,
     /// Line number, or 0 to look it up by `pc`.
     pub line: Cell<u32>,
 }
@@ -30,7 +40,7 @@ heap_object!(
     TracebackObject,
     "traceback",
     TRACEBACK_LAYOUT,
-    [next, code, frame, globals]
+    [next, code, frame, kept, namespace, globals]
 );
 
 impl TracebackObject {
@@ -46,6 +56,7 @@ impl TracebackObject {
         entry.next.set(entry, next);
         entry.code.set(entry, code);
         entry.pc.set(pc);
+        entry.last_pc.set(pc);
         Ok(entry)
     }
 

@@ -32,8 +32,7 @@ pub mod functions {
     #[function(
         keywords = "globals, locals, closure",
         kwonly = "closure",
-        signature = "($module, source, /, globals=None, locals=None, *, closure=None)",
-        flags = "FRAME"
+        signature = "($module, source, /, globals=None, locals=None, *, closure=None)"
     )]
     fn exec(
         thread: &mut Thread,
@@ -62,8 +61,7 @@ pub mod functions {
     /// If only globals is given, locals defaults to it.
     #[function(
         keywords = "globals, locals",
-        signature = "($module, source, /, globals=None, locals=None)",
-        flags = "FRAME"
+        signature = "($module, source, /, globals=None, locals=None)"
     )]
     fn eval(thread: &mut Thread, source: Value, globals: Option<Value>, locals: Option<Value>) -> PyResult<Value> {
         let request = Request {

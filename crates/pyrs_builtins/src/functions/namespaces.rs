@@ -28,7 +28,7 @@ pub mod functions {
     /// NOTE: Whether or not updates to this dictionary will affect name lookups in
     /// the local scope and vice-versa is *implementation dependent* and not
     /// covered by any backwards compatibility guarantees.
-    #[function(flags = "FRAME")]
+    #[function]
     fn locals(thread: &mut Thread) -> PyResult<Value> {
         super::caller_locals(thread)
     }
@@ -37,7 +37,7 @@ pub mod functions {
     ///
     /// Without arguments, equivalent to locals().
     /// With an argument, equivalent to object.__dict__.
-    #[function(flags = "FRAME")]
+    #[function]
     fn vars(thread: &mut Thread, object: Option<Value>) -> PyResult<Value> {
         let Some(object) = object else {
             return super::caller_locals(thread);
@@ -60,7 +60,7 @@ pub mod functions {
     ///     of its bases.
     ///   for any other object: its attributes, its class's attributes, and
     ///     recursively the attributes of its class's base classes.
-    #[function(flags = "FRAME")]
+    #[function]
     fn dir(thread: &mut Thread, object: Option<Value>) -> PyResult<Value> {
         match object {
             None => super::names_of_caller(thread),
@@ -97,15 +97,13 @@ pub fn locals_of(thread: &mut Thread, frame: FrameInfo) -> PyResult<Value> {
     {
         return Ok(globals.value());
     }
-    let Some(registers) = frame.registers else {
-        let name = frame.code.qualname.get().to_string_lossy();
-        return Err(thread.system_error(format_args!(
-            "the local variables of {name}() cannot be read while it runs as native code"
-        )));
-    };
     let locals = DictObject::new(thread)?;
     // SAFETY: the frame has called this function, and is live until it returns.
-    unsafe { frame_locals::fill(thread, locals, frame.code, registers)? };
+    unsafe {
+        if let Some(registers) = frame_locals::registers(thread, &frame)? {
+            frame_locals::fill(thread, locals, frame.code, registers)?;
+        }
+    }
     Ok(locals.value())
 }
 

@@ -130,18 +130,6 @@ impl Builder<'_> {
         self.emit_imm(Opcode::Call, &operands, [0, 0], Type::ANY)
     }
 
-    /// Leaves before a call of `locals`, `eval` and the like: registers are variables in the interpreter only. For
-    /// instructions at which all variables are live; at the others such a callee that is no constant raises SystemError.
-    pub(super) fn guard_frameless(&mut self, callee: ValueId) {
-        self.emit_guard(
-            Opcode::GuardFrameless,
-            &[callee],
-            [0, 0],
-            DeoptReason::ReadsFrame,
-            Type::ANY,
-        );
-    }
-
     fn call_function(&mut self, function: Ref<FunctionObject>, operands: &[ValueId]) -> ValueId {
         let mut operands = operands.to_vec();
         self.add_defaults(function, &mut operands);

@@ -73,6 +73,7 @@ impl Builder<'_> {
         let iterator = self.get(instr.b());
         let iterator = self.shape_of(iterator, class.root_shape(), true);
         let state = self.in_handler_range().then(|| self.state());
+        let site = Some(self.state());
         self.environment.shapes.clear();
         let (body, done) = (self.side_block(), self.side_block());
         self.end(Terminator::ForNext {
@@ -81,6 +82,7 @@ impl Builder<'_> {
             body: Self::jump_edge(body),
             done: Self::jump_edge(done),
             state,
+            site,
             pc: self.pc as u32,
         });
         let environment = self.environment.clone();

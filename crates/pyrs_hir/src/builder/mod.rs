@@ -25,11 +25,11 @@ use environment::Environment;
 use inline::Inline;
 use pyrs_abi::{DeoptReason, MAX_PARAMETERS, Refusal};
 use pyrs_bytecode::liveness::{self, RegisterSet};
-use pyrs_bytecode::{CacheSite, CodeFlags, Instr, Op};
+use pyrs_bytecode::{CodeFlags, Instr};
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::core;
 use pyrs_object::feedback::Cache;
-use pyrs_object::function::{FunctionObject, NativeFlags, NativeFunctionObject};
+use pyrs_object::function::FunctionObject;
 use pyrs_object::header::Ref;
 use pyrs_object::value::Value;
 use std::collections::{HashMap, HashSet};
@@ -147,6 +147,7 @@ pub fn build(request: &Request) -> Result<Built, Refusal> {
         blocks,
         live,
     };
+    builder.function.variables = locals as u32;
     builder.run()?;
     Ok(Built {
         function: builder.function,
@@ -165,46 +166,10 @@ fn check(request: &Request, code: Ref<CodeObject>) -> Result<(), Refusal> {
     if !flags.contains(CodeFlags::OPTIMIZED) && !matches!(request.entry, EntryPoint::Loop(_)) {
         return Err(Refusal::ClassBody);
     }
-    if looks_at_own_frame(request.function, code) {
-        return Err(Refusal::Frame);
-    }
     if request.entry == EntryPoint::Call && code.parameter_count.get() as usize > MAX_PARAMETERS {
         return Err(Refusal::Parameters);
     }
     Ok(())
-}
-
-/// Whether the code names a builtin that looks at the variables of its caller (`locals`, `eval`, ...). Exits give the
-/// interpreter's frame only the registers that it reads itself.
-fn looks_at_own_frame(function: Ref<FunctionObject>, code: Ref<CodeObject>) -> bool {
-    let (template, builtins) = (code.template(), function.builtins.get());
-    // Every direct look-up of an attribute of `super()` has its own load of the name; any other load is a call as usual.
-    let (mut loaded, mut direct) = (0usize, 0usize);
-    for instr in code.instructions().iter().map(|cell| cell.get()) {
-        match instr.op().base() {
-            Op::LoadSuperMethod | Op::LoadSuperAttr => direct += 1,
-            Op::LoadGlobal => {
-                let Some(CacheSite::Name(name)) = template.caches.get(instr.c() as usize) else {
-                    continue;
-                };
-                let Some(builtin) = builtins.get_interned(code.name_at(*name as usize)) else {
-                    continue;
-                };
-                if asks_for_frame(builtin) {
-                    return true;
-                }
-                loaded += usize::from(builtin == core().types.super_.get().value());
-            }
-            _ => {}
-        }
-    }
-    loaded > direct
-}
-
-/// Whether a builtin looks at its caller's variables.
-fn asks_for_frame(builtin: Value) -> bool {
-    let native = builtin.downcast::<NativeFunctionObject>();
-    native.is_some_and(|native| native.definition.get().flags.contains(NativeFlags::FRAME))
 }
 
 /// A way into a block: the HIR block that jumps there and the environment at its end.
@@ -392,6 +357,9 @@ impl Builder<'_> {
         if effects.contains(Effects::RAISE) && inst.state.is_none() && self.in_handler_range() {
             inst.state = Some(self.state());
             inst.reason = DeoptReason::Raised;
+        }
+        if effects.intersects(Effects::CALL | Effects::RAISE) && inst.site.is_none() {
+            inst.site = Some(self.state());
         }
         if effects.contains(Effects::CALL) {
             self.environment.shapes.clear();

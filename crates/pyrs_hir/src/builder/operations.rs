@@ -226,11 +226,6 @@ impl Builder<'_> {
             Op::Yield => self.suspend(instr)?,
             Op::Send => self.send(block, instr),
             Op::ReturnGenerator | Op::GetAIter | Op::GetANext | Op::EndAsyncFor => return Err(Refusal::Generator),
-            Op::CallEx | Op::CallKw | Op::CallMethodKw => {
-                let callee = self.get(instr.b());
-                self.guard_frameless(callee);
-                self.general(instr);
-            }
             _ => self.general(instr),
         }
         Ok(())
@@ -380,6 +375,7 @@ impl Builder<'_> {
         };
         let runs_code = matches!(kind, IterKind::Generic | IterKind::Generator);
         let state = (runs_code && self.in_handler_range()).then(|| self.state());
+        let site = runs_code.then(|| self.state());
         if runs_code {
             self.environment.shapes.clear();
         }
@@ -390,6 +386,7 @@ impl Builder<'_> {
             body: Self::jump_edge(body),
             done: Self::jump_edge(done),
             state,
+            site,
             pc: self.position(),
         });
         let environment = self.environment.clone();

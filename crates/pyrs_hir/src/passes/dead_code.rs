@@ -98,6 +98,9 @@ fn live_values(function: &Function, dominators: &Dominators) -> (Vec<bool>, Vec<
         if let Some(state) = function.block(block).terminator.state() {
             marker.state(state);
         }
+        if let Some(site) = function.block(block).terminator.site() {
+            marker.site(site);
+        }
     }
     let fixed = fixed_parameters(function);
     fixed.iter().for_each(|value| marker.value(*value));
@@ -147,6 +150,19 @@ impl Marker<'_> {
         inst.args.iter().for_each(|&arg| self.value(arg));
         if let Some(state) = inst.state {
             self.state(state);
+        }
+        if let Some(site) = inst.site {
+            self.site(site);
+        }
+    }
+
+    /// Variables that others may look at are made whatever they are.
+    fn site(&mut self, state: StateId) {
+        let function = self.function;
+        for &(register, value) in &function.states[state.index()].registers {
+            if u32::from(register) < function.variables {
+                self.value(value);
+            }
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) mod module {
     }
 
     /// Return a frame object from the call stack.
-    #[function(flags = "FRAME")]
+    #[function]
     fn _getframe(thread: &mut Thread, depth: Option<i64>) -> PyResult<Value> {
         let depth = depth.unwrap_or(0).max(0) as usize;
         match pyrs_interp::frames::frame_object(thread, depth)? {
