@@ -93,16 +93,8 @@ impl Run<'_> {
             .map_err(|error| format!("{}: {error}", self.executable.display()))?;
         let stdout = child.stdout.take().map(drain);
         let stderr = child.stderr.take().map(drain);
-        let status = wait(&mut child, self.limit)?;
-        // Children of the program that outlived it would keep the pipes open.
-        kill_group(&child);
-        let end = match status {
-            None => End::TimedOut,
-            Some(status) => match (status.code(), status.signal()) {
-                (Some(code), _) => End::Exit(code),
-                (None, signal) => End::Signal(signal.unwrap_or(0)),
-            },
-        };
+        // Children of the program that outlived it would keep the pipes open: they end too.
+        let end = end_within(child, self.limit)?;
         let folder = folder.as_os_str().as_encoded_bytes();
         let (stdout, stderr) = (collect(stdout), collect(stderr));
         Ok(Outcome {
@@ -148,6 +140,19 @@ pub fn run(executable: &Path, arguments: &[String], program: &Path, limit: Durat
         limit,
     }
     .execute()
+}
+
+/// Waits for the end of a child that leads a process group, kills it at the limit, and ends what is left of its group.
+pub fn end_within(mut child: Child, limit: Duration) -> Result<End, String> {
+    let status = wait(&mut child, limit)?;
+    kill_group(&child);
+    Ok(match status {
+        None => End::TimedOut,
+        Some(status) => match (status.code(), status.signal()) {
+            (Some(code), _) => End::Exit(code),
+            (None, signal) => End::Signal(signal.unwrap_or(0)),
+        },
+    })
 }
 
 /// Waits for the end; `None` when the limit came first (the child is then killed and reaped).
