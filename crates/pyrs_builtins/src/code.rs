@@ -205,7 +205,7 @@ impl CodeMethods {
         Self::replace(thread, this, args)
     }
 
-    /// A code object with another name, file or first line; other parts can only be given as they are.
+    /// A code object with another name, file, first line or positions; other parts can only be given as they are.
     #[method]
     fn replace(thread: &mut Thread, this: Ref<CodeObject>, args: Args) -> PyResult<Ref<CodeObject>> {
         let mut template = this.template();
@@ -225,6 +225,15 @@ impl CodeMethods {
                     let line = number_argument(thread, key, value)?;
                     let mut copy = template.clone();
                     copy.first_line = line;
+                    template = Box::leak(Box::new(copy));
+                }
+                // In the form of this runtime; what is damaged has no positions.
+                "co_linetable" => {
+                    let Some(bytes) = value.downcast::<BytesObject>() else {
+                        return Err(wrong_type(thread, key, "bytes", value));
+                    };
+                    let mut copy = template.clone();
+                    copy.positions = bytes.data().into();
                     template = Box::leak(Box::new(copy));
                 }
                 _ => check_unchanged(thread, this, key, value)?,
@@ -292,7 +301,7 @@ fn check_unchanged(thread: &mut Thread, code: Ref<CodeObject>, key: Ref<StrObjec
         "co_stacksize",
     ];
     const TUPLES: &[&str] = &["co_consts", "co_names", "co_varnames", "co_freevars", "co_cellvars"];
-    const BYTES: &[&str] = &["co_code", "co_linetable", "co_exceptiontable"];
+    const BYTES: &[&str] = &["co_code", "co_exceptiontable"];
     let text = key.to_string_lossy();
     if NUMBERS.contains(&text.as_str()) {
         number_argument(thread, key, value)?;

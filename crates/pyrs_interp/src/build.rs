@@ -453,7 +453,7 @@ pub fn intrinsic2(thread: &mut Thread, index: u32, first: Value, second: Value) 
         }
         Some(Intrinsic2::StarArguments) => star_arguments(thread, first, second),
         Some(Intrinsic2::NoteAnnotation) => match first.downcast::<SetObject>() {
-            Some(set) if set.class().is_subtype(core().types.set.get()) => set.add(thread, second).map(|_| none()),
+            Some(set) if set.class() == core().types.set.get() => set.add(thread, second).map(|_| none()),
             _ => {
                 let class = class_of(first).name_for_message();
                 Err(thread.type_error(format_args!("'{class}' object is not a set")))

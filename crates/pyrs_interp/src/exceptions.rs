@@ -2,6 +2,7 @@
 
 use crate::frames;
 use crate::generator;
+use crate::trace;
 use pyrs_bytecode::Op;
 use pyrs_object::core::{core, none};
 use pyrs_object::errors::{PyResult, Raised};
@@ -37,10 +38,16 @@ pub unsafe fn unwind(thread: &mut Thread, frame: *mut Frame) -> Unwound {
     unsafe {
         loop {
             if !(*frame).flags.contains(FrameFlags::UNWOUND) {
-                add_traceback(thread, frame);
+                let is_new = add_traceback(thread, frame);
+                if is_new && !thread.tracing.active.is_empty() {
+                    trace::raised(thread, frame);
+                }
                 if enter_handler(thread, frame) {
                     return Unwound::Handler;
                 }
+            }
+            if !thread.tracing.active.is_empty() {
+                trace::unwound(thread, frame);
             }
             let flags = (*frame).flags;
             let previous = (*frame).previous;
@@ -63,12 +70,12 @@ pub unsafe fn unwind(thread: &mut Thread, frame: *mut Frame) -> Unwound {
     }
 }
 
-/// Adds the frame to the pending exception's traceback, unless the exception is only passed on.
-unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame) {
+/// Adds the frame to the pending exception's traceback, unless (false) the exception is only passed on.
+unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame) -> bool {
     // SAFETY: as for `unwind`.
     unsafe {
         let (Some(exception), Some(code)) = (thread.raised, (*frame).code) else {
-            return;
+            return false;
         };
         let instr = *(*frame).pc;
         let is_passed_on = match instr.op() {
@@ -78,7 +85,7 @@ unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame) {
             _ => false,
         };
         if is_passed_on {
-            return;
+            return false;
         }
         // The entry is not worth losing the exception for when memory is out.
         thread.raised = None;
@@ -91,6 +98,7 @@ unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame) {
             exception.traceback.set(exception, Some(entry));
         }
         thread.raised = Some(exception);
+        true
     }
 }
 

@@ -1,8 +1,8 @@
 //! The two Pythons, and how a module is run on one: in as many processes as its crashes and hangs make necessary.
 //!
 //! A process that dies or comes to its time limit is followed by another that leaves out the tests that have an outcome,
-//! among them the one that was running. Memory is limited through the shell's `ulimit -d`: what a process reserves without
-//! using it, which the collector does, is not counted.
+//! among them the one that was running. Memory is limited by what is in use: what a process reserves without using it, which
+//! the collector and the threads of pyrs do, is not counted.
 
 use std::fs::{self, File};
 use std::os::unix::process::CommandExt;
@@ -155,11 +155,8 @@ impl Python {
         let _ = fs::remove_dir_all(&scratch);
         fs::create_dir_all(scratch.join("tmp")).map_err(fail)?;
         let output = File::options().append(true).open(log).map_err(fail)?;
-        let mut command = Command::new("/bin/sh");
+        let mut command = Command::new(&self.exe);
         command
-            .args(["-c", "ulimit -d $1 && ulimit -c 0 && shift && exec \"$@\"", "sh"])
-            .arg((limits.megabytes * 1024).to_string())
-            .arg(&self.exe)
             .args(&self.arguments)
             .arg(&self.runner)
             .arg(module)
@@ -171,8 +168,10 @@ impl Python {
             .stdout(output.try_clone().map_err(fail)?)
             .stderr(output)
             .process_group(0);
-        let child = command.spawn().map_err(|error| format!("/bin/sh: {error}"))?;
-        let end = process::end_within(child, Duration::from_secs(limits.seconds));
+        let child = command
+            .spawn()
+            .map_err(|error| format!("{}: {error}", self.exe.display()))?;
+        let end = process::end_within(child, Duration::from_secs(limits.seconds), limits.megabytes);
         let _ = fs::remove_dir_all(&scratch);
         end
     }
