@@ -155,7 +155,7 @@ impl CodeMethods {
         BytesObject::new(thread, &this.template().positions)
     }
 
-    /// `(start, end, line)` of each run of instructions on a line; positions count instructions.
+    /// `(start, end, line)` of each run of instructions on a line; an instruction counts two, as in `f_lasti`.
     #[method]
     fn co_lines(thread: &mut Thread, this: Ref<CodeObject>) -> PyResult<Value> {
         let rows = ListObject::with_capacity(thread, 8)?;
@@ -166,7 +166,13 @@ impl CodeMethods {
             if next == Some(line) {
                 continue;
             }
-            let row = [start, pc as i64, line.into()].map(Value::small_int);
+            let place = [2 * start, 2 * pc as i64].map(Value::small_int);
+            let line_value = if line == 0 {
+                none()
+            } else {
+                Value::small_int(line.into())
+            };
+            let row = [place[0], place[1], line_value];
             let row = TupleObject::from_slice(thread, &row)?;
             rows.push(thread, row.value())?;
             start = pc as i64;

@@ -25,7 +25,12 @@ pub(crate) mod module {
         let class = core().types.system_exit.get();
         Err(match status {
             Some(status) => {
-                let exception = protocol::call(thread, class.value(), &[status])?;
+                // A tuple is what the exception is made of.
+                let arguments = match status.downcast::<TupleObject>() {
+                    Some(tuple) => tuple.items_unbound(),
+                    None => std::slice::from_ref(&status),
+                };
+                let exception = protocol::call(thread, class.value(), arguments)?;
                 match exception.downcast::<ExceptionObject>() {
                     Some(exception) => thread.raise(exception),
                     None => thread.type_error(format_args!("SystemExit is no exception")),
