@@ -155,18 +155,23 @@ impl CodeMethods {
         BytesObject::new(thread, &this.template().positions)
     }
 
-    /// `(start, end, line)` of each run of instructions on a line; an instruction counts two, as in `f_lasti`.
+    /// `(start, end, line)` of each run of instructions on a line; an instruction counts two, as in `f_lasti`. The first
+    /// row is the place where a call begins, before the first instruction.
     #[method]
     fn co_lines(thread: &mut Thread, this: Ref<CodeObject>) -> PyResult<Value> {
         let rows = ListObject::with_capacity(thread, 8)?;
+        let begin = [0, 2, i64::from(this.template().first_line)].map(Value::small_int);
+        let begin = TupleObject::from_slice(thread, &begin)?;
+        rows.push(thread, begin.value())?;
         let count = this.template().instructions.len();
         let (mut start, mut line) = (0, this.line_of(0));
         for pc in 1..=count {
             let next = if pc < count { Some(this.line_of(pc)) } else { None };
-            if next == Some(line) {
+            // What has no line of its own belongs to what is before it.
+            if next == Some(line) || (next == Some(0) && line != 0) {
                 continue;
             }
-            let place = [2 * start, 2 * pc as i64].map(Value::small_int);
+            let place = [2 * start + 2, 2 * pc as i64 + 2].map(Value::small_int);
             let line_value = if line == 0 {
                 none()
             } else {
@@ -182,10 +187,13 @@ impl CodeMethods {
         Ok(pyrs_object::iterator::SequenceIterator::of_tuple(thread, rows)?.value())
     }
 
-    /// `(line, end_line, column, end_column)` of each instruction.
+    /// `(line, end_line, column, end_column)` of the place where a call begins and of each instruction.
     #[method]
     fn co_positions(thread: &mut Thread, this: Ref<CodeObject>) -> PyResult<Value> {
-        let rows = ListObject::with_capacity(thread, this.template().instructions.len())?;
+        let rows = ListObject::with_capacity(thread, this.template().instructions.len() + 1)?;
+        let line = Value::small_int(this.template().first_line.into());
+        let begin = TupleObject::from_slice(thread, &[line, line, none(), none()])?;
+        rows.push(thread, begin.value())?;
         for (length, place) in this.places() {
             let row = match place {
                 // The head of a function has no columns.

@@ -57,7 +57,7 @@ impl TracebackMethods {
         };
         let lasti = pyrs_object::protocol::index_clamped(thread, lasti.unwrap_or_else(none))?;
         let line = pyrs_object::protocol::index_clamped(thread, line.unwrap_or_else(none))?;
-        let pc = u32::try_from(lasti / 2).unwrap_or(0);
+        let pc = u32::try_from(lasti / 2 - 1).unwrap_or(0);
         let entry = TracebackObject::new(thread, next, frame.code.get(), pc)?;
         entry.frame.set(entry, Some(frame.value()));
         entry.globals.set(entry, frame.globals.get());
@@ -107,7 +107,7 @@ impl TracebackMethods {
 
     #[getter]
     fn tb_lasti(_thread: &mut Thread, this: Ref<TracebackObject>) -> u32 {
-        2 * this.pc.get()
+        2 * this.pc.get() + 2
     }
 
     #[method]
@@ -219,9 +219,28 @@ impl FrameMethods {
         (line != 0).then(|| Value::small_int(line.into()))
     }
 
+    /// Only a trace function may say where to go on, which is not supported yet.
+    #[setter(name = "f_lineno")]
+    fn set_f_lineno(thread: &mut Thread, _this: Ref<FrameObject>, value: Option<Value>) -> PyResult<()> {
+        let Some(value) = value else {
+            return Err(thread.type_error(format_args!("cannot delete attribute")));
+        };
+        if !pyrs_object::int::is_int(value) {
+            return Err(thread.value_error(format_args!("lineno must be an integer")));
+        }
+        if !thread.tracing.inside {
+            return Err(thread.value_error(format_args!("f_lineno can only be set in a trace function")));
+        }
+        Err(thread.not_implemented_error(format_args!("setting f_lineno is not supported yet")))
+    }
+
+    /// Where the frame stands, in the numbers of `co_lines`: 0 is the place where a call begins.
     #[getter]
     fn f_lasti(_thread: &mut Thread, this: Ref<FrameObject>) -> usize {
-        2 * pc_of(this)
+        if this.trace_flags.get().contains(TraceFlags::BEGINNING) {
+            return 0;
+        }
+        2 * pc_of(this) + 2
     }
 
     #[getter]

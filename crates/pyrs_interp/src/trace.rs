@@ -9,6 +9,7 @@ use crate::frames;
 use pyrs_bytecode::{CodeTemplate, Instr, Op};
 use pyrs_object::core::{core, none};
 use pyrs_object::errors::PyResult;
+use pyrs_object::exception::ExceptionObject;
 use pyrs_object::frame::{Frame, FrameFlags};
 use pyrs_object::frame_object::{FrameObject, TraceFlags};
 use pyrs_object::function::NativeFunctionObject;
@@ -229,27 +230,50 @@ fn tell_place(thread: &mut Thread, object: Ref<FrameObject>, index: usize, line:
     Ok(())
 }
 
-/// An exception has come to a frame, and its traceback has an entry for it.
+/// An exception has come to a frame, and its traceback has an entry for it. A generator that it was thrown into has not
+/// been told of yet.
 ///
 /// # Safety
 /// `frame` is the innermost frame.
 #[cold]
 pub unsafe fn raised(thread: &mut Thread, frame: *mut Frame) {
-    // SAFETY: as promised by the caller.
-    let object = unsafe { (*frame).object.and_then(|object| object.downcast::<FrameObject>()) };
-    let Some(object) = object.filter(|object| object.trace.get().is_some()) else {
-        return;
-    };
     let Some(exception) = thread.raised.take() else { return };
-    let traceback = exception.traceback.get().map_or_else(none, Ref::value);
-    let parts = [class_of(exception.value()).value(), exception.value(), traceback];
-    let told = match TupleObject::from_slice(thread, &parts) {
-        Ok(argument) => tell_local(thread, object, "exception", argument.value()),
+    // SAFETY: as promised by the caller.
+    let told = match unsafe { resumed(thread, frame) } {
+        Ok(Some(object)) if object.trace.get().is_some() => tell_exception(thread, object, exception),
+        Ok(_) => Ok(()),
         Err(raised) => Err(raised),
     };
     if told.is_ok() {
         thread.raised = Some(exception);
     }
+}
+
+fn tell_exception(thread: &mut Thread, object: Ref<FrameObject>, exception: Ref<ExceptionObject>) -> PyResult<()> {
+    let traceback = exception.traceback.get().map_or_else(none, Ref::value);
+    let parts = [class_of(exception.value()).value(), exception.value(), traceback];
+    let argument = TupleObject::from_slice(thread, &parts)?;
+    tell_local(thread, object, "exception", argument.value())
+}
+
+/// The object of a frame that was told of, a generator's now if need be.
+///
+/// # Safety
+/// `frame` is the innermost frame.
+unsafe fn resumed(thread: &mut Thread, frame: *mut Frame) -> PyResult<Option<Ref<FrameObject>>> {
+    // SAFETY: as promised by the caller.
+    let (known, flags) = unsafe { ((*frame).object, (*frame).flags) };
+    let known = known.and_then(|object| object.downcast::<FrameObject>());
+    let told = known.filter(|object| object.trace_flags.get().contains(TraceFlags::TOLD));
+    if told.is_some() || !flags.contains(FrameFlags::GENERATOR) {
+        return Ok(told);
+    }
+    let object = frames::frame_object(thread, 0)?;
+    if let Some(object) = object {
+        object.trace_flags.set(object.trace_flags.get() | TraceFlags::TOLD);
+        tell_call(thread, object)?;
+    }
+    Ok(object)
 }
 
 /// An exception leaves a frame.
