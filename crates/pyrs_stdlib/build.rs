@@ -29,6 +29,12 @@ struct Patch {
 }
 
 const PATCHES: &[Patch] = &[
+    // Fields of native objects are computed attributes here: members are what `__slots__` makes.
+    Patch {
+        path: "types.py",
+        old: "MemberDescriptorType = type(FunctionType.__globals__)",
+        new: "MemberDescriptorType = type(type('_', (), {'__slots__': '_'})._)",
+    },
     // Packed packages have resources and source texts.
     Patch {
         path: "importlib/_bootstrap.py",

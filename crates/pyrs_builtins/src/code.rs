@@ -155,18 +155,29 @@ impl CodeMethods {
         BytesObject::new(thread, &this.template().positions)
     }
 
-    /// `(start, end, line)` of each run of instructions on a line; positions count instructions.
+    /// `(start, end, line)` of each run of instructions on a line; an instruction counts two, as in `f_lasti`. The first
+    /// row is the place where a call begins, before the first instruction.
     #[method]
     fn co_lines(thread: &mut Thread, this: Ref<CodeObject>) -> PyResult<Value> {
         let rows = ListObject::with_capacity(thread, 8)?;
+        let begin = [0, 2, i64::from(this.template().first_line)].map(Value::small_int);
+        let begin = TupleObject::from_slice(thread, &begin)?;
+        rows.push(thread, begin.value())?;
         let count = this.template().instructions.len();
         let (mut start, mut line) = (0, this.line_of(0));
         for pc in 1..=count {
             let next = if pc < count { Some(this.line_of(pc)) } else { None };
-            if next == Some(line) {
+            // What has no line of its own belongs to what is before it.
+            if next == Some(line) || (next == Some(0) && line != 0) {
                 continue;
             }
-            let row = [start, pc as i64, line.into()].map(Value::small_int);
+            let place = [2 * start + 2, 2 * pc as i64 + 2].map(Value::small_int);
+            let line_value = if line == 0 {
+                none()
+            } else {
+                Value::small_int(line.into())
+            };
+            let row = [place[0], place[1], line_value];
             let row = TupleObject::from_slice(thread, &row)?;
             rows.push(thread, row.value())?;
             start = pc as i64;
@@ -176,10 +187,13 @@ impl CodeMethods {
         Ok(pyrs_object::iterator::SequenceIterator::of_tuple(thread, rows)?.value())
     }
 
-    /// `(line, end_line, column, end_column)` of each instruction.
+    /// `(line, end_line, column, end_column)` of the place where a call begins and of each instruction.
     #[method]
     fn co_positions(thread: &mut Thread, this: Ref<CodeObject>) -> PyResult<Value> {
-        let rows = ListObject::with_capacity(thread, this.template().instructions.len())?;
+        let rows = ListObject::with_capacity(thread, this.template().instructions.len() + 1)?;
+        let line = Value::small_int(this.template().first_line.into());
+        let begin = TupleObject::from_slice(thread, &[line, line, none(), none()])?;
+        rows.push(thread, begin.value())?;
         for (length, place) in this.places() {
             let row = match place {
                 // The head of a function has no columns.
@@ -205,7 +219,7 @@ impl CodeMethods {
         Self::replace(thread, this, args)
     }
 
-    /// A code object with another name, file or first line; other parts can only be given as they are.
+    /// A code object with another name, file, first line or positions; other parts can only be given as they are.
     #[method]
     fn replace(thread: &mut Thread, this: Ref<CodeObject>, args: Args) -> PyResult<Ref<CodeObject>> {
         let mut template = this.template();
@@ -225,6 +239,15 @@ impl CodeMethods {
                     let line = number_argument(thread, key, value)?;
                     let mut copy = template.clone();
                     copy.first_line = line;
+                    template = Box::leak(Box::new(copy));
+                }
+                // In the form of this runtime; what is damaged has no positions.
+                "co_linetable" => {
+                    let Some(bytes) = value.downcast::<BytesObject>() else {
+                        return Err(wrong_type(thread, key, "bytes", value));
+                    };
+                    let mut copy = template.clone();
+                    copy.positions = bytes.data().into();
                     template = Box::leak(Box::new(copy));
                 }
                 _ => check_unchanged(thread, this, key, value)?,
@@ -292,7 +315,7 @@ fn check_unchanged(thread: &mut Thread, code: Ref<CodeObject>, key: Ref<StrObjec
         "co_stacksize",
     ];
     const TUPLES: &[&str] = &["co_consts", "co_names", "co_varnames", "co_freevars", "co_cellvars"];
-    const BYTES: &[&str] = &["co_code", "co_linetable", "co_exceptiontable"];
+    const BYTES: &[&str] = &["co_code", "co_exceptiontable"];
     let text = key.to_string_lossy();
     if NUMBERS.contains(&text.as_str()) {
         number_argument(thread, key, value)?;

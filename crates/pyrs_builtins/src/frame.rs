@@ -6,7 +6,7 @@ use pyrs_object::convert::{Signature, bind_slot};
 use pyrs_object::dict::DictObject;
 use pyrs_object::frame::Frame;
 use pyrs_object::frame_locals;
-use pyrs_object::frame_object::FrameObject;
+use pyrs_object::frame_object::{FrameObject, TraceFlags};
 use pyrs_object::function::FunctionObject;
 use pyrs_object::generator::{GeneratorObject, GeneratorState};
 use pyrs_object::str::StrObject;
@@ -24,6 +24,15 @@ fn next_of(thread: &mut Thread, value: Value, expected: &str) -> PyResult<Option
             let class = class_of(value).name_for_message();
             Err(thread.type_error(format_args!("expected {expected}, got '{class}'")))
         }
+    }
+}
+
+/// A value for an attribute that is a bool and cannot be deleted.
+fn switch_of(thread: &mut Thread, value: Option<Value>) -> PyResult<bool> {
+    match value.and_then(pyrs_object::int::as_bool) {
+        Some(switch) => Ok(switch),
+        None if value.is_none() => Err(thread.type_error(format_args!("can't delete numeric/char attribute"))),
+        None => Err(thread.type_error(format_args!("attribute value type must be bool"))),
     }
 }
 
@@ -48,7 +57,7 @@ impl TracebackMethods {
         };
         let lasti = pyrs_object::protocol::index_clamped(thread, lasti.unwrap_or_else(none))?;
         let line = pyrs_object::protocol::index_clamped(thread, line.unwrap_or_else(none))?;
-        let pc = u32::try_from(lasti / 2).unwrap_or(0);
+        let pc = u32::try_from(lasti / 2 - 1).unwrap_or(0);
         let entry = TracebackObject::new(thread, next, frame.code.get(), pc)?;
         entry.frame.set(entry, Some(frame.value()));
         entry.globals.set(entry, frame.globals.get());
@@ -106,7 +115,7 @@ impl TracebackMethods {
 
     #[getter]
     fn tb_lasti(_thread: &mut Thread, this: Ref<TracebackObject>) -> u32 {
-        2 * this.pc.get()
+        2 * this.pc.get() + 2
     }
 
     #[method]
@@ -214,17 +223,42 @@ impl FrameMethods {
     #[getter]
     fn f_lineno(_thread: &mut Thread, this: Ref<FrameObject>) -> Option<Value> {
         let code = this.code.get();
+        if this.trace_flags.get().contains(TraceFlags::BEGINNING) {
+            return Some(Value::small_int(code.template().first_line.into()));
+        }
         let line = match code.line_of(pc_of(this)) {
-            // It has yet to begin.
-            0 => code.template().first_line,
+            // The end of the code, or it has yet to begin.
+            0 => match this.trace_line.get() {
+                0 => code.template().first_line,
+                line => line,
+            },
             line => line,
         };
         (line != 0).then(|| Value::small_int(line.into()))
     }
 
+    /// Only a trace function may say where to go on, which is not supported yet.
+    #[setter(name = "f_lineno")]
+    fn set_f_lineno(thread: &mut Thread, _this: Ref<FrameObject>, value: Option<Value>) -> PyResult<()> {
+        let Some(value) = value else {
+            return Err(thread.type_error(format_args!("cannot delete attribute")));
+        };
+        if !pyrs_object::int::is_int(value) {
+            return Err(thread.value_error(format_args!("lineno must be an integer")));
+        }
+        if !thread.tracing.inside {
+            return Err(thread.value_error(format_args!("f_lineno can only be set in a trace function")));
+        }
+        Err(thread.not_implemented_error(format_args!("setting f_lineno is not supported yet")))
+    }
+
+    /// Where the frame stands, in the numbers of `co_lines`: 0 is the place where a call begins.
     #[getter]
     fn f_lasti(_thread: &mut Thread, this: Ref<FrameObject>) -> usize {
-        2 * pc_of(this)
+        if this.trace_flags.get().contains(TraceFlags::BEGINNING) {
+            return 0;
+        }
+        2 * pc_of(this) + 2
     }
 
     #[getter]
@@ -240,6 +274,34 @@ impl FrameMethods {
     #[setter]
     fn set_f_trace(_thread: &mut Thread, this: Ref<FrameObject>, value: Option<Value>) -> PyResult<()> {
         this.trace.set(this, value.filter(|v| *v != none()));
+        Ok(())
+    }
+
+    #[getter]
+    fn f_trace_lines(_thread: &mut Thread, this: Ref<FrameObject>) -> bool {
+        !this.trace_flags.get().contains(TraceFlags::NO_LINES)
+    }
+
+    #[setter]
+    fn set_f_trace_lines(thread: &mut Thread, this: Ref<FrameObject>, value: Option<Value>) -> PyResult<()> {
+        let lines = switch_of(thread, value)?;
+        let mut flags = this.trace_flags.get();
+        flags.set(TraceFlags::NO_LINES, !lines);
+        this.trace_flags.set(flags);
+        Ok(())
+    }
+
+    #[getter]
+    fn f_trace_opcodes(_thread: &mut Thread, this: Ref<FrameObject>) -> bool {
+        this.trace_flags.get().contains(TraceFlags::OPCODES)
+    }
+
+    #[setter]
+    fn set_f_trace_opcodes(thread: &mut Thread, this: Ref<FrameObject>, value: Option<Value>) -> PyResult<()> {
+        let opcodes = switch_of(thread, value)?;
+        let mut flags = this.trace_flags.get();
+        flags.set(TraceFlags::OPCODES, opcodes);
+        this.trace_flags.set(flags);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use pyrs_object::dict::DictObject;
 use pyrs_object::list::ListObject;
 use pyrs_object::module::ModuleObject;
 use pyrs_object::str::StrObject;
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, attribute, core, none, protocol};
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, attribute, class_of, core, none, protocol};
 
 /// The methods of `module`.
 pub struct ModuleMethods;
@@ -118,6 +118,34 @@ impl ModuleMethods {
                 None => Err(attribute::no_attribute(thread, this.value(), name)),
             },
         }
+    }
+
+    #[getter]
+    fn __annotate__(thread: &mut Thread, this: Ref<ModuleObject>) -> PyResult<Value> {
+        let (dict, name) = (this.dict.get(), core().names.annotate.get());
+        match dict.get_interned(name) {
+            Some(annotate) => Ok(annotate),
+            None => {
+                dict.set(thread, name.value(), none())?;
+                Ok(none())
+            }
+        }
+    }
+
+    #[setter(name = "__annotate__")]
+    fn set_annotate(thread: &mut Thread, this: Ref<ModuleObject>, value: Option<Value>) -> PyResult<()> {
+        let Some(value) = value else {
+            return Err(thread.type_error(format_args!("cannot delete __annotate__ attribute")));
+        };
+        if value != none() && class_of(value).slot(|s| s.call).is_none() {
+            return Err(thread.type_error(format_args!("__annotate__ must be callable or None")));
+        }
+        let dict = this.dict.get();
+        dict.set(thread, core().names.annotate.get().value(), value)?;
+        if value != none() {
+            dict.remove(thread, core().names.annotations.get().value())?;
+        }
+        Ok(())
     }
 
     /// __dir__() -> list

@@ -213,9 +213,6 @@ id_enum! {
         TypeAlias,
         /// Turn an escaping StopAsyncIteration of an asynchronous generator into RuntimeError.
         StopAsyncIterationError,
-        /// Positional arguments of `f(*r[b])`: r[b] itself if it is an exact tuple, else a tuple of its items; TypeError
-        /// 'Value after * must be an iterable'.
-        StarArguments,
     }
 }
 
@@ -230,6 +227,11 @@ id_enum! {
         SetTypeParamDefault,
         /// Set the type parameters r[c] of function r[b].
         SetFunctionTypeParams,
+        /// Positional arguments of `f(*r[b])`, where f is r[c]: r[b] itself if it is an exact tuple, else a tuple of its
+        /// items; TypeError 'f() argument after * must be an iterable'.
+        StarArguments,
+        /// Note in the set r[b] that the conditional annotation r[c] was executed; TypeError if r[b] is no set.
+        NoteAnnotation,
     }
 }
 

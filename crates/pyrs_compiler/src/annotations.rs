@@ -201,7 +201,7 @@ impl<'a> Compiler<'a> {
             let name = self.names.intern("__conditional_annotations__");
             self.load_name(range, name, set);
             self.load_constant(range, key, Constant::Int(i64::from(index)));
-            self.op(range, Op::SetAdd, set, key, 0);
+            self.emit(range, Op::Intrinsic2, Intrinsic2::NoteAnnotation as u8, set, set, key);
         }
         Ok(())
     }

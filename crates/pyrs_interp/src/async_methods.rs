@@ -10,6 +10,7 @@ use pyrs_object::generator::{AsyncFlags, GeneratorObject, GeneratorState, Resume
 use pyrs_object::header::Ref;
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
+use pyrs_object::type_object::TypeObject;
 use pyrs_object::value::Value;
 use pyrs_object::{Args, bool_value};
 
@@ -29,6 +30,12 @@ impl AsyncGeneratorMethods {
     fn repr(thread: &mut Thread, this: Value) -> PyResult<Value> {
         let this = generator_of(thread, this)?;
         describe(thread, this, "async_generator")
+    }
+
+    /// See PEP 585
+    #[classmethod]
+    fn __class_getitem__(thread: &mut Thread, class: Ref<TypeObject>, item: Value) -> PyResult<Value> {
+        pyrs_object::native_class::generic_alias(thread, class, item)
     }
 
     #[slot]

@@ -409,17 +409,6 @@ pub unsafe fn intrinsic(thread: &mut Thread, frame: *mut Frame, index: u32, oper
             }
             Ok(none())
         }
-        Some(Intrinsic::StarArguments) => {
-            // SAFETY: as promised by the caller; the destination is the argument word of a call block.
-            let callee = unsafe {
-                let target = (*(*frame).pc).a() as usize;
-                let header = pyrs_bytecode::FRAME_HEADER_WORDS as usize;
-                target
-                    .checked_sub(header)
-                    .and_then(|base| *Frame::registers(frame).add(base))
-            };
-            star_arguments(thread, operand, callee)
-        }
         Some(Intrinsic::AsyncGenWrap) => Ok(operand),
         Some(Intrinsic::TypeVar) => typing(thread, "_make_typevar", &[operand]),
         Some(Intrinsic::ParamSpec) => typing(thread, "_make_paramspec", &[operand]),
@@ -431,7 +420,7 @@ pub unsafe fn intrinsic(thread: &mut Thread, frame: *mut Frame, index: u32, oper
 }
 
 /// The tuple of positional arguments that `f(*iterable)` passes.
-fn star_arguments(thread: &mut Thread, iterable: Value, callee: Option<Value>) -> PyResult<Value> {
+fn star_arguments(thread: &mut Thread, iterable: Value, callee: Value) -> PyResult<Value> {
     if iterable
         .downcast::<TupleObject>()
         .is_some_and(|t| t.class() == core().types.tuple.get())
@@ -439,10 +428,7 @@ fn star_arguments(thread: &mut Thread, iterable: Value, callee: Option<Value>) -
         return Ok(iterable);
     }
     let class = class_of(iterable);
-    if class.slot(|s| s.iter).is_none()
-        && class.slot(|s| s.getitem).is_none()
-        && let Some(callee) = callee
-    {
+    if class.slot(|s| s.iter).is_none() && class.slot(|s| s.getitem).is_none() {
         let (function, name) = (callee_name(thread, callee)?, class.name_for_message());
         return Err(thread.type_error(format_args!(
             "{function} argument after * must be an iterable, not {name}"
@@ -465,6 +451,14 @@ pub fn intrinsic2(thread: &mut Thread, index: u32, first: Value, second: Value) 
             }
             Ok(first)
         }
+        Some(Intrinsic2::StarArguments) => star_arguments(thread, first, second),
+        Some(Intrinsic2::NoteAnnotation) => match first.downcast::<SetObject>() {
+            Some(set) if set.class() == core().types.set.get() => set.add(thread, second).map(|_| none()),
+            _ => {
+                let class = class_of(first).name_for_message();
+                Err(thread.type_error(format_args!("'{class}' object is not a set")))
+            }
+        },
         None => Err(thread.system_error(format_args!("unknown intrinsic {index}"))),
     }
 }

@@ -7,6 +7,7 @@ use crate::bind;
 use crate::dispatch;
 use crate::frames;
 use crate::generator;
+use crate::trace;
 use pyrs_bytecode::{CacheSite, FRAME_HEADER_WORDS, Instr, Op};
 use pyrs_object::code::CodeObject;
 use pyrs_object::core::{core, none};
@@ -18,7 +19,7 @@ use pyrs_object::function::{Args, BoundMethodObject, FunctionObject, NativeFlags
 use pyrs_object::header::Ref;
 use pyrs_object::instance::InstanceObject;
 use pyrs_object::protocol;
-use pyrs_object::thread::Thread;
+use pyrs_object::thread::{Thread, TraceKinds};
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::{TypeFlags, TypeObject};
 use pyrs_object::value::Value;
@@ -101,7 +102,7 @@ fn prepare(thread: &mut Thread, function: Ref<FunctionObject>, code: Ref<CodeObj
     code.ensure_caches(thread)?;
     let budget = code.call_budget.get().saturating_sub(1);
     code.call_budget.set(budget);
-    if budget < 0 {
+    if budget < 0 && thread.tracing.active.is_empty() {
         match core().hooks.function_hot.get() {
             Some(hook) => {
                 code.call_budget.set(i32::MAX);
@@ -161,6 +162,12 @@ unsafe fn push_bound(
         thread.depth += 1;
         Ok(())
     }
+}
+
+/// There is native code, and the thread may run it.
+#[inline(always)]
+fn has_native(thread: &Thread, code: Ref<CodeObject>) -> bool {
+    !code.entry.get().is_null() && thread.tracing.active.is_empty()
 }
 
 /// Runs the native code of a function whose arguments need no binding, if it has any.
@@ -316,8 +323,17 @@ unsafe fn call_block(
             return construct(thread, frame, block, class, function, count);
         }
         let arguments = std::slice::from_raw_parts(block.add(H) as *const Value, count);
-        protocol::call_args(thread, callee, Args::new(arguments, names)).map(Called::Value)
+        call_any(thread, callee, Args::new(arguments, names))
     }
+}
+
+/// Calls what is no Python function.
+fn call_any(thread: &mut Thread, callee: Value, args: Args) -> PyResult<Called> {
+    if thread.tracing.active.contains(TraceKinds::PROFILE) {
+        let call = |thread: &mut Thread| protocol::call_args(thread, callee, args);
+        return trace::profiled(thread, callee, call).map(Called::Value);
+    }
+    protocol::call_args(thread, callee, args).map(Called::Value)
 }
 
 unsafe fn call_function_block(
@@ -332,7 +348,7 @@ unsafe fn call_function_block(
     // SAFETY: as for `call`.
     unsafe {
         let simple = names.is_none() && code.simple_argcount.get() as usize == count;
-        if simple && !code.entry.get().is_null() {
+        if simple && has_native(thread, code) {
             return run_native(thread, function, block.add(H) as *const Value).map(Called::Value);
         }
         debug_assert_eq!(thread.frame, frame);
@@ -341,11 +357,11 @@ unsafe fn call_function_block(
             return Ok(Called::Frame);
         }
         prepare(thread, function, code)?;
-        if simple && !code.entry.get().is_null() {
+        if simple && has_native(thread, code) {
             return run_native(thread, function, block.add(H) as *const Value).map(Called::Value);
         }
         push_bound(thread, block, function, count, names)?;
-        if !code.entry.get().is_null() {
+        if has_native(thread, code) {
             return run_pushed_natively(thread, function).map(Called::Value);
         }
         Ok(Called::Frame)
@@ -389,6 +405,11 @@ pub unsafe fn call_native(thread: &mut Thread, block: *mut Option<Value>, count:
             count += 1;
         }
         let arguments = std::slice::from_raw_parts(block.add(H) as *const Value, count);
+        if thread.tracing.active.contains(TraceKinds::PROFILE) {
+            return trace::profiled(thread, native.value(), |thread| {
+                (native.definition.get().function)(thread, Args::positional_only(arguments))
+            });
+        }
         (native.definition.get().function)(thread, Args::positional_only(arguments))
     }
 }
@@ -504,7 +525,7 @@ pub unsafe fn call_ex(thread: &mut Thread, frame: *mut Frame, block: *mut Option
             if let Some(function) = callee.downcast::<FunctionObject>() {
                 return call_python(thread, frame, function, arguments);
             }
-            return protocol::call_args(thread, callee, Args::positional_only(arguments)).map(Called::Value);
+            return call_any(thread, callee, Args::positional_only(arguments));
         };
         let total = positional.len() + keywords.len();
         let all = TupleObject::with_length(thread, total)?;
@@ -531,7 +552,7 @@ pub unsafe fn call_ex(thread: &mut Thread, frame: *mut Frame, block: *mut Option
             std::ptr::copy_nonoverlapping(arguments.as_ptr(), block.add(H).cast(), total);
             return call_function_block(thread, frame, block, function, total, Some(names));
         }
-        protocol::call_args(thread, callee, Args::new(arguments, Some(names))).map(Called::Value)
+        call_any(thread, callee, Args::new(arguments, Some(names)))
     }
 }
 
@@ -581,6 +602,10 @@ pub unsafe fn loop_slow(thread: &mut Thread, frame: *mut Frame, pc: *mut Instr) 
         }
         let code = (*frame).code.unwrap_unchecked();
         if code.loop_budget.get() >= 0 {
+            return Ok(None);
+        }
+        if !thread.tracing.active.is_empty() {
+            code.loop_budget.set(core().loop_budget.get());
             return Ok(None);
         }
         code.loop_budget.set(core().loop_budget.get());
@@ -682,7 +707,7 @@ pub fn call_function(thread: &mut Thread, callee: Value, args: Args) -> PyResult
     let all = args.all();
     // SAFETY: the words above all frames are free, and room is checked before they are written.
     unsafe {
-        if args.names().is_none() && code.simple_argcount.get() as usize == all.len() && !code.entry.get().is_null() {
+        if args.names().is_none() && code.simple_argcount.get() as usize == all.len() && has_native(thread, code) {
             return run_native(thread, function, all.as_ptr());
         }
         let block = thread.stack_end().cast::<Option<Value>>();
@@ -691,7 +716,7 @@ pub fn call_function(thread: &mut Thread, callee: Value, args: Args) -> PyResult
         }
         std::ptr::copy_nonoverlapping(all.as_ptr(), block.add(H).cast(), all.len());
         push_bound(thread, block, function, all.len(), args.names())?;
-        if !code.entry.get().is_null() {
+        if has_native(thread, code) {
             return run_pushed_natively(thread, function);
         }
         run_entry(thread)

@@ -7,7 +7,7 @@
 
 use crate::{
     arithmetic, attribute, build, call, exceptions, generator, generator_native, import, iteration, names, pattern,
-    subscript,
+    subscript, trace,
 };
 use pyrs_bytecode::op_table::feedback;
 use pyrs_bytecode::{FRAME_HEADER_WORDS, Instr, NO_REG, Op};
@@ -51,7 +51,7 @@ pub unsafe fn run_above(thread: &mut Thread, entry: *mut Frame, frame: *mut Fram
     thread.activation = &raw const activation;
     thread.native_frame = 0;
     // SAFETY: as promised by the caller.
-    let result = unsafe { interpret(thread, frame, false) };
+    let result = unsafe { rounds(thread, frame, false) };
     thread.activation = activation.previous;
     thread.native_frame = activation.native_frame;
     thread.native_site = activation.native_site;
@@ -73,16 +73,36 @@ pub unsafe fn run_raising(thread: &mut Thread, entry: *mut Frame) -> PyResult<Va
     thread.activation = &raw const activation;
     thread.native_frame = 0;
     // SAFETY: as promised by the caller.
-    let result = unsafe { interpret(thread, entry, true) };
+    let result = unsafe { rounds(thread, entry, true) };
     thread.activation = activation.previous;
     thread.native_frame = activation.native_frame;
     thread.native_site = activation.native_site;
     result
 }
 
-/// The loop.
+/// Runs the loop in the form that the thread needs, and in the other one when that changes.
+#[inline(always)]
+unsafe fn rounds(thread: &mut Thread, innermost: *mut Frame, raising: bool) -> PyResult<Value> {
+    let (mut frame, mut raising) = (innermost, raising);
+    loop {
+        // SAFETY: as for `run`; a loop that is left for the other form has saved its state in the innermost frame.
+        let result = unsafe {
+            match thread.tracing.active.is_empty() {
+                true => interpret::<false>(thread, frame, raising),
+                false => interpret::<true>(thread, frame, raising),
+            }
+        };
+        if !thread.tracing.switching {
+            return result;
+        }
+        thread.tracing.switching = false;
+        (frame, raising) = (thread.frame, false);
+    }
+}
+
+/// The loop. Its traced form looks before each instruction what there is to tell; see [`trace`].
 #[inline(never)]
-unsafe fn interpret(thread: &mut Thread, innermost: *mut Frame, raising: bool) -> PyResult<Value> {
+unsafe fn interpret<const TRACED: bool>(thread: &mut Thread, innermost: *mut Frame, raising: bool) -> PyResult<Value> {
     // SAFETY: all pointer arithmetic below stays inside the frame's window and the code's instructions, which the
     // verifier has checked; register words read as values hold values, as the compiler guarantees.
     unsafe {
@@ -149,7 +169,22 @@ unsafe fn interpret(thread: &mut Thread, innermost: *mut Frame, raising: bool) -
                     }
                 };
             }
+            // Leaves for the other form of the loop if the thread needs it now; the frame's `pc` says where to go on.
+            macro_rules! switch_form {
+                () => {
+                    if thread.tracing.active.is_empty() == TRACED {
+                        thread.tracing.switching = true;
+                        return Ok(none());
+                    }
+                };
+            }
             loop {
+                if TRACED {
+                    save!();
+                    switch_form!();
+                    check!(trace::before(thread, frame));
+                    switch_form!();
+                }
                 let instr = *pc;
                 let (a, b, c) = (instr.a(), instr.b(), instr.c());
                 macro_rules! next {
@@ -347,10 +382,17 @@ unsafe fn interpret(thread: &mut Thread, innermost: *mut Frame, raising: bool) -
                         save!();
                         match check!($result) {
                             call::Called::Frame => {
+                                switch_form!();
                                 reload!();
                                 continue;
                             }
-                            call::Called::Value(value) => set!(value),
+                            call::Called::Value(value) => {
+                                reg!(a) = Some(value);
+                                pc = pc.add(1);
+                                save!();
+                                switch_form!();
+                                continue;
+                            }
                         }
                     }};
                 }
@@ -597,10 +639,17 @@ unsafe fn interpret(thread: &mut Thread, innermost: *mut Frame, raising: bool) -
                         save!();
                         match check!(subscript::load(thread, frame, pc, val!(b), val!(c))) {
                             call::Called::Frame => {
+                                switch_form!();
                                 reload!();
                                 continue;
                             }
-                            call::Called::Value(value) => set!(value),
+                            call::Called::Value(value) => {
+                                reg!(a) = Some(value);
+                                pc = pc.add(1);
+                                save!();
+                                switch_form!();
+                                continue;
+                            }
                         }
                     }
                     Op::StoreSubscrList => {
@@ -920,7 +969,7 @@ unsafe fn interpret(thread: &mut Thread, innermost: *mut Frame, raising: bool) -
                             let function = (*block).unwrap_unchecked().cast_unchecked::<FunctionObject>();
                             let code = function.code.get();
                             let count = instr.x() as usize + receiver;
-                            if code.simple_argcount.get() as usize == count && code.entry.get().is_null() {
+                            if code.simple_argcount.get() as usize == count && (TRACED || code.entry.get().is_null()) {
                                 save!();
                                 if (*code.instructions_ptr()).op_byte() == Op::ReturnGenerator as u8 {
                                     // A generator needs no frame yet.
@@ -945,7 +994,13 @@ unsafe fn interpret(thread: &mut Thread, innermost: *mut Frame, raising: bool) -
                         let entry = caches!().first_entry(c as usize);
                         let receiver = (instr.op_byte() == Op::CallMethodNative as u8) as usize;
                         if *block == entry.target && (receiver == 0 || (*block.add(H)).is_some()) {
-                            slow!(call::call_native(thread, block, instr.x() as usize + receiver))
+                            save!();
+                            let value = check!(call::call_native(thread, block, instr.x() as usize + receiver));
+                            reg!(a) = Some(value);
+                            pc = pc.add(1);
+                            save!();
+                            switch_form!();
+                            continue;
                         }
                         called!(call::call(thread, frame, pc))
                     }

@@ -2,6 +2,7 @@
 
 use crate::frames;
 use crate::generator;
+use crate::trace;
 use pyrs_bytecode::{ExceptionEntry, Op};
 use pyrs_object::core::{core, none};
 use pyrs_object::errors::{PyResult, Raised};
@@ -38,12 +39,18 @@ pub unsafe fn unwind(thread: &mut Thread, frame: *mut Frame) -> Unwound {
         loop {
             if !(*frame).flags.contains(FrameFlags::UNWOUND) {
                 let handler = handler_of(frame);
-                add_traceback(thread, frame, handler.is_some());
+                let is_new = add_traceback(thread, frame, handler.is_some());
+                if is_new && !thread.tracing.active.is_empty() {
+                    trace::raised(thread, frame);
+                }
                 if let Some(handler) = handler
                     && enter_handler(thread, frame, handler)
                 {
                     return Unwound::Handler;
                 }
+            }
+            if !thread.tracing.active.is_empty() {
+                trace::unwound(thread, frame);
             }
             let flags = (*frame).flags;
             let previous = (*frame).previous;
@@ -66,13 +73,13 @@ pub unsafe fn unwind(thread: &mut Thread, frame: *mut Frame) -> Unwound {
     }
 }
 
-/// Adds the frame to the pending exception's traceback, unless the exception is only passed on. Of a frame that
+/// Adds the frame to the pending exception's traceback, unless (false) the exception is only passed on. Of a frame that
 /// is left, the entry keeps the variables.
-unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame, goes_on: bool) {
+unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame, goes_on: bool) -> bool {
     // SAFETY: as for `unwind`.
     unsafe {
         let (Some(exception), Some(code)) = (thread.raised, (*frame).code) else {
-            return;
+            return false;
         };
         let instr = *(*frame).pc;
         let is_passed_on = match instr.op() {
@@ -82,7 +89,7 @@ unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame, goes_on: bool) {
             _ => false,
         };
         if is_passed_on {
-            return;
+            return false;
         }
         // The entry is not worth losing the exception for when memory is out.
         thread.raised = None;
@@ -100,6 +107,7 @@ unsafe fn add_traceback(thread: &mut Thread, frame: *mut Frame, goes_on: bool) {
             exception.traceback.set(exception, Some(entry));
         }
         thread.raised = Some(exception);
+        true
     }
 }
 

@@ -16,6 +16,7 @@ use pyrs_object::native_class::NativeClass;
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
 use pyrs_object::traceback::TracebackObject;
+use pyrs_object::type_object::TypeObject;
 use pyrs_object::value::Value;
 use pyrs_object::{Field, bool_value};
 
@@ -154,6 +155,12 @@ pub struct GeneratorMethods;
 
 #[pymethods]
 impl GeneratorMethods {
+    /// See PEP 585
+    #[classmethod]
+    fn __class_getitem__(thread: &mut Thread, class: Ref<TypeObject>, item: Value) -> PyResult<Value> {
+        pyrs_object::native_class::generic_alias(thread, class, item)
+    }
+
     #[slot]
     fn finalize(thread: &mut Thread, this: Value) {
         crate::generator_end::finalize(thread, this);
@@ -298,6 +305,12 @@ pub struct CoroutineMethods;
 
 #[pymethods]
 impl CoroutineMethods {
+    /// See PEP 585
+    #[classmethod]
+    fn __class_getitem__(thread: &mut Thread, class: Ref<TypeObject>, item: Value) -> PyResult<Value> {
+        pyrs_object::native_class::generic_alias(thread, class, item)
+    }
+
     #[slot(name = "send")]
     fn send_slot(thread: &mut Thread, this: Value, sent: Value) -> PyResult<Resumed> {
         generator::send_slot(thread, this, sent)

@@ -17,6 +17,9 @@ use pyrs_object::value::Value;
 /// Resumes by native code; `None` if there is none for where the generator waits.
 #[inline]
 pub fn resume(thread: &mut Thread, object: Ref<GeneratorObject>, sent: Value) -> Option<PyResult<Resumed>> {
+    if !thread.tracing.active.is_empty() {
+        return None;
+    }
     let code = match object.native_code() {
         Some(code) => code,
         None => warm_up(thread, object)?,

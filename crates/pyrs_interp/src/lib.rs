@@ -24,6 +24,7 @@ pub mod iteration;
 pub mod names;
 pub mod pattern;
 pub mod subscript;
+pub mod trace;
 
 use pyrs_macros::pymethods;
 use pyrs_object::core::core;

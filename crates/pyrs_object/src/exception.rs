@@ -98,13 +98,21 @@ impl Ref<ExceptionObject> {
         if handled == self {
             return;
         }
-        let mut walk = handled;
+        // Programs can make cycles in which this exception is not: a second walk at half the speed meets the first there.
+        let (mut walk, mut slow, mut even) = (handled, handled, false);
         while let Some(next) = walk.context.get() {
             if next == self {
                 walk.context.set(walk, None);
                 break;
             }
             walk = next;
+            if walk == slow {
+                break;
+            }
+            if even {
+                slow = slow.context.get().unwrap_or(slow);
+            }
+            even = !even;
         }
         self.context.set(self, Some(handled));
     }

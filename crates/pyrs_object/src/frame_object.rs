@@ -14,6 +14,21 @@ use crate::thread::Thread;
 use crate::value::Value;
 use std::cell::Cell;
 
+bitflags::bitflags! {
+    /// What tracing knows of a frame.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+    pub struct TraceFlags: u32 {
+        /// Its call was told, or need not be.
+        const TOLD = 1;
+        /// Its call is being told: it stands at its definition.
+        const BEGINNING = 2;
+        /// `f_trace_lines` is false.
+        const NO_LINES = 4;
+        /// `f_trace_opcodes` is true.
+        const OPCODES = 8;
+    }
+}
+
 /// A Python-visible frame.
 #[repr(C)]
 pub struct FrameObject {
@@ -39,6 +54,13 @@ pub struct FrameObject {
     pub frame: Cell<*mut Frame>,
     /// Index of the last instruction executed, once the frame has ended.
     pub pc: Cell<usize>,
+    /// What tracing knows of the frame.
+    pub trace_flags: Cell<TraceFlags>,
+    /// The line that a trace function was told last.
+    pub trace_line: Cell<u32>,
+    /// The instruction before which it was asked last.
+    pub trace_pc: Cell<u32>,
+    _pad: u32,
 }
 heap_object!(
     FrameObject,

@@ -67,6 +67,11 @@ fn table_with_room(thread: &mut Thread) -> PyResult<Ref<ValueArray>> {
     }
 }
 
+/// How many interned strings there are.
+pub fn count() -> usize {
+    TABLE.count.get()
+}
+
 fn insert(slots: Ref<ValueArray>, index: usize, string: Ref<StrObject>) -> Ref<StrObject> {
     string.mark_interned();
     slots.set(index, Some(string.value()));

@@ -65,8 +65,48 @@ pub struct Thread {
     pub newest_coroutine: Option<Value>,
     /// Frames that new coroutines remember as their origin.
     pub origin_depth: u32,
+    /// The functions of `sys.settrace` and `sys.setprofile`.
+    pub tracing: Tracing,
     /// Called with each asynchronous generator that is iterated for the first time, and kept by it for its end.
     pub async_hooks: AsyncHooks,
+}
+
+bitflags::bitflags! {
+    /// What a thread is told of while it runs.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+    pub struct TraceKinds: u32 {
+        /// There is a function of `sys.settrace`.
+        const TRACE = 1;
+        /// There is a function of `sys.setprofile`.
+        const PROFILE = 2;
+    }
+}
+
+/// What `sys.settrace` and `sys.setprofile` have set.
+#[derive(Clone, Copy, Default)]
+pub struct Tracing {
+    /// What is told now: nothing inside of the functions themselves.
+    pub active: TraceKinds,
+    /// One of the functions runs.
+    pub inside: bool,
+    /// The interpreter's loop is left, for its other form to go on at the innermost frame.
+    pub switching: bool,
+    /// The function of `sys.settrace`.
+    pub function: Option<Value>,
+    /// The function of `sys.setprofile`.
+    pub profile: Option<Value>,
+}
+
+impl Tracing {
+    /// Makes active what there are functions for, outside of them.
+    pub fn update(&mut self) {
+        self.active = TraceKinds::empty();
+        if self.inside {
+            return;
+        }
+        self.active.set(TraceKinds::TRACE, self.function.is_some());
+        self.active.set(TraceKinds::PROFILE, self.profile.is_some());
+    }
 }
 
 /// The hooks of `sys.set_asyncgen_hooks`.
@@ -136,6 +176,7 @@ impl Thread {
             is_main: false,
             newest_coroutine: None,
             origin_depth: 0,
+            tracing: Tracing::default(),
             async_hooks: AsyncHooks::default(),
         });
         // SAFETY: the heap is live, and the thread stays in its box, which detaches the allocator when dropped.
@@ -246,6 +287,8 @@ impl Thread {
                 hooks.firstiter,
                 hooks.finalizer,
                 self.newest_coroutine,
+                self.tracing.function,
+                self.tracing.profile,
             ];
             for kept in kept.into_iter().flatten() {
                 visitor.visit(kept.bits());

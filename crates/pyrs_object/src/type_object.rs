@@ -165,6 +165,13 @@ impl TypeObject {
         }
     }
 
+    /// It is one of the built-in classes.
+    pub fn is_of_builtins(&self) -> bool {
+        let module = self.dict.get().get_interned(core().names.module.get());
+        let name = module.and_then(|module| module.downcast::<StrObject>());
+        name.is_none_or(|name| name.as_ascii() == Some("builtins"))
+    }
+
     /// `__name__` as Rust text, as it begins a `repr()`.
     pub fn short_name(&self) -> String {
         self.name.get().to_string_lossy()

@@ -130,6 +130,20 @@ fn call_if_loaded(thread: &mut Thread, module: &str, function: &str) -> PyResult
 fn flush(thread: &mut Thread, stream: Ref<StrObject>) -> PyResult<()> {
     match crate::sys::attribute(stream) {
         Some(stream) if stream != none() => {
+            let closed = StrObject::intern(thread, "closed")?;
+            let closed = match protocol::getattr_optional(thread, stream, closed) {
+                Ok(Some(closed)) => protocol::truth(thread, closed),
+                Ok(None) => Ok(false),
+                Err(raised) => Err(raised),
+            };
+            // A stream that cannot say whether it is closed is flushed.
+            let closed = closed.unwrap_or_else(|_| {
+                thread.take_raised();
+                false
+            });
+            if closed {
+                return Ok(());
+            }
             protocol::call_method(thread, stream, core().names.flush.get(), &[]).map(|_: Value| ())
         }
         _ => Ok(()),

@@ -26,6 +26,8 @@ pub enum End {
     Signal(i32),
     /// Ended by us at the time limit.
     TimedOut,
+    /// Ended by us because it had so many megabytes of memory.
+    TooBig(u64),
 }
 
 impl std::fmt::Display for End {
@@ -34,6 +36,7 @@ impl std::fmt::Display for End {
             End::Exit(status) => write!(formatter, "exit status {status}"),
             End::Signal(signal) => write!(formatter, "killed by signal {signal}"),
             End::TimedOut => write!(formatter, "no end after {} s", TIME_LIMIT.as_secs()),
+            End::TooBig(megabytes) => write!(formatter, "{megabytes} MB of memory"),
         }
     }
 }
@@ -93,16 +96,8 @@ impl Run<'_> {
             .map_err(|error| format!("{}: {error}", self.executable.display()))?;
         let stdout = child.stdout.take().map(drain);
         let stderr = child.stderr.take().map(drain);
-        let status = wait(&mut child, self.limit)?;
-        // Children of the program that outlived it would keep the pipes open.
-        kill_group(&child);
-        let end = match status {
-            None => End::TimedOut,
-            Some(status) => match (status.code(), status.signal()) {
-                (Some(code), _) => End::Exit(code),
-                (None, signal) => End::Signal(signal.unwrap_or(0)),
-            },
-        };
+        // Children of the program that outlived it would keep the pipes open: they end too.
+        let end = end_within(child, self.limit, u64::MAX)?;
         let folder = folder.as_os_str().as_encoded_bytes();
         let (stdout, stderr) = (collect(stdout), collect(stderr));
         Ok(Outcome {
@@ -150,22 +145,54 @@ pub fn run(executable: &Path, arguments: &[String], program: &Path, limit: Durat
     .execute()
 }
 
-/// Waits for the end; `None` when the limit came first (the child is then killed and reaped).
-fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>, String> {
+/// Waits for the end of a child that leads a process group, kills it at the limit of time or of megabytes of memory, and
+/// ends what is left of its group.
+pub fn end_within(mut child: Child, limit: Duration, megabytes: u64) -> Result<End, String> {
+    let status = wait(&mut child, limit, megabytes)?;
+    kill_group(&child);
+    Ok(match status {
+        Err(end) => end,
+        Ok(status) => match (status.code(), status.signal()) {
+            (Some(code), _) => End::Exit(code),
+            (None, signal) => End::Signal(signal.unwrap_or(0)),
+        },
+    })
+}
+
+/// Waits for the end; an error when a limit came first (the child is then killed and reaped).
+fn wait(child: &mut Child, limit: Duration, megabytes: u64) -> Result<Result<ExitStatus, End>, String> {
     let start = Instant::now();
     let mut pause = Duration::from_micros(500);
     loop {
         if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
-            return Ok(Some(status));
+            return Ok(Ok(status));
         }
-        if start.elapsed() > limit {
+        let resident = if megabytes == u64::MAX {
+            0
+        } else {
+            resident_megabytes(child)
+        };
+        let end = match () {
+            () if start.elapsed() > limit => Some(End::TimedOut),
+            () if resident > megabytes => Some(End::TooBig(resident)),
+            () => None,
+        };
+        if let Some(end) = end {
             kill_group(child);
             child.wait().map_err(|error| error.to_string())?;
-            return Ok(None);
+            return Ok(Err(end));
         }
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(10));
     }
+}
+
+/// The memory that a process has in use; 0 where the system does not say.
+fn resident_megabytes(child: &Child) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1024
 }
 
 fn kill_group(child: &Child) {

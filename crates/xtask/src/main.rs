@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 mod ast_oracle;
 mod bless;
+mod cpython_tests;
 mod startup_order;
 mod tidy;
 
@@ -34,6 +35,11 @@ const SUBCOMMANDS: &[Subcommand] = &[
         run: ast_oracle::run,
     },
     Subcommand {
+        name: "cpython-tests",
+        summary: "[MODULE|GROUP...] run CPython's own tests on pyrs and compare with CPython",
+        run: cpython_tests::run,
+    },
+    Subcommand {
         name: "startup-order",
         summary: "[EXE] record the functions that run at start-up, for the linker to put them side by side",
         run: startup_order::run,
@@ -43,7 +49,7 @@ const SUBCOMMANDS: &[Subcommand] = &[
 fn usage() -> String {
     let mut text = String::from("usage: cargo xtask COMMAND [ARGS]\n");
     for command in SUBCOMMANDS {
-        text.push_str(&format!("  {:<15}{}\n", command.name, command.summary));
+        text.push_str(&format!("  {:<16}{}\n", command.name, command.summary));
     }
     text
 }

@@ -1,28 +1,26 @@
-# A global statement reaches past the enclosing functions.
-value = "module"
-def outer():
-    value = "outer"
-    def writer():
-        global value
-        value = "written"
-    def reader():
-        return value
-    writer()
-    return value, reader()
-print(outer(), value)
-class Setter:
-    global made
-    made = 5
-    def method(self):
-        global made
-        made += 1
-Setter().method()
-print(made, "made" in Setter.__dict__)
-def define():
-    global function, Kind
-    def function():
-        return "f"
-    class Kind:
-        pass
-define()
-print(function(), function.__qualname__, Kind.__qualname__)
+# A name that a nested function declares global is the globals' own at the top too, even if names are stored elsewhere.
+source = """
+def f():
+    y = 1
+    def g():
+        global y
+        return y
+    def h():
+        return y + 1
+    return g, h
+y = 9
+z = 8
+g, h = f()
+result = g(), h()
+"""
+first, second = {}, {}
+exec(source, first, second)
+print("y" in first, "y" in second, "z" in first, "z" in second, second["result"])
+
+class Here:
+    def set(self):
+        global inside
+        inside = 1
+    inside = 2
+
+print(Here.inside, "inside" in globals())

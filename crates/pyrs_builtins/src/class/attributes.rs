@@ -64,6 +64,10 @@ fn flag_bits(class: Ref<TypeObject>) -> i64 {
             bits |= 1 << bit;
         }
     }
+    if !class.has(TypeFlags::HEAP) && !class.is_of_builtins() {
+        // Native classes of modules are made when their module is, in CPython too.
+        bits |= 1 << 9;
+    }
     let types = &core().types;
     for (base, bit) in [
         (&types.int, 24),

@@ -116,7 +116,10 @@ fn caller_locals(thread: &mut Thread) -> PyResult<Value> {
 
 fn names_of_caller(thread: &mut Thread) -> PyResult<Value> {
     let locals = caller_locals(thread)?;
-    if let Some(dict) = locals.downcast::<DictObject>() {
+    if let Some(dict) = locals
+        .downcast::<DictObject>()
+        .filter(|dict| dict.class() == core().types.dict.get())
+    {
         let names = ListObject::with_capacity(thread, dict.len())?;
         let mut position = 0;
         while let Some((at, key, _)) = dict.next_entry(position) {

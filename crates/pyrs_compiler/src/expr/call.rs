@@ -1,6 +1,6 @@
 //! Calls, method calls and `super()`.
 
-use pyrs_bytecode::template::Intrinsic;
+use pyrs_bytecode::template::{Intrinsic, Intrinsic2};
 use pyrs_bytecode::{Constant, FRAME_HEADER_WORDS, Op};
 use pyrs_syntax::TextRange;
 use pyrs_syntax::ast::{Expr, ExprContext, ExprKind, Keyword};
@@ -156,7 +156,8 @@ impl<'a> Compiler<'a> {
             ([only], None) if given == 0 && is_starred(only) => {
                 if let ExprKind::Starred { value, .. } = &only.kind {
                     let items = self.last_operand(value, Some(args))?;
-                    self.op(only.range, Op::Intrinsic, args, items, Intrinsic::StarArguments as u16);
+                    let star = Intrinsic2::StarArguments as u8;
+                    self.emit(only.range, Op::Intrinsic2, star, args, items, block);
                 }
             }
             (positional, None) if given == 0 => self.tuple(range, positional, args)?,

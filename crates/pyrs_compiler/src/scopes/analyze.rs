@@ -14,9 +14,23 @@ pub(super) fn resolve(table: &mut SymbolTable<'_>, names: &mut Interner) -> Step
         namespace: names.intern("__classdict__"),
         conditional: names.intern("__conditional_annotations__"),
     };
+    declare_in_module(table);
     let mut resolver = Resolver { table, names, special };
     resolver.scope(ScopeId(0), &NameSet::default(), &NameSet::default())?;
     Ok(())
+}
+
+/// A name that any scope declares global is the globals' own in the module too, whose namespace may be another one.
+fn declare_in_module(table: &mut SymbolTable<'_>) {
+    let is_global = |symbol: &Symbol| symbol.flags.contains(SymbolFlags::GLOBAL);
+    let inner = table.scopes.iter().skip(1).flat_map(|scope| &scope.symbols);
+    let declared: Vec<Name> = inner.filter(|(_, s)| is_global(s)).map(|(name, _)| *name).collect();
+    let module = table.scope_mut(ScopeId(0));
+    for name in declared {
+        if let Some(symbol) = module.symbols.get_mut(&name) {
+            symbol.flags |= SymbolFlags::GLOBAL;
+        }
+    }
 }
 
 struct Special {

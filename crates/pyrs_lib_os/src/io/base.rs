@@ -9,6 +9,7 @@ use pyrs_macros::pymethods;
 use pyrs_object::bytes::{ByteArrayObject, BytesObject};
 use pyrs_object::convert::OptionalNone;
 use pyrs_object::core::core;
+use pyrs_object::dict::DictObject;
 use pyrs_object::exception::EXCEPTION_LAYOUT;
 use pyrs_object::header::Header;
 use pyrs_object::list::ListObject;
@@ -112,6 +113,27 @@ pub fn check_ability(thread: &mut Thread, stream: Value, method: &str, message: 
         return Err(unsupported(thread, message));
     }
     Ok(())
+}
+
+/// A copy of the attributes that a stream has of its own, or None: the last part of its state.
+pub fn own_attributes(thread: &mut Thread, stream: Value) -> PyResult<Value> {
+    match protocol::getattr_optional(thread, stream, core().names.dict.get())? {
+        Some(dict) => invoke::method(thread, dict, "copy", &[]),
+        None => Ok(none()),
+    }
+}
+
+/// Gives a stream the attributes of its state, which are the item of it that `place` names.
+pub fn set_own_attributes(thread: &mut Thread, stream: Value, attributes: Value, place: &str) -> PyResult<()> {
+    if attributes == none() {
+        return Ok(());
+    }
+    if attributes.downcast::<DictObject>().is_none() {
+        let found = class_of(attributes).name_for_message();
+        return Err(thread.type_error(format_args!("{place} item of state should be a dict, got a {found}")));
+    }
+    let dict = protocol::getattr(thread, stream, core().names.dict.get())?;
+    invoke::method(thread, dict, "update", &[attributes]).map(|_| ())
 }
 
 /// A finalizer: closes a stream that nobody closed. Errors have nobody to go to.

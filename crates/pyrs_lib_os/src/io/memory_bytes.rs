@@ -11,7 +11,7 @@ use pyrs_object::list::ListObject;
 use pyrs_object::native_class::NativeClass;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::TypeObject;
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, heap_object, none, protocol};
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, class_of, heap_object, protocol};
 use std::cell::Cell;
 
 /// A stream in memory.
@@ -287,19 +287,31 @@ impl BytesIoMethods {
     fn get_state(thread: &mut Thread, this: Ref<BytesIoObject>) -> PyResult<Value> {
         let value = Self::getvalue(thread, this)?.value();
         let position = Value::small_int(this.position.get() as i64);
-        Ok(TupleObject::from_slice(thread, &[value, position, none()])?.value())
+        let attributes = base::own_attributes(thread, this.value())?;
+        Ok(TupleObject::from_slice(thread, &[value, position, attributes])?.value())
     }
 
     #[method(name = "__setstate__")]
     fn set_state(thread: &mut Thread, this: Ref<BytesIoObject>, state: Value) -> PyResult<()> {
-        let Some(state) = state.downcast::<TupleObject>().filter(|state| state.len() >= 2) else {
-            return Err(thread.type_error(format_args!("_io.BytesIO.__setstate__ argument should be 3-tuple")));
+        let Some(state) = state.downcast::<TupleObject>().filter(|state| state.len() >= 3) else {
+            let class = class_of(state).name_for_message();
+            return Err(thread.type_error(format_args!(
+                "_io.BytesIO.__setstate__ argument should be 3-tuple, got {class}"
+            )));
         };
         let source = byte_view::readable(thread, state.items()[0])?;
         let array = ByteArrayObject::new(thread, byte_view::data(&source))?;
-        let position = protocol::index_i64(thread, state.items()[1])?;
+        let position = state.items()[1];
+        if !pyrs_object::int::is_int(position) {
+            let class = class_of(position).name_for_message();
+            return Err(thread.type_error(format_args!("second item of state must be an integer, not {class}")));
+        }
+        let position = protocol::index_i64(thread, position)?;
+        let Ok(position) = usize::try_from(position) else {
+            return Err(thread.value_error(format_args!("position value cannot be negative")));
+        };
         this.array.set(this, Some(array));
-        this.position.set(position.max(0) as usize);
-        Ok(())
+        this.position.set(position);
+        base::set_own_attributes(thread, this.value(), state.items()[2], "third")
     }
 }

@@ -10,8 +10,9 @@ use pyrs_object::convert::{OptionalNone, Signature};
 use pyrs_object::header::{Field, Header};
 use pyrs_object::native_class::NativeClass;
 use pyrs_object::str::{Chars, StrObject};
+use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::{TypeObject, class_of};
-use pyrs_object::{Args, PyResult, Ref, Thread, Value, heap_object, none};
+use pyrs_object::{Args, PyResult, Ref, Thread, Value, heap_object, none, protocol};
 use std::cell::Cell;
 
 /// A text stream in memory.
@@ -203,6 +204,54 @@ impl StringIoMethods {
         this.closed.set(true);
         this.storage.set(this, None);
         this.length.set(0);
+    }
+
+    #[method(name = "__getstate__")]
+    fn get_state(thread: &mut Thread, this: Ref<StringIoObject>) -> PyResult<Value> {
+        let text = Self::getvalue(thread, this)?.value();
+        let newline = match this.newline.get() {
+            Newline::Universal => none(),
+            Newline::Kept => StrObject::from_str(thread, "")?.value(),
+            Newline::Lf => StrObject::from_str(thread, "\n")?.value(),
+            Newline::Cr => StrObject::from_str(thread, "\r")?.value(),
+            Newline::CrLf => StrObject::from_str(thread, "\r\n")?.value(),
+        };
+        let position = Value::small_int(this.position.get() as i64);
+        let attributes = base::own_attributes(thread, this.value())?;
+        Ok(TupleObject::from_slice(thread, &[text, newline, position, attributes])?.value())
+    }
+
+    /// The text of a state is taken as it is: its line endings were translated before.
+    #[method(name = "__setstate__")]
+    fn set_state(thread: &mut Thread, this: Ref<StringIoObject>, state: Value) -> PyResult<()> {
+        let Some(state) = state.downcast::<TupleObject>().filter(|state| state.len() >= 4) else {
+            let class = class_of(state).name_for_message();
+            return Err(thread.type_error(format_args!(
+                "_io.StringIO.__setstate__ argument should be 4-tuple, got {class}"
+            )));
+        };
+        let [text, newline, position, attributes] = std::array::from_fn(|index| state.items()[index]);
+        Self::init(thread, this.value(), Args::positional_only(&[text, newline]))?;
+        if !pyrs_object::int::is_int(position) {
+            let class = class_of(position).name_for_message();
+            return Err(thread.type_error(format_args!("third item of state must be an integer, got {class}")));
+        }
+        let position = protocol::index_i64(thread, position)?;
+        let Ok(position) = usize::try_from(position) else {
+            return Err(thread.value_error(format_args!("position value cannot be negative")));
+        };
+        if let Some(text) = text.downcast::<StrObject>() {
+            this.reserve(thread, text.len())?;
+            if let Some(storage) = this.storage.get() {
+                for (index, c) in text.chars().iter().enumerate() {
+                    // SAFETY: `reserve` made room for all of the text.
+                    unsafe { *storage.data_ptr().cast::<u32>().add(index) = c };
+                }
+            }
+            this.length.set(text.len());
+        }
+        this.position.set(position);
+        base::set_own_attributes(thread, this.value(), attributes, "fourth")
     }
 
     /// Retrieve the entire contents of the object.

@@ -451,6 +451,10 @@ pub(super) fn settings(thread: &mut Thread, env: Value) -> PyResult<Vec<std::ffi
             return Err(thread.type_error(format_args!("env must be a mapping")));
         };
         let mut setting = crate::path::encode(thread, pair.items()[0])?;
+        // The first character may be the sign: names of the system's own begin so elsewhere.
+        if setting.iter().skip(1).any(|byte| *byte == b'=') || setting.first() == Some(&b'=') {
+            return Err(thread.value_error(format_args!("illegal environment variable name")));
+        }
         setting.push(b'=');
         setting.extend(crate::path::encode(thread, pair.items()[1])?);
         match std::ffi::CString::new(setting) {

@@ -127,6 +127,14 @@ pub(crate) mod module {
         }
     }
 
+    /// Say whether packed modules are found: 1 for always, -1 for never, 0 for as usual. They are the library, so that they
+    /// are found in any case.
+    #[function]
+    fn _override_frozen_modules_for_tests(_thread: &mut Thread, state: i64) -> PyResult<()> {
+        let _ = state;
+        Ok(())
+    }
+
     /// Keep the text of a statement at the interactive prompt, for tracebacks.
     #[function]
     fn _keep_interactive(_thread: &mut Thread, text: Ref<StrObject>) -> PyResult<()> {

@@ -13,6 +13,7 @@ use pyrs_object::function::{Args, NativeDef, NativeFlags, NativeFunctionObject};
 use pyrs_object::header::Ref;
 use pyrs_object::module::ModuleObject;
 use pyrs_object::protocol;
+use pyrs_object::static_root::StaticRoot;
 use pyrs_object::str::StrObject;
 use pyrs_object::thread::Thread;
 use pyrs_object::tuple::TupleObject;
@@ -24,12 +25,16 @@ pub(crate) const BOOTSTRAP: &[(&str, &str)] = &[
     ("_frozen_importlib_external", "importlib._bootstrap_external"),
 ];
 
+/// `importlib._bootstrap`, whatever becomes of its entry in `sys.modules`.
+static BOOTSTRAP_MODULE: StaticRoot = StaticRoot::new();
+
 /// Runs `importlib._bootstrap` and sets `builtins.__import__`.
 pub(crate) fn install(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     let (name, packed) = BOOTSTRAP[0];
     let module = ModuleObject::new(thread, name, None)?;
     let modules = core().modules.get();
     modules.set_str(thread, name, module.value())?;
+    BOOTSTRAP_MODULE.set(thread, Some(module.value()));
     // importlib takes this entry out when it makes the module's spec.
     let original = StrObject::from_str(thread, packed)?;
     module.dict.get().set_str(thread, "__origname__", original.value())?;
@@ -107,7 +112,7 @@ fn import(thread: &mut Thread, args: Args) -> PyResult<Value> {
         return Ok(module);
     }
     check_arguments(thread, args)?;
-    let Some(bootstrap) = module_named(thread, BOOTSTRAP[0].0)? else {
+    let Some(bootstrap) = BOOTSTRAP_MODULE.get() else {
         return Err(thread.import_error(format_args!("importlib is not there")));
     };
     if crate::sys::audit::is_on() {

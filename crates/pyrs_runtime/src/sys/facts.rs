@@ -176,6 +176,7 @@ fn implementation(thread: &mut Thread, version: Value) -> PyResult<Value> {
         ("cache_tag", tag),
         ("version", version),
         ("hexversion", Value::small_int(HEX_VERSION)),
+        ("supports_isolated_interpreters", bool_value(false)),
     ] {
         let attribute = StrObject::intern(thread, attribute)?;
         protocol::setattr(thread, namespace, attribute, Some(value))?;

@@ -25,7 +25,12 @@ pub(crate) mod module {
         let class = core().types.system_exit.get();
         Err(match status {
             Some(status) => {
-                let exception = protocol::call(thread, class.value(), &[status])?;
+                // A tuple is what the exception is made of.
+                let arguments = match status.downcast::<TupleObject>() {
+                    Some(tuple) => tuple.items_unbound(),
+                    None => std::slice::from_ref(&status),
+                };
+                let exception = protocol::call(thread, class.value(), arguments)?;
                 match exception.downcast::<ExceptionObject>() {
                     Some(exception) => thread.raise(exception),
                     None => thread.type_error(format_args!("SystemExit is no exception")),
@@ -298,36 +303,6 @@ pub(crate) mod module {
         Ok(())
     }
 
-    /// Return the tracing function: there is none.
-    #[function]
-    fn gettrace(_thread: &mut Thread) -> PyResult<Value> {
-        Ok(none())
-    }
-
-    /// Return the profiling function: there is none.
-    #[function]
-    fn getprofile(_thread: &mut Thread) -> PyResult<Value> {
-        Ok(none())
-    }
-
-    /// Remove a tracing function. Setting one is not supported yet.
-    #[function]
-    fn settrace(thread: &mut Thread, function: Value) -> PyResult<()> {
-        if function == none() {
-            return Ok(());
-        }
-        Err(thread.not_implemented_error(format_args!("sys.settrace is not supported yet")))
-    }
-
-    /// Remove a profiling function. Setting one is not supported yet.
-    #[function]
-    fn setprofile(thread: &mut Thread, function: Value) -> PyResult<()> {
-        if function == none() {
-            return Ok(());
-        }
-        Err(thread.not_implemented_error(format_args!("sys.setprofile is not supported yet")))
-    }
-
     /// audit(event, *args)
     ///
     /// Tell the audit hooks of an event.
@@ -391,7 +366,8 @@ pub(crate) mod module {
             Ok(function) => protocol::call_args(thread, function, args),
             Err(raised) => {
                 let types = &core().types;
-                if !thread.clear_if(types.import_error.get()) && !thread.clear_if(types.attribute_error.get()) {
+                let expected = [&types.import_error, &types.attribute_error, &types.value_error];
+                if !expected.iter().any(|class| thread.clear_if(class.get())) {
                     return Err(raised);
                 }
                 let message = format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{wanted}\"");

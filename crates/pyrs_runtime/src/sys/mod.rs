@@ -3,9 +3,11 @@
 pub(crate) mod audit;
 mod facts;
 mod functions;
+mod internals;
 mod jit;
 mod library_names;
 mod monitoring;
+mod tracing;
 
 pub use facts::version;
 pub(crate) use functions::MODULE;
@@ -49,6 +51,16 @@ pub(crate) fn install(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     let dict = sys.dict.get();
     dict.set_str(thread, "modules", modules.value())?;
     facts::fill(thread, dict, &config.flags)?;
+    for part in [&internals::MODULE, &tracing::MODULE] {
+        let part = part.create(thread)?.dict.get();
+        let mut position = 0;
+        while let Some((at, name, value)) = part.next_entry(position) {
+            if dict.get(thread, name)?.is_none() {
+                dict.set(thread, name, value)?;
+            }
+            position = at + 1;
+        }
+    }
     let enabled = config.options.jit != pyrs_options::JitMode::Off;
     jit::ENABLED.store(enabled, std::sync::atomic::Ordering::Relaxed);
     let jit = jit::MODULE.create(thread)?;
