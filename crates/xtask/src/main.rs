@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 mod ast_oracle;
 mod bless;
+mod servers;
 mod startup_order;
 mod tidy;
 
@@ -32,6 +33,11 @@ const SUBCOMMANDS: &[Subcommand] = &[
         name: "ast-oracle",
         summary: "[DIR] compare the AST of a tree of sources with CPython's own",
         run: ast_oracle::run,
+    },
+    Subcommand {
+        name: "servers",
+        summary: "[NAME...] [--record] [--jit on|eager|off] compare server applications with CPython's",
+        run: servers::run,
     },
     Subcommand {
         name: "startup-order",
