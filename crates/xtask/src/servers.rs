@@ -75,7 +75,8 @@ fn exercise_all(
             continue;
         }
         let label = format!("{name} [{}]", side.label);
-        if let Some(missing) = case.missing_service() {
+        let module = || Some(format!("there is no module {}", side.missing(&case.needs)?));
+        if let Some(missing) = case.missing_service().or_else(module) {
             println!("skipped {label}: {missing}");
             tally.skipped += 1;
             continue;

@@ -36,6 +36,8 @@ pub struct Case {
     pub program: Option<String>,
     /// Whether a Redis server is started for it.
     pub redis: bool,
+    /// Native modules without which the case cannot run; it is skipped, with a word about it, where they are missing.
+    pub needs: Vec<String>,
     /// Whether the server may write tracebacks: it is expected to complain of what the client does.
     pub tracebacks: bool,
     /// Whether the client tells the server to end, so that only its end is waited for.
@@ -112,6 +114,7 @@ fn case(table: &Table) -> Result<Case, String> {
             "client" => case.client = Some(text()?),
             "arguments" => case.arguments = strings(key, value)?,
             "program" => case.program = Some(text()?),
+            "needs" => case.needs = strings(key, value)?,
             "redis" => case.redis = flag()?,
             "tracebacks" => case.tracebacks = flag()?,
             "ended-by-client" => case.ended_by_client = flag()?,

@@ -45,6 +45,18 @@ impl Side {
         }
     }
 
+    /// The first of these modules that this side cannot import.
+    pub fn missing<'a>(&self, modules: &'a [String]) -> Option<&'a str> {
+        let imports = |module: &&String| {
+            let status = Command::new(&self.python)
+                .args(["-c", &format!("import {module}")])
+                .stderr(Stdio::null())
+                .status();
+            status.is_ok_and(|status| status.success())
+        };
+        modules.iter().find(|module| !imports(module)).map(String::as_str)
+    }
+
     fn new(label: &str, python: &Path, application: &Application) -> Result<Side, String> {
         let python = match application.requirements() {
             None => python.to_path_buf(),

@@ -10,7 +10,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long a server may take to listen; everything that it imports may have to be compiled first.
-const START_LIMIT: Duration = Duration::from_secs(120);
+const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// How long it may take to end after SIGTERM.
 const END_LIMIT: Duration = Duration::from_secs(40);
