@@ -51,7 +51,7 @@ pub fn run(application: &Application, case: &Case, side: &Side, reference: &Path
         port: free_port()?,
         redis: free_port()?,
     };
-    let outcome = in_place(application, case, &place, reference);
+    let outcome = in_place(application, case, &place, reference).map(|text| place.without_paths(&text));
     if outcome.is_ok() {
         let _ = std::fs::remove_dir_all(&work);
     }
@@ -114,6 +114,13 @@ impl Place<'_> {
         Ok(command)
     }
 
+    /// Where the application and its packages are says nothing about them.
+    fn without_paths(&self, text: &str) -> String {
+        let packages = self.side.scripts.parent().unwrap_or(Path::new("/usr"));
+        text.replace(&*self.work.to_string_lossy(), "{work}")
+            .replace(&*packages.to_string_lossy(), "{packages}")
+    }
+
     fn filled(&self, word: &str) -> String {
         word.replace("{python}", &self.side.python.to_string_lossy())
             .replace("{bin}", &self.side.scripts.to_string_lossy())
@@ -145,7 +152,7 @@ impl Place<'_> {
         Ok(redis)
     }
 
-    /// What a program under test prints, and how it ends.
+    /// What a program under test prints; it must end well.
     fn program(&self, command: &str) -> Result<String, String> {
         let mut started = self.command(command)?;
         let output = started.output().map_err(|error| format!("{command}: {error}"))?;
@@ -153,14 +160,15 @@ impl Place<'_> {
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr),
         );
-        let code = match output.status.code() {
-            Some(code) if code >= 0 && !stderr.contains("panicked at") => code,
-            _ => return Err(format!("{command}: {}\n{stdout}{}", output.status, tail(&stderr))),
-        };
-        if code != 0 {
-            eprintln!("{}", tail(&stderr));
+        if !output.status.success() || stderr.contains("panicked at") {
+            return Err(format!(
+                "{command}: {}\n{}{}",
+                output.status,
+                tail(&stdout),
+                tail(&stderr)
+            ));
         }
-        Ok(format!("{stdout}program: exit status {code}\n"))
+        Ok(stdout.into_owned())
     }
 
     /// What the client prints.
