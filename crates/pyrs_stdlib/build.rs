@@ -112,6 +112,15 @@ def _unpacked_wheel():
         old: "from contextlib import nullcontext",
         new: "from contextlib import contextmanager, nullcontext",
     },
+    // `_warnings` has the functions that warn; the rest of the machinery is `_py_warnings`.
+    Patch {
+        path: "warnings.py",
+        old: "except ImportError:
+    _warnings_defaults = False",
+        new: "except ImportError:
+    from _warnings import warn, warn_explicit
+    _warnings_defaults = False",
+    },
     // Folders are those of Python; the implementation is this one.
     Patch {
         path: "sysconfig/__init__.py",

@@ -31,7 +31,11 @@ pub(crate) mod module {
         let from_list = TupleObject::from_slice(thread, &[function.value()])?;
         let module = protocol::call(thread, import, &[name.value(), none(), none(), from_list.value()])?;
         let function = protocol::getattr(thread, module, function)?;
-        protocol::call_args(thread, function, args)
+        let result = protocol::call_args(thread, function, args);
+        if result.is_err() {
+            super::forget_machinery(thread);
+        }
+        result
     }
 
     /// Issue a warning, or maybe ignore it or raise an exception.
@@ -48,6 +52,21 @@ pub(crate) mod module {
 }
 
 pub use module::MODULE;
+
+/// Takes the entries of `_py_warnings` off the head of the pending exception's traceback: who warns has called a built-in
+/// function. What the machinery called, such as a `showwarning` of the user's, keeps its entries.
+fn forget_machinery(thread: &mut Thread) {
+    let Some(exception) = thread.raised else { return };
+    while let Some(entry) = exception.traceback.get() {
+        let code = entry.code.get();
+        let machinery = ["warn", "warn_explicit"].contains(&code.name.get().to_string_lossy().as_str())
+            && code.filename.get().to_string_lossy().ends_with("/_py_warnings.py");
+        if !machinery {
+            return;
+        }
+        exception.traceback.set(exception, entry.next.get());
+    }
+}
 
 /// `warnings.warn(message, category, stack_level)` for a built-in category.
 pub fn warn(thread: &mut Thread, category: &str, message: &str, stack_level: i64) -> PyResult<()> {

@@ -1,8 +1,8 @@
 //! Behaviour programs: which files are programs, and what the comments at their head ask for.
 //!
 //! A program is a `.py` file whose name does not begin with `_` (those are modules for programs to import) and that is
-//! not in a folder with such a name. Its expected stdout is `NAME.out`; if `NAME.err` exists, that is its expected
-//! stderr. A misspelt directive is an error, never a comment.
+//! not in a folder with such a name, nor in one with a `server.toml` (`cargo xtask servers`). Its expected stdout is
+//! `NAME.out`; if `NAME.err` exists, that is its expected stderr. A misspelt directive is an error, never a comment.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -71,6 +71,9 @@ pub fn find_programs(start: &Path) -> io::Result<Vec<PathBuf>> {
 
 fn collect(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     if path.is_dir() {
+        if path.join("server.toml").is_file() {
+            return Ok(());
+        }
         for entry in std::fs::read_dir(path)? {
             let entry = entry?;
             let name = entry.file_name();
