@@ -7,11 +7,8 @@ use std::process::ExitCode;
 
 mod ast_oracle;
 mod bless;
-<<<<<<< HEAD
 mod cpython_tests;
-=======
 mod servers;
->>>>>>> w2
 mod startup_order;
 mod tidy;
 
@@ -39,15 +36,14 @@ const SUBCOMMANDS: &[Subcommand] = &[
         run: ast_oracle::run,
     },
     Subcommand {
-<<<<<<< HEAD
         name: "cpython-tests",
         summary: "[MODULE|GROUP...] run CPython's own tests on pyrs and compare with CPython",
         run: cpython_tests::run,
-=======
+    },
+    Subcommand {
         name: "servers",
         summary: "[NAME...] [--record] [--jit on|eager|off] compare server applications with CPython's",
         run: servers::run,
->>>>>>> w2
     },
     Subcommand {
         name: "startup-order",
