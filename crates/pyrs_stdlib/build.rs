@@ -29,6 +29,50 @@ struct Patch {
 }
 
 const PATCHES: &[Patch] = &[
+    // The debugger traces: there are no events of sys.monitoring.
+    Patch {
+        path: "pdb.py",
+        old: "        pdb = Pdb(mode='inline', backend='monitoring', colorize=True)
+    if header is not None:
+        pdb.message(header)
+    pdb.set_trace(",
+        new: "        pdb = Pdb(mode='inline', backend='settrace', colorize=True)
+    if header is not None:
+        pdb.message(header)
+    pdb.set_trace(",
+    },
+    Patch {
+        path: "pdb.py",
+        old: "        pdb = Pdb(mode='inline', backend='monitoring', colorize=True)
+    if header is not None:
+        pdb.message(header)
+    await pdb.set_trace_async(",
+        new: "        pdb = Pdb(mode='inline', backend='settrace', colorize=True)
+    if header is not None:
+        pdb.message(header)
+    await pdb.set_trace_async(",
+    },
+    Patch {
+        path: "pdb.py",
+        old: "    pdb = Pdb(mode='cli', backend='monitoring', colorize=True)",
+        new: "    pdb = Pdb(mode='cli', backend='settrace', colorize=True)",
+    },
+    // The line of the first instruction, without CPython's bytecode.
+    Patch {
+        path: "pdb.py",
+        old: "    prev = None
+    for instr in dis.get_instructions(code):
+        if prev is not None and prev.opname == 'RESUME':
+            if instr.positions.lineno is not None:
+                return instr.positions.lineno
+            return code.co_firstlineno
+        prev = instr
+    return code.co_firstlineno",
+        new: "    for start, end, line in code.co_lines():
+        if start > 0 and line is not None:
+            return line
+    return code.co_firstlineno",
+    },
     // Fields of native objects are computed attributes here: members are what `__slots__` makes.
     Patch {
         path: "types.py",

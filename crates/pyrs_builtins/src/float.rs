@@ -444,6 +444,13 @@ pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<f64> {
     {
         return real::int_to_f64(thread, result);
     }
+    if let Some(bytes) = crate::memoryview::bytes_of(thread, value)? {
+        let data = bytes.data();
+        let text = protocol::repr(thread, value)?.to_string_lossy();
+        let shown = || text.clone();
+        let chars = data.iter().map(|b| if *b < 0x80 { u32::from(*b) } else { 0xffff });
+        return parse_text(thread, chars, shown);
+    }
     let class = class_of(value).name_for_message();
     Err(thread.type_error(format_args!(
         "float() argument must be a string or a real number, not '{class}'"

@@ -557,6 +557,9 @@ pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<Value> {
     match parse_text(thread, value, 10) {
         Some(result) => result,
         None => {
+            if let Some(bytes) = crate::memoryview::bytes_of(thread, value)? {
+                return from_object(thread, bytes.value());
+            }
             let class = class_of(value).name_for_message();
             Err(thread.type_error(format_args!(
                 "int() argument must be a string, a bytes-like object or a real number, not '{class}'"

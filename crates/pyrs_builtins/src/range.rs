@@ -300,7 +300,15 @@ impl RangeMethods {
     /// rangeobject.count(value) -> integer -- return number of occurrences of value
     #[method]
     fn count(thread: &mut Thread, this: Ref<RangeObject>, object: Value) -> PyResult<i64> {
-        Ok(position_of(thread, this, object)?.is_some() as i64)
+        if is_exact(object) {
+            return Ok(position_of(thread, this, object)?.is_some() as i64);
+        }
+        let mut count = 0;
+        protocol::for_each(thread, this.value(), |thread, item| {
+            count += i64::from(protocol::equals(thread, item, object)?);
+            Ok(())
+        })?;
+        Ok(count)
     }
 
     /// rangeobject.index(value) -> integer -- return index of value.

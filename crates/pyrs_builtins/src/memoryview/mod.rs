@@ -65,6 +65,16 @@ fn not_bytes_like(thread: &mut Thread, object: Value) -> Raised {
     ))
 }
 
+/// A copy of the memory of an object that lends it, as bytes.
+pub fn bytes_of(thread: &mut Thread, object: Value) -> PyResult<Option<Ref<BytesObject>>> {
+    let Some(view) = view_of(thread, object)? else {
+        return Ok(None);
+    };
+    let data = walk::copy_data(view, walk::Order::C);
+    view.release();
+    BytesObject::new(thread, &data).map(Some)
+}
+
 /// A new view of an object's memory; `None` if the object lends none.
 pub fn view_of(thread: &mut Thread, object: Value) -> PyResult<Option<Ref<MemoryViewObject>>> {
     if let Some(view) = object.downcast::<MemoryViewObject>() {

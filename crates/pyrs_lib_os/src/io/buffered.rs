@@ -9,6 +9,7 @@ use super::open_writers;
 use crate::byte_view::{self, Target};
 use crate::invoke::heap_ref;
 use crate::invoke::{self, slot_signature};
+use crate::os_error::poll;
 use pyrs_macros::pymethods;
 use pyrs_object::array::RawArray;
 use pyrs_object::bytes::{ByteArrayObject, BytesObject};
@@ -242,7 +243,12 @@ impl BufferedObject {
         let mut written = 0;
         while written < data.len() {
             match self.raw_write(thread, &data[written..])? {
-                Some(count) => written += count,
+                Some(count) => {
+                    written += count;
+                    if written < data.len() {
+                        poll(thread)?;
+                    }
+                }
                 None => {
                     let storage = self.storage(thread)?;
                     let rest = &data[written..];
@@ -266,8 +272,14 @@ impl BufferedObject {
         let mut written = 0;
         while written < dirty {
             let result = self.raw_write(thread, &storage.bytes()[written..dirty]);
-            let count = match result {
-                Ok(Some(count)) => count,
+            written += result.unwrap_or(None).unwrap_or(0);
+            // A signal may have cut it short: what is written is written.
+            let result = match result {
+                Ok(Some(_)) if written < dirty => poll(thread).map(|()| Some(0)),
+                result => result,
+            };
+            match result {
+                Ok(Some(_)) => {}
                 failed => {
                     storage.bytes_mut().copy_within(written..dirty, 0);
                     self.dirty.set(dirty - written);
@@ -276,8 +288,7 @@ impl BufferedObject {
                         Ok(_) => Err(would_block(thread, 0)),
                     };
                 }
-            };
-            written += count;
+            }
         }
         self.dirty.set(0);
         Ok(())

@@ -3,7 +3,7 @@
 use super::base::{self, RAW_IO_BASE, closed_error, unsupported};
 use crate::byte_view::{self, Target};
 use crate::invoke::{self, slot_signature};
-use crate::os_error::{last_os_error, os_error, retry};
+use crate::os_error::{last_os_error, os_error, poll, retry};
 use crate::path::{self, PathArgument};
 use pyrs_macros::pymethods;
 use pyrs_object::bytes::BytesObject;
@@ -467,7 +467,12 @@ impl FileIoMethods {
             return Err(unsupported(thread, "File not open for writing"));
         }
         let source = byte_view::readable(thread, b)?;
-        let count = this.write_from(thread, byte_view::data(&source))?;
+        let data = byte_view::data(&source);
+        let count = this.write_from(thread, data)?;
+        if count.is_some_and(|count| count < data.len()) {
+            // A signal may have cut it short.
+            poll(thread)?;
+        }
         Ok(count.map(|count| Value::small_int(count as i64)))
     }
 

@@ -102,7 +102,12 @@ pub(super) mod table {
         let count = retry(thread, || unsafe {
             libc::write(fd, bytes.as_ptr().cast(), bytes.len())
         })?;
-        Ok(done(thread, count)? as i64)
+        let written = done(thread, count)?;
+        if (written as usize) < bytes.len() {
+            // A signal may have cut it short.
+            crate::os_error::poll(thread)?;
+        }
+        Ok(written as i64)
     }
 
     /// Read from a file descriptor at a position.
