@@ -385,11 +385,17 @@ impl Ref<DictObject> {
     }
 
     fn rebuild(self, thread: &mut Thread, capacity: usize) -> PyResult<Ref<ValueArray>> {
-        self.rebuild_from(thread, self, capacity)
+        self.rebuild_from(thread, self, capacity, 0)
     }
 
-    /// New storage (and index) with the live entries of a dict.
-    fn rebuild_from(self, thread: &mut Thread, source: Ref<DictObject>, capacity: usize) -> PyResult<Ref<ValueArray>> {
+    /// New storage (and index) with the live entries of a dict, behind `gap` free positions.
+    fn rebuild_from(
+        self,
+        thread: &mut Thread,
+        source: Ref<DictObject>,
+        capacity: usize,
+        gap: usize,
+    ) -> PyResult<Ref<ValueArray>> {
         if capacity >= u32::MAX as usize / 2 {
             return Err(thread.memory_error());
         }
@@ -400,7 +406,7 @@ impl Ref<DictObject> {
         } else {
             None
         };
-        let mut position = 0;
+        let mut position = gap;
         if let Some(old) = source.entries.get() {
             for at in 0..source.filled() {
                 if old.get(ENTRY_WORDS * at + 1).is_none() {
@@ -416,7 +422,7 @@ impl Ref<DictObject> {
         self.entries.set(self, Some(entries));
         self.index.set(self, index);
         self.filled.set(position as u32);
-        self.first.set(0);
+        self.first.set(gap as u32);
         self.end.set(position as u32);
         self.version.set(next_version());
         Ok(entries)
@@ -460,6 +466,76 @@ impl Ref<DictObject> {
         Some(value)
     }
 
+    /// Makes a live entry the last one.
+    pub fn move_to_end(self, thread: &mut Thread, entry: EntryIndex) -> PyResult<()> {
+        let full = |entries: Ref<ValueArray>| ENTRY_WORDS * (self.filled() + 1) > entries.capacity();
+        let entry = match self.entries.get().is_some_and(full) {
+            true => self.rebuilt(thread, entry, self.len() * 2 + LINEAR_ENTRIES, 0)?,
+            false => Some(entry),
+        };
+        if let Some(entry) = entry {
+            let position = self.filled();
+            self.move_entry(entry.0, position);
+            self.filled.set(position as u32 + 1);
+            self.end.set(position as u32 + 1);
+        }
+        Ok(())
+    }
+
+    /// Makes a live entry the first one. Where there is no room before the first, the storage is made anew with as much
+    /// room there as there are entries.
+    pub fn move_to_front(self, thread: &mut Thread, entry: EntryIndex) -> PyResult<()> {
+        let Some((first, ..)) = self.next_entry(0) else {
+            return Ok(());
+        };
+        let entry = match first {
+            _ if first == entry.0 => return Ok(()),
+            0 => {
+                let gap = self.len().max(LINEAR_ENTRIES);
+                self.rebuilt(thread, entry, gap + self.len() * 2, gap)?
+            }
+            _ => Some(entry),
+        };
+        let first = self.first.get() as usize;
+        if let (Some(entry), Some(position)) = (entry, first.checked_sub(1)) {
+            self.move_entry(entry.0, position);
+            self.first.set(position as u32);
+        }
+        Ok(())
+    }
+
+    /// Makes the storage anew; where the entry is then.
+    fn rebuilt(
+        self,
+        thread: &mut Thread,
+        entry: EntryIndex,
+        capacity: usize,
+        gap: usize,
+    ) -> PyResult<Option<EntryIndex>> {
+        let Some((key, _)) = self.entry(entry.0) else {
+            return Ok(None);
+        };
+        let hash = self.entry_hash(entry.0);
+        self.rebuild_from(thread, self, capacity, gap)?;
+        Ok(self.probe::<()>(hash, |candidate| Ok(candidate == key)).unwrap_or(None))
+    }
+
+    /// Moves an entry to a free position. Its slot of the index stays the same one, so that the index does not fill up.
+    fn move_entry(self, from: usize, to: usize) {
+        let (Some(entries), Some((key, _))) = (self.entries.get(), self.entry(from)) else {
+            return;
+        };
+        if let Some(index) = self.index.get() {
+            relink(&index, self.entry_hash(from), from, to as u32 + 1);
+        }
+        entries.copy_within_arrays(ENTRY_WORDS * to, entries, ENTRY_WORDS * from, ENTRY_WORDS);
+        entries.clear_range(ENTRY_WORDS * from, ENTRY_WORDS);
+        self.version.set(next_version());
+        if self.watched.get() != 0 {
+            self.report(key);
+        }
+    }
+
     /// Removes all keys.
     pub fn clear(self) {
         if self.watched.get() != 0 {
@@ -488,7 +564,7 @@ impl Ref<DictObject> {
     /// Gives an empty dict the entries of another.
     pub fn fill_from(self, thread: &mut Thread, source: Ref<DictObject>) -> PyResult<()> {
         debug_assert!(self.is_empty() && self != source);
-        self.rebuild_from(thread, source, source.len().max(LINEAR_ENTRIES))?;
+        self.rebuild_from(thread, source, source.len().max(LINEAR_ENTRIES), 0)?;
         self.used.set(source.len() as u32);
         if self.watched.get() != 0 {
             let mut position = 0;
@@ -519,6 +595,11 @@ fn link(index: &Ref<RawArray>, hash: i64, position: usize) {
 }
 
 fn unlink(index: &Ref<RawArray>, hash: i64, position: usize) {
+    relink(index, hash, position, DELETED);
+}
+
+/// Gives the slot of an entry another content.
+fn relink(index: &Ref<RawArray>, hash: i64, position: usize, content: u32) {
     let slots = index_slots(index);
     let mask = slots.len() - 1;
     let mut probe = Probe::new(stored(hash), mask);
@@ -526,7 +607,7 @@ fn unlink(index: &Ref<RawArray>, hash: i64, position: usize) {
         match slots[probe.position].get() {
             FREE => return,
             entry if entry == position as u32 + 1 => {
-                slots[probe.position].set(DELETED);
+                slots[probe.position].set(content);
                 return;
             }
             _ => probe.advance(mask),
