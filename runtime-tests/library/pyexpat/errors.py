@@ -24,7 +24,7 @@ for document in DOCUMENTS:
     try:
         parser.Parse(b"<a/>", True)
     except pyexpat.ExpatError as error:
-        print(error)
+        print(error.code)
 for code in (0, 1, 2, 23, 44, 45, -1, 1000):
     print(code, pyexpat.ErrorString(code))
 print(pyexpat.errors.codes[pyexpat.errors.XML_ERROR_TAG_MISMATCH], pyexpat.errors.messages[7])

@@ -34,6 +34,8 @@ def run(**settings):
 
     def handler(name):
         def handle(*args):
+            if name == "ExternalEntityRefHandler":
+                args = (args[0] and sorted(args[0].split("\x0c")), *args[1:])
             place = parser.CurrentByteIndex, parser.CurrentLineNumber, parser.CurrentColumnNumber
             print(name.removesuffix("Handler"), *place, args)
             return 1

@@ -94,7 +94,11 @@ fn attributes(
     all: &[(Rc<str>, Rc<str>)],
     specified: usize,
 ) -> PyResult<Value> {
-    let shown = if this.specified.get() { &all[..specified.min(all.len())] } else { all };
+    let shown = if this.specified.get() {
+        &all[..specified.min(all.len())]
+    } else {
+        all
+    };
     if this.ordered.get() {
         let list = ListObject::with_capacity(thread, shown.len() * 2)?;
         for (key, value) in shown {
@@ -275,7 +279,12 @@ fn declarations(thread: &mut Thread, this: Ref<ParserObject>, event: &Event) -> 
             };
             let version = optional(thread, version.as_ref())?;
             let encoding = optional(thread, encoding.as_ref())?;
-            call(thread, this, handler, &[version, encoding, Value::small_int(*standalone)])?;
+            call(
+                thread,
+                this,
+                handler,
+                &[version, encoding, Value::small_int(*standalone)],
+            )?;
         }
         Kind::StartDoctype {
             name: doctype,
@@ -394,6 +403,11 @@ fn entity(thread: &mut Thread, this: Ref<ParserObject>, kind: &Kind) -> PyResult
     }
     let value = optional(thread, value.as_ref())?;
     let parameter = Value::small_int(i64::from(*parameter));
-    call(thread, this, handler, &[entity, parameter, value, base, system, public, notation])?;
+    call(
+        thread,
+        this,
+        handler,
+        &[entity, parameter, value, base, system, public, notation],
+    )?;
     Ok(())
 }

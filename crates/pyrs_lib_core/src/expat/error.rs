@@ -17,7 +17,10 @@ pub fn text_of(code: i64) -> Option<&'static str> {
 pub fn raise(thread: &mut Thread, this: Ref<ParserObject>, code: i64) -> Raised {
     this.error_code.set(code);
     let (line, column, _) = parser_of(this).map_or((1, 0, None), |parser| parser.place());
-    let message = format!("{}: line {line}, column {column}", text_of(code).unwrap_or("unknown error"));
+    let message = format!(
+        "{}: line {line}, column {column}",
+        text_of(code).unwrap_or("unknown error")
+    );
     make(thread, &message, code, line, column).unwrap_or_else(|raised| raised)
 }
 

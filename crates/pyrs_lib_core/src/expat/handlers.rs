@@ -97,7 +97,11 @@ fn set<const INDEX: usize>(thread: &mut Thread, this: Value, value: Option<Value
 fn receiver(thread: &mut Thread, this: Value) -> PyResult<Ref<ParserObject>> {
     match this.downcast() {
         Some(this) => Ok(this),
-        None => Err(pyrs_object::native_class::wrong_receiver(thread, "pyexpat.xmlparser", this)),
+        None => Err(pyrs_object::native_class::wrong_receiver(
+            thread,
+            "pyexpat.xmlparser",
+            this,
+        )),
     }
 }
 

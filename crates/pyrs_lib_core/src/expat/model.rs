@@ -38,7 +38,12 @@ pub fn model_value(
             None => none(),
         };
         let (shape, quantifier) = (part.shape as i64, part.quantifier as i64);
-        let items = [Value::small_int(shape), Value::small_int(quantifier), name, children.value()];
+        let items = [
+            Value::small_int(shape),
+            Value::small_int(quantifier),
+            name,
+            children.value(),
+        ];
         let tuple = TupleObject::from_slice(thread, &items)?;
         made.set(index, Some(tuple.value()));
     }

@@ -305,7 +305,10 @@ impl ParserMethods {
     }
 
     /// Makes a parser for an external entity, with the context that ExternalEntityRefHandler was given.
-    #[method(name = "ExternalEntityParserCreate", signature = "(context, encoding=<unrepresentable>, /)")]
+    #[method(
+        name = "ExternalEntityParserCreate",
+        signature = "(context, encoding=<unrepresentable>, /)"
+    )]
     fn external_entity_parser_create(
         thread: &mut Thread,
         this: Ref<ParserObject>,
@@ -360,7 +363,10 @@ impl ParserMethods {
     }
 
     /// Sets from how many bytes of output on the protection against expanding entities works.
-    #[method(name = "SetBillionLaughsAttackProtectionActivationThreshold", signature = "(threshold, /)")]
+    #[method(
+        name = "SetBillionLaughsAttackProtectionActivationThreshold",
+        signature = "(threshold, /)"
+    )]
     fn set_expansion_threshold(thread: &mut Thread, this: Ref<ParserObject>, value: Value) -> PyResult<Value> {
         let number = threshold(thread, this, value)?;
         if let Some(parser) = parser_of(this) {
@@ -370,7 +376,10 @@ impl ParserMethods {
     }
 
     /// Sets how many times as much as the input entities may expand to.
-    #[method(name = "SetBillionLaughsAttackProtectionMaximumAmplification", signature = "(max_factor, /)")]
+    #[method(
+        name = "SetBillionLaughsAttackProtectionMaximumAmplification",
+        signature = "(max_factor, /)"
+    )]
     fn set_expansion_factor(thread: &mut Thread, this: Ref<ParserObject>, value: Value) -> PyResult<Value> {
         let number = factor(thread, this, value)?;
         if let Some(parser) = parser_of(this) {
@@ -549,9 +558,7 @@ pub fn ask_codec(thread: &mut Thread, name: &str) -> PyResult<Option<pyrs_xml::M
         *entry = char::from_u32(code).filter(|character| *character != char::REPLACEMENT_CHARACTER);
         // Markup has to be where ASCII has it.
         let markup = |code: usize| {
-            code < 128
-                && !matches!(code, 0..=8 | 11 | 12 | 14..=31 | 127)
-                && !b"$@\\^`{}~".contains(&(code as u8))
+            code < 128 && !matches!(code, 0..=8 | 11 | 12 | 14..=31 | 127) && !b"$@\\^`{}~".contains(&(code as u8))
         };
         let moved = code as usize != byte && entry.is_some();
         if (markup(byte) || markup(code as usize)) && (moved || entry.is_none()) || code > 0xffff {
