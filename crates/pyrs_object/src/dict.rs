@@ -468,10 +468,9 @@ impl Ref<DictObject> {
 
     /// Makes a live entry the last one.
     pub fn move_to_end(self, thread: &mut Thread, entry: EntryIndex) -> PyResult<()> {
-        let full = |entries: Ref<ValueArray>| ENTRY_WORDS * (self.filled() + 1) > entries.capacity();
-        let entry = match self.entries.get().is_some_and(full) {
-            true => self.rebuilt(thread, entry, self.len() * 2 + LINEAR_ENTRIES, 0)?,
-            false => Some(entry),
+        let entry = match self.filled() < self.positions() {
+            true => Some(entry),
+            false => self.repacked(thread, entry, 0)?,
         };
         if let Some(entry) = entry {
             let position = self.filled();
@@ -490,10 +489,7 @@ impl Ref<DictObject> {
         };
         let entry = match first {
             _ if first == entry.0 => return Ok(()),
-            0 => {
-                let gap = self.len().max(LINEAR_ENTRIES);
-                self.rebuilt(thread, entry, gap + self.len() * 2, gap)?
-            }
+            0 => self.repacked(thread, entry, 1)?,
             _ => Some(entry),
         };
         let first = self.first.get() as usize;
@@ -504,20 +500,59 @@ impl Ref<DictObject> {
         Ok(())
     }
 
-    /// Makes the storage anew; where the entry is then.
-    fn rebuilt(
-        self,
-        thread: &mut Thread,
-        entry: EntryIndex,
-        capacity: usize,
-        gap: usize,
-    ) -> PyResult<Option<EntryIndex>> {
+    /// Positions that the storage has.
+    fn positions(self) -> usize {
+        self.entries.get().map_or(0, |entries| entries.capacity() / ENTRY_WORDS)
+    }
+
+    /// Makes room for moves, at the end and, if at least `gap` positions are wanted there, at the front as well: in the
+    /// storage that is there if a good part of it is free, or in a new one. Where the entry is then.
+    fn repacked(self, thread: &mut Thread, entry: EntryIndex, gap: usize) -> PyResult<Option<EntryIndex>> {
         let Some((key, _)) = self.entry(entry.0) else {
             return Ok(None);
         };
         let hash = self.entry_hash(entry.0);
-        self.rebuild_from(thread, self, capacity, gap)?;
+        let (used, free) = (self.len(), self.positions() - self.len());
+        let enough = free >= used / 2 + LINEAR_ENTRIES && self.index.get().is_some();
+        match enough {
+            true if gap > 0 => self.repack(free - free / 4),
+            true => self.repack(0),
+            false => {
+                let gap = if gap > 0 { used + LINEAR_ENTRIES } else { 0 };
+                self.rebuild_from(thread, self, gap + used + used / 2 + 2 * LINEAR_ENTRIES, gap)?;
+            }
+        }
         Ok(self.probe::<()>(hash, |candidate| Ok(candidate == key)).unwrap_or(None))
+    }
+
+    /// Moves all live entries together, behind `gap` free positions, and makes the index anew. There is room for that.
+    fn repack(self, gap: usize) {
+        let (Some(entries), Some(index)) = (self.entries.get(), self.index.get()) else {
+            return;
+        };
+        let mut used = 0;
+        for at in self.first.get() as usize..self.filled() {
+            if entries.get(ENTRY_WORDS * at + 1).is_some() {
+                if at != used {
+                    entries.copy_within_arrays(ENTRY_WORDS * used, entries, ENTRY_WORDS * at, ENTRY_WORDS);
+                }
+                used += 1;
+            }
+        }
+        let filled = gap + used;
+        entries.copy_within_arrays(ENTRY_WORDS * gap, entries, 0, ENTRY_WORDS * used);
+        entries.clear_range(0, ENTRY_WORDS * gap);
+        entries.clear_range(ENTRY_WORDS * filled, entries.capacity() - ENTRY_WORDS * filled);
+        for slot in index_slots(&index) {
+            slot.set(FREE);
+        }
+        for position in gap..filled {
+            link(&index, self.entry_hash(position), position);
+        }
+        self.filled.set(filled as u32);
+        self.first.set(gap as u32);
+        self.end.set(filled as u32);
+        self.version.set(next_version());
     }
 
     /// Moves an entry to a free position. Its slot of the index stays the same one, so that the index does not fill up.
@@ -528,7 +563,10 @@ impl Ref<DictObject> {
         if let Some(index) = self.index.get() {
             relink(&index, self.entry_hash(from), from, to as u32 + 1);
         }
-        entries.copy_within_arrays(ENTRY_WORDS * to, entries, ENTRY_WORDS * from, ENTRY_WORDS);
+        // Word by word, for the barrier of a large array is by cards.
+        for word in 0..ENTRY_WORDS {
+            entries.set(ENTRY_WORDS * to + word, entries.get(ENTRY_WORDS * from + word));
+        }
         entries.clear_range(ENTRY_WORDS * from, ENTRY_WORDS);
         self.version.set(next_version());
         if self.watched.get() != 0 {

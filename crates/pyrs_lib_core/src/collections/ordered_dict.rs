@@ -391,11 +391,7 @@ impl OrderedDictMethods {
         };
         let copy = match dict.class() == ORDERED_DICT.get() {
             true => dict.copy(thread)?.value(),
-            false => {
-                let items = StrObject::intern(thread, "items")?;
-                let items = protocol::call_method(thread, this, items, &[])?;
-                protocol::call(thread, core().types.dict.get().value(), &[items])?
-            }
+            false => protocol::call(thread, core().types.dict.get().value(), &[this])?,
         };
         let mut text = format!("{name}(").into_bytes();
         text.extend(protocol::repr(thread, copy)?.to_generalised_utf8());

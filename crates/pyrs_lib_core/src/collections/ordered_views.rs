@@ -41,8 +41,8 @@ pub struct OrderedIterator {
 heap_object!(OrderedIterator, "odict_iterator", ORDERED_ITERATOR_LAYOUT, [dict]);
 
 /// The class of iterators.
-pub static ORDERED_ITERATOR: NativeClass =
-    NativeClass::new("builtins", "odict_iterator", &ORDERED_ITERATOR_LAYOUT).methods(OrderedIteratorMethods::TYPE_METHODS);
+pub static ORDERED_ITERATOR: NativeClass = NativeClass::new("builtins", "odict_iterator", &ORDERED_ITERATOR_LAYOUT)
+    .methods(OrderedIteratorMethods::TYPE_METHODS);
 
 /// An iterator.
 pub fn iterator(thread: &mut Thread, dict: Ref<DictObject>, part: Part, backward: bool) -> PyResult<Value> {
