@@ -270,7 +270,10 @@ impl SemLockMethods {
     }
 
     /// Gives it back.
-    #[method(name = "__exit__", signature = "($self, exc_type=None, exc_value=None, exc_tb=None, /)")]
+    #[method(
+        name = "__exit__",
+        signature = "($self, exc_type=None, exc_value=None, exc_tb=None, /)"
+    )]
     fn exit(
         thread: &mut Thread,
         this: Ref<SemLockObject>,
