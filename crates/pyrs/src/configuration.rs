@@ -137,7 +137,9 @@ fn refuse_tracemalloc(line: &CommandLine, environment: &Environment) -> Result<(
     };
     match given.as_deref() {
         None | Some("0" | "") => Ok(()),
-        Some(_) => Err(format!("config_init_tracemalloc: {source}: tracing memory allocations is not supported")),
+        Some(_) => Err(format!(
+            "config_init_tracemalloc: {source}: tracing memory allocations is not supported"
+        )),
     }
 }
 

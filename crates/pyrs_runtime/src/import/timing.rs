@@ -41,7 +41,10 @@ fn tell(line: std::fmt::Arguments) {
 pub(crate) fn cached(name: &str) {
     if MODE.load(Ordering::Relaxed) == 2 {
         let indent = 2 * DEPTH.get();
-        tell(format_args!("import time: cached    | cached     | {:indent$}{name}\n", ""));
+        tell(format_args!(
+            "import time: cached    | cached     | {:indent$}{name}\n",
+            ""
+        ));
     }
 }
 
@@ -57,6 +60,9 @@ pub(crate) fn timed<R>(name: &str, import: impl FnOnce() -> R) -> R {
     INNER.set(outer + all);
     DEPTH.set(depth);
     let indent = 2 * depth;
-    tell(format_args!("import time: {own:>9} | {all:>10} | {:indent$}{name}\n", ""));
+    tell(format_args!(
+        "import time: {own:>9} | {all:>10} | {:indent$}{name}\n",
+        ""
+    ));
     result
 }
