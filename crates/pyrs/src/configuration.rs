@@ -74,6 +74,8 @@ pub fn configure(line: CommandLine) -> Result<RunConfig, String> {
     };
     let (program, argv) = program(&line);
     let cpu_count = cpu_count(&line, &environment)?;
+    let import_time = import_time(&line, &environment)?;
+    refuse_tracemalloc(&line, &environment)?;
     let cache_prefix = match switch(&line, "pycache_prefix") {
         Some(value) => value.filter(|value| !value.is_empty()).map(OsString::from),
         None => environment.get("PYTHONPYCACHEPREFIX"),
@@ -90,6 +92,7 @@ pub fn configure(line: CommandLine) -> Result<RunConfig, String> {
         hash_checks: line.hash_checks.clone(),
         hash_seed,
         faults,
+        import_time,
         cpu_count,
         switches: line.switches,
         options,
@@ -108,6 +111,35 @@ fn hash_seed(environment: &Environment) -> Result<Option<u32>, String> {
                     .to_owned(),
             ),
         },
+    }
+}
+
+fn import_time(line: &CommandLine, environment: &Environment) -> Result<u8, String> {
+    match switch(line, "importtime") {
+        Some(None | Some("1")) => Ok(1),
+        Some(Some("2")) => Ok(2),
+        Some(_) => Err(
+            "config_init_import_time: -X importtime: values other than 1 and 2 are reserved for future use.".to_owned(),
+        ),
+        None => match environment.text("PYTHONPROFILEIMPORTTIME").as_deref() {
+            None => Ok(0),
+            Some("2") => Ok(2),
+            Some(_) => Ok(1),
+        },
+    }
+}
+
+/// Memory is not traced: whoever asks for it is told.
+fn refuse_tracemalloc(line: &CommandLine, environment: &Environment) -> Result<(), String> {
+    let (source, given) = match switch(line, "tracemalloc") {
+        Some(value) => ("-X tracemalloc", Some(value.unwrap_or("1").to_owned())),
+        None => ("PYTHONTRACEMALLOC", environment.text("PYTHONTRACEMALLOC")),
+    };
+    match given.as_deref() {
+        None | Some("0" | "") => Ok(()),
+        Some(_) => Err(format!(
+            "config_init_tracemalloc: {source}: tracing memory allocations is not supported"
+        )),
     }
 }
 

@@ -64,6 +64,7 @@ Environment variables, all ignored with -E and -I:
   PYTHONHASHSEED          a number that makes hashes of str the same each time
   PYTHONINTMAXSTRDIGITS   as -X int_max_str_digits
   PYTHON_CPU_COUNT        as -X cpu_count
+  PYTHONPROFILEIMPORTTIME as -X importtime
   PYTHONPYCACHEPREFIX     as -X pycache_prefix
   PYTHONDEVMODE           as -X dev
   PYTHONFAULTHANDLER      as -X faulthandler
@@ -77,6 +78,7 @@ Switches of Python:
   -X cpu_count=N               the number of processors that os.cpu_count() tells
   -X dev                       development mode: more warnings, faulthandler
   -X faulthandler              write stacks when a fatal signal comes
+  -X importtime[=2]            tell how long each import takes (=2: and of modules that are there)
   -X pycache_prefix=DIR        put cache files in a parallel tree there
   -X utf8[=0|1]                UTF-8 mode
   -X warn_default_encoding     warn where an encoding is left to the locale

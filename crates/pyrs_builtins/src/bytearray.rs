@@ -1,6 +1,6 @@
 //! `bytearray`: construction, slots and the methods that change it.
 
-use crate::bytes::{compare_data, contains_data, index_argument, repeated};
+use crate::bytes::{compare_data, contains_data, index_argument, repeated, warn_of_comparison, warn_of_str};
 use crate::bytes_ops::{self, Plain};
 use crate::slicing::{self, other_may_decide};
 use pyrs_macros::pymethods;
@@ -153,8 +153,15 @@ impl ByteArrayMethods {
     }
 
     #[slot]
-    fn compare(_thread: &mut Thread, op: CompareOp, left: Value, right: Value) -> PyResult<Value> {
+    fn compare(thread: &mut Thread, op: CompareOp, left: Value, right: Value) -> PyResult<Value> {
+        warn_of_comparison(thread, op, left, right, "bytearray", false)?;
         Ok(compare_data(op, left, right))
+    }
+
+    #[slot]
+    fn str(thread: &mut Thread, this: Value) -> PyResult<Value> {
+        warn_of_str(thread, "bytearray")?;
+        Ok(pyrs_object::protocol::repr(thread, this)?.value())
     }
 
     #[slot]

@@ -11,6 +11,7 @@ use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::TypeObject;
 use pyrs_object::{Args, PyResult, Ref, Thread, Value, bool_value, class_of, core, not_implemented, protocol};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// `bytes(value)` without counts: for arguments that stand for data.
 pub fn from_object(thread: &mut Thread, value: Value) -> PyResult<Ref<BytesObject>> {
@@ -46,6 +47,42 @@ pub fn compare_data(op: CompareOp, left: Value, right: Value) -> Value {
         }),
         _ => not_implemented(),
     }
+}
+
+/// Whether `-b` was given.
+pub static WARNINGS: AtomicBool = AtomicBool::new(false);
+
+/// With `-b`: warns where bytes are compared with text (or, for `ints`, with an int).
+pub fn warn_of_comparison(
+    thread: &mut Thread,
+    op: CompareOp,
+    left: Value,
+    right: Value,
+    kind: &str,
+    ints: bool,
+) -> PyResult<()> {
+    if !WARNINGS.load(Ordering::Relaxed) || !matches!(op, CompareOp::Eq | CompareOp::Ne) {
+        return Ok(());
+    }
+    let either = |test: fn(Value) -> bool| test(left) || test(right);
+    let what = if either(|value| value.downcast::<StrObject>().is_some()) {
+        "string"
+    } else if ints && either(pyrs_object::int::is_int) {
+        "int"
+    } else {
+        return Ok(());
+    };
+    let message = format!("Comparison between {kind} and {what}");
+    pyrs_object::warn::warn(thread, core().types.bytes_warning.get(), &message)
+}
+
+/// With `-b`: warns where a text is made of bytes as `repr` shows them.
+pub fn warn_of_str(thread: &mut Thread, kind: &str) -> PyResult<()> {
+    if !WARNINGS.load(Ordering::Relaxed) {
+        return Ok(());
+    }
+    let message = format!("str() on a {kind} instance");
+    pyrs_object::warn::warn(thread, core().types.bytes_warning.get(), &message)
 }
 
 /// bytes repeated.
@@ -154,8 +191,15 @@ impl BytesMethods {
     }
 
     #[slot]
-    fn compare(_thread: &mut Thread, op: CompareOp, left: Value, right: Value) -> PyResult<Value> {
+    fn compare(thread: &mut Thread, op: CompareOp, left: Value, right: Value) -> PyResult<Value> {
+        warn_of_comparison(thread, op, left, right, "bytes", true)?;
         Ok(compare_data(op, left, right))
+    }
+
+    #[slot]
+    fn str(thread: &mut Thread, this: Value) -> PyResult<Value> {
+        warn_of_str(thread, "bytes")?;
+        Ok(protocol::repr(thread, this)?.value())
     }
 
     #[slot]

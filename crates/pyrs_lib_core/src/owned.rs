@@ -20,15 +20,20 @@ pub struct Owned<T>(Cell<*mut Content<T>>);
 impl<T> Owned<T> {
     /// Takes something of about so many bytes into an object, which is registered for a drop.
     pub fn adopt<O: HeapObject>(thread: &mut Thread, object: Ref<O>, field: &Owned<T>, inner: T, bytes: usize) {
-        let heap: *const Heap = thread.heap();
         let first = field.0.get().is_null();
-        field.release();
-        field.0.set(Box::into_raw(Box::new(Content { inner, heap, bytes })));
-        thread.heap().external_allocated(bytes);
+        Owned::adopt_further(thread, field, inner, bytes);
         if first {
             // SAFETY: the object's layout has a drop function, and it is registered once.
             unsafe { thread.heap().register_drop(object.as_ptr().cast()) };
         }
+    }
+
+    /// Takes a further thing into an object that is registered for a drop already, and releases this one there, too.
+    pub fn adopt_further(thread: &mut Thread, field: &Owned<T>, inner: T, bytes: usize) {
+        let heap: *const Heap = thread.heap();
+        field.release();
+        field.0.set(Box::into_raw(Box::new(Content { inner, heap, bytes })));
+        thread.heap().external_allocated(bytes);
     }
 
     /// What is owned. The caller holds it for no longer than no Python code runs, and takes no second one.

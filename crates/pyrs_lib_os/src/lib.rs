@@ -21,6 +21,7 @@ pub mod path;
 pub mod posix;
 pub mod resource;
 pub mod select;
+pub mod semaphores;
 pub mod signal;
 pub mod socket;
 pub use pyrs_object::static_root;
@@ -49,6 +50,8 @@ pub static MODULES: &[&NativeModule] = &[
     &posix::MODULE,
     &resource::MODULE,
     &select::MODULE,
+    &semaphores::MODULE,
+    &semaphores::shared_memory::MODULE,
     &signal::MODULE,
     &socket::MODULE,
     &subprocess::MODULE,

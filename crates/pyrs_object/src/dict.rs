@@ -385,11 +385,17 @@ impl Ref<DictObject> {
     }
 
     fn rebuild(self, thread: &mut Thread, capacity: usize) -> PyResult<Ref<ValueArray>> {
-        self.rebuild_from(thread, self, capacity)
+        self.rebuild_from(thread, self, capacity, 0)
     }
 
-    /// New storage (and index) with the live entries of a dict.
-    fn rebuild_from(self, thread: &mut Thread, source: Ref<DictObject>, capacity: usize) -> PyResult<Ref<ValueArray>> {
+    /// New storage (and index) with the live entries of a dict, behind `gap` free positions.
+    fn rebuild_from(
+        self,
+        thread: &mut Thread,
+        source: Ref<DictObject>,
+        capacity: usize,
+        gap: usize,
+    ) -> PyResult<Ref<ValueArray>> {
         if capacity >= u32::MAX as usize / 2 {
             return Err(thread.memory_error());
         }
@@ -400,7 +406,7 @@ impl Ref<DictObject> {
         } else {
             None
         };
-        let mut position = 0;
+        let mut position = gap;
         if let Some(old) = source.entries.get() {
             for at in 0..source.filled() {
                 if old.get(ENTRY_WORDS * at + 1).is_none() {
@@ -416,7 +422,7 @@ impl Ref<DictObject> {
         self.entries.set(self, Some(entries));
         self.index.set(self, index);
         self.filled.set(position as u32);
-        self.first.set(0);
+        self.first.set(gap as u32);
         self.end.set(position as u32);
         self.version.set(next_version());
         Ok(entries)
@@ -460,6 +466,114 @@ impl Ref<DictObject> {
         Some(value)
     }
 
+    /// Makes a live entry the last one.
+    pub fn move_to_end(self, thread: &mut Thread, entry: EntryIndex) -> PyResult<()> {
+        let entry = match self.filled() < self.positions() {
+            true => Some(entry),
+            false => self.repacked(thread, entry, 0)?,
+        };
+        if let Some(entry) = entry {
+            let position = self.filled();
+            self.move_entry(entry.0, position);
+            self.filled.set(position as u32 + 1);
+            self.end.set(position as u32 + 1);
+        }
+        Ok(())
+    }
+
+    /// Makes a live entry the first one. Where there is no room before the first, the storage is made anew with as much
+    /// room there as there are entries.
+    pub fn move_to_front(self, thread: &mut Thread, entry: EntryIndex) -> PyResult<()> {
+        let Some((first, ..)) = self.next_entry(0) else {
+            return Ok(());
+        };
+        let entry = match first {
+            _ if first == entry.0 => return Ok(()),
+            0 => self.repacked(thread, entry, 1)?,
+            _ => Some(entry),
+        };
+        let first = self.first.get() as usize;
+        if let (Some(entry), Some(position)) = (entry, first.checked_sub(1)) {
+            self.move_entry(entry.0, position);
+            self.first.set(position as u32);
+        }
+        Ok(())
+    }
+
+    /// Positions that the storage has.
+    fn positions(self) -> usize {
+        self.entries.get().map_or(0, |entries| entries.capacity() / ENTRY_WORDS)
+    }
+
+    /// Makes room for moves, at the end and, if at least `gap` positions are wanted there, at the front as well: in the
+    /// storage that is there if a good part of it is free, or in a new one. Where the entry is then.
+    fn repacked(self, thread: &mut Thread, entry: EntryIndex, gap: usize) -> PyResult<Option<EntryIndex>> {
+        let Some((key, _)) = self.entry(entry.0) else {
+            return Ok(None);
+        };
+        let hash = self.entry_hash(entry.0);
+        let (used, free) = (self.len(), self.positions() - self.len());
+        let enough = free >= used / 2 + LINEAR_ENTRIES && self.index.get().is_some();
+        match enough {
+            true if gap > 0 => self.repack(free - free / 4),
+            true => self.repack(0),
+            false => {
+                let gap = if gap > 0 { used + LINEAR_ENTRIES } else { 0 };
+                self.rebuild_from(thread, self, gap + used + used / 2 + 2 * LINEAR_ENTRIES, gap)?;
+            }
+        }
+        Ok(self.probe::<()>(hash, |candidate| Ok(candidate == key)).unwrap_or(None))
+    }
+
+    /// Moves all live entries together, behind `gap` free positions, and makes the index anew. There is room for that.
+    fn repack(self, gap: usize) {
+        let (Some(entries), Some(index)) = (self.entries.get(), self.index.get()) else {
+            return;
+        };
+        let mut used = 0;
+        for at in self.first.get() as usize..self.filled() {
+            if entries.get(ENTRY_WORDS * at + 1).is_some() {
+                if at != used {
+                    entries.copy_within_arrays(ENTRY_WORDS * used, entries, ENTRY_WORDS * at, ENTRY_WORDS);
+                }
+                used += 1;
+            }
+        }
+        let filled = gap + used;
+        entries.copy_within_arrays(ENTRY_WORDS * gap, entries, 0, ENTRY_WORDS * used);
+        entries.clear_range(0, ENTRY_WORDS * gap);
+        entries.clear_range(ENTRY_WORDS * filled, entries.capacity() - ENTRY_WORDS * filled);
+        for slot in index_slots(&index) {
+            slot.set(FREE);
+        }
+        for position in gap..filled {
+            link(&index, self.entry_hash(position), position);
+        }
+        self.filled.set(filled as u32);
+        self.first.set(gap as u32);
+        self.end.set(filled as u32);
+        self.version.set(next_version());
+    }
+
+    /// Moves an entry to a free position. Its slot of the index stays the same one, so that the index does not fill up.
+    fn move_entry(self, from: usize, to: usize) {
+        let (Some(entries), Some((key, _))) = (self.entries.get(), self.entry(from)) else {
+            return;
+        };
+        if let Some(index) = self.index.get() {
+            relink(&index, self.entry_hash(from), from, to as u32 + 1);
+        }
+        // Word by word, for the barrier of a large array is by cards.
+        for word in 0..ENTRY_WORDS {
+            entries.set(ENTRY_WORDS * to + word, entries.get(ENTRY_WORDS * from + word));
+        }
+        entries.clear_range(ENTRY_WORDS * from, ENTRY_WORDS);
+        self.version.set(next_version());
+        if self.watched.get() != 0 {
+            self.report(key);
+        }
+    }
+
     /// Removes all keys.
     pub fn clear(self) {
         if self.watched.get() != 0 {
@@ -488,7 +602,7 @@ impl Ref<DictObject> {
     /// Gives an empty dict the entries of another.
     pub fn fill_from(self, thread: &mut Thread, source: Ref<DictObject>) -> PyResult<()> {
         debug_assert!(self.is_empty() && self != source);
-        self.rebuild_from(thread, source, source.len().max(LINEAR_ENTRIES))?;
+        self.rebuild_from(thread, source, source.len().max(LINEAR_ENTRIES), 0)?;
         self.used.set(source.len() as u32);
         if self.watched.get() != 0 {
             let mut position = 0;
@@ -519,6 +633,11 @@ fn link(index: &Ref<RawArray>, hash: i64, position: usize) {
 }
 
 fn unlink(index: &Ref<RawArray>, hash: i64, position: usize) {
+    relink(index, hash, position, DELETED);
+}
+
+/// Gives the slot of an entry another content.
+fn relink(index: &Ref<RawArray>, hash: i64, position: usize, content: u32) {
     let slots = index_slots(index);
     let mask = slots.len() - 1;
     let mut probe = Probe::new(stored(hash), mask);
@@ -526,7 +645,7 @@ fn unlink(index: &Ref<RawArray>, hash: i64, position: usize) {
         match slots[probe.position].get() {
             FREE => return,
             entry if entry == position as u32 + 1 => {
-                slots[probe.position].set(DELETED);
+                slots[probe.position].set(content);
                 return;
             }
             _ => probe.advance(mask),

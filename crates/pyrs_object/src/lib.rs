@@ -13,6 +13,7 @@ pub mod convert;
 pub mod core;
 pub mod descriptor;
 pub mod dict;
+pub mod dict_view;
 pub mod errors;
 pub mod exception;
 pub mod feedback;

@@ -71,6 +71,8 @@ fn register(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
     codecs
         .error_handler
         .set(Some(pyrs_lib_os::codecs::registry::ask_handler));
+    let warns = config.flags.bytes_warning > 0;
+    pyrs_builtins::bytes::WARNINGS.store(warns, std::sync::atomic::Ordering::Relaxed);
     compile::install(config.flags.optimize);
     sys::install(thread, config)?;
     pyrs_lib_os::signal::install_defaults(thread)?;

@@ -95,6 +95,8 @@ pub struct RunConfig {
     pub hash_seed: Option<u32>,
     /// Whether fatal signals show stacks from the start.
     pub faults: bool,
+    /// `-X importtime`: 1 to time imports, 2 to tell of modules that are there, too.
+    pub import_time: u8,
     /// `-X cpu_count`: the number of processors to pretend.
     pub cpu_count: Option<i32>,
     /// `-X` switches as given.

@@ -13,28 +13,7 @@ use pyrs_object::type_object::class_of;
 use pyrs_object::{PyResult, Ref, Thread, Value, core, heap_object};
 use std::cell::Cell;
 
-/// What of an entry a view or iterator shows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(u8)]
-pub enum Part {
-    /// The key.
-    Key,
-    /// The value.
-    Value,
-    /// A tuple of both.
-    Item,
-}
-
-impl Part {
-    /// That part of an entry.
-    pub fn of(self, thread: &mut Thread, key: Value, value: Value) -> PyResult<Value> {
-        match self {
-            Part::Key => Ok(key),
-            Part::Value => Ok(value),
-            Part::Item => Ok(TupleObject::from_slice(thread, &[key, value])?.value()),
-        }
-    }
-}
+pub use pyrs_object::dict_view::Part;
 
 /// Where an iterator goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,59 +1,34 @@
 //! Views of dicts: `dict_keys`, `dict_values` and `dict_items`.
 
-use super::iterators::{self, Direction, Part};
+use super::iterators::{self, Direction};
 use crate::repr_guard::ReprGuard;
 use crate::set::algebra;
 use pyrs_macros::pymethods;
 use pyrs_object::dict::DictObject;
-use pyrs_object::header::{Field, Header};
+use pyrs_object::dict_view::{DICT_VIEW_LAYOUT, DictView, Part};
 use pyrs_object::native_class::NativeClass;
 use pyrs_object::set::SetObject;
 use pyrs_object::slots::{BinaryOp, CompareOp};
 use pyrs_object::str::StrObject;
 use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::class_of;
-use pyrs_object::{PyResult, Ref, Thread, Value, bool_value, core, heap_object, not_implemented, protocol};
+use pyrs_object::{PyResult, Ref, Thread, Value, bool_value, core, not_implemented, protocol};
 
-/// A view, told apart by its class.
-#[repr(C)]
-pub struct DictView {
-    header: Header,
-    /// The dict.
-    pub dict: Field<Ref<DictObject>>,
-}
-heap_object!(DictView, "dictionary view", DICT_VIEW_LAYOUT, [dict]);
-
-/// The class of `dict.keys()`.
-pub static DICT_KEYS: NativeClass =
+static DICT_KEYS: NativeClass =
     NativeClass::new("builtins", "dict_keys", &DICT_VIEW_LAYOUT).methods(SetViewMethods::TYPE_METHODS);
-/// The class of `dict.values()`.
-pub static DICT_VALUES: NativeClass =
+static DICT_VALUES: NativeClass =
     NativeClass::new("builtins", "dict_values", &DICT_VIEW_LAYOUT).methods(ValuesMethods::TYPE_METHODS);
-/// The class of `dict.items()`.
-pub static DICT_ITEMS: NativeClass =
+static DICT_ITEMS: NativeClass =
     NativeClass::new("builtins", "dict_items", &DICT_VIEW_LAYOUT).methods(SetViewMethods::TYPE_METHODS);
 
 /// A view of a dict.
 pub fn new(thread: &mut Thread, dict: Ref<DictObject>, part: Part) -> PyResult<Value> {
-    let class = match part {
-        Part::Key => DICT_KEYS.get(),
-        Part::Value => DICT_VALUES.get(),
-        Part::Item => DICT_ITEMS.get(),
-    };
-    let view: Ref<DictView> = class.allocate_instance(thread)?;
-    view.dict.set(view, dict);
+    let view = DictView::new(thread, Part::class(part), dict, part)?;
     Ok(view.value())
 }
 
 fn part_of(view: Ref<DictView>) -> Part {
-    let class = class_of(view.value());
-    if class == DICT_KEYS.get() {
-        Part::Key
-    } else if class == DICT_VALUES.get() {
-        Part::Value
-    } else {
-        Part::Item
-    }
+    view.part.get()
 }
 
 fn view_of(thread: &mut Thread, value: Value) -> PyResult<Ref<DictView>> {
@@ -278,8 +253,13 @@ impl SetViewMethods {
 
 /// Makes the classes.
 pub fn register(thread: &mut Thread) -> PyResult<()> {
-    for class in [&DICT_KEYS, &DICT_VALUES, &DICT_ITEMS] {
-        class.create(thread)?;
+    for (part, class) in [
+        (Part::Key, &DICT_KEYS),
+        (Part::Value, &DICT_VALUES),
+        (Part::Item, &DICT_ITEMS),
+    ] {
+        let class = class.create(thread)?;
+        part.set_class(thread, class);
     }
     Ok(())
 }

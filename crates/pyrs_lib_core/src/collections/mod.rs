@@ -1,7 +1,9 @@
-//! The module `_collections`. Absent: `OrderedDict`, for which `collections` has Python code.
+//! The module `_collections`.
 
 mod default_dict;
 mod deque;
+mod ordered_dict;
+mod ordered_views;
 mod tuple_getter;
 
 use pyrs_macros::pymodule;
@@ -9,7 +11,7 @@ use pyrs_macros::pymodule;
 /// High performance data structures.
 #[pymodule(name = "_collections")]
 pub mod module {
-    use super::{default_dict, deque, tuple_getter};
+    use super::{default_dict, deque, ordered_dict, ordered_views, tuple_getter};
     use pyrs_object::core::core;
     use pyrs_object::dict::DictObject;
     use pyrs_object::module::ModuleObject;
@@ -64,10 +66,12 @@ pub mod module {
             ("_deque_iterator", &deque::DEQUE_ITERATOR),
             ("_deque_reverse_iterator", &deque::DEQUE_REVERSE_ITERATOR),
             ("_tuplegetter", &tuple_getter::TUPLE_GETTER),
+            ("OrderedDict", &ordered_dict::ORDERED_DICT),
         ] {
             let class = class.create(thread)?;
             dict.set_str(thread, name, class.value())?;
         }
+        ordered_views::create(thread)?;
         let class = default_dict::create(thread)?;
         dict.set_str(thread, "defaultdict", class.value())
     }

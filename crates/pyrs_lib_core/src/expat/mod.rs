@@ -1,31 +1,72 @@
-//! The module `pyexpat`, as far as importing the library's XML packages needs it: names, codes and the exception.
-//!
-//! Absent is the parser itself: `ParserCreate` raises NotImplementedError. Programs that merely import `xmlrpc.client`,
-//! `plistlib` or `xml.sax` (pip does) run; those that parse XML are told what is missing.
+//! The module `pyexpat`: the XML parser of `pyrs_xml` with the interface of Python's binding to Expat.
 
 mod codes;
+mod dispatch;
+mod error;
+mod handlers;
+mod model;
+mod object;
 
+use crate::owned::Owned;
 use codes::{ERRORS, MODEL};
+use handlers::Handler;
+use object::{PARSER, ParserObject};
 use pyrs_macros::pymodule;
 use pyrs_object::dict::DictObject;
 use pyrs_object::exception::EXCEPTION_LAYOUT;
+use pyrs_object::list::ListObject;
 use pyrs_object::module::ModuleObject;
-use pyrs_object::native_class::NativeClass;
+use pyrs_object::native_class::{self, NativeClass};
 use pyrs_object::str::StrObject;
+use pyrs_object::tuple::TupleObject;
 use pyrs_object::type_object::TypeFlags;
-use pyrs_object::{PyResult, Ref, Thread, Value, core, none};
+use pyrs_object::{PyResult, Ref, Thread, Value, core, none, protocol};
 
 /// `xml.parsers.expat.ExpatError`.
 static EXPAT_ERROR: NativeClass = NativeClass::new("xml.parsers.expat", "ExpatError", &EXCEPTION_LAYOUT)
     .base(|| core().types.exception.get())
     .flags(TypeFlags::SUBCLASSABLE.union(TypeFlags::HAS_DICT));
 
-/// The names of the XML parser Expat, without the parser.
+/// The version of Expat whose behaviour this is.
+const VERSION: [i64; 3] = [2, 7, 5];
+
+/// Calls a handler.
+fn call(thread: &mut Thread, this: Ref<ParserObject>, handler: Value, args: &[Value]) -> PyResult<Value> {
+    let before = this.in_handler.replace(true);
+    let result = protocol::call(thread, handler, args);
+    this.in_handler.set(before);
+    result
+}
+
+/// Gives character data that waits to its handler.
+fn flush(thread: &mut Thread, this: Ref<ParserObject>) -> PyResult<()> {
+    let Some(waiting) = this.waiting.get().filter(|waiting| !waiting.is_empty()) else {
+        return Ok(());
+    };
+    let text = StrObject::from_generalised_utf8(thread, waiting)?;
+    waiting.clear();
+    if let Some(handler) = this.handler(Handler::CharacterData) {
+        call(thread, this, handler, &[text.value()])?;
+    }
+    Ok(())
+}
+
+/// Keeps character data.
+fn wait(thread: &mut Thread, this: Ref<ParserObject>, data: &[u8]) {
+    if this.waiting.get().is_none() {
+        Owned::adopt_further(thread, &this.waiting, Vec::new(), 0);
+    }
+    if let Some(waiting) = this.waiting.get() {
+        waiting.extend_from_slice(data);
+    }
+}
+
+/// Python wrapper for Expat parser.
 #[pymodule(name = "pyexpat")]
 pub mod module {
     use super::*;
 
-    /// Would make a parser: raises NotImplementedError.
+    /// Makes a parser.
     #[function(
         name = "ParserCreate",
         keywords = "encoding, namespace_separator, intern",
@@ -37,16 +78,14 @@ pub mod module {
         namespace_separator: Option<Value>,
         intern: Option<Value>,
     ) -> PyResult<Value> {
-        let _ = (encoding, namespace_separator, intern);
-        Err(thread.not_implemented_error(format_args!("pyexpat.ParserCreate(): parsing XML is not supported yet")))
+        object::create(thread, encoding, namespace_separator, intern)
     }
 
     /// The text of an error code; None for numbers that are no codes.
     #[function(name = "ErrorString", signature = "($module, code, /)")]
     fn error_string(thread: &mut Thread, code: i64) -> PyResult<Value> {
-        let row = usize::try_from(code - 1).ok().and_then(|index| ERRORS.get(index));
-        match row {
-            Some((_, text)) => Ok(StrObject::from_str(thread, text)?.value()),
+        match error::text_of(code) {
+            Some(text) => Ok(StrObject::from_str(thread, text)?.value()),
             None => Ok(none()),
         }
     }
@@ -57,6 +96,16 @@ pub mod module {
         let error = EXPAT_ERROR.create(thread)?;
         dict.set_str(thread, "ExpatError", error.value())?;
         dict.set_str(thread, "error", error.value())?;
+        let class = PARSER.create(thread)?;
+        native_class::install(thread, class, &handlers::METHODS)?;
+        dict.set_str(thread, "XMLParserType", class.value())?;
+        let [major, minor, micro] = VERSION;
+        let version = StrObject::from_str(thread, &format!("expat_{major}.{minor}.{micro}"))?;
+        dict.set_str(thread, "EXPAT_VERSION", version.value())?;
+        let version = TupleObject::from_slice(thread, &VERSION.map(Value::small_int))?;
+        dict.set_str(thread, "version_info", version.value())?;
+        let features = features(thread)?;
+        dict.set_str(thread, "features", features.value())?;
         let encoding = StrObject::from_str(thread, "UTF-8")?;
         dict.set_str(thread, "native_encoding", encoding.value())?;
         for (name, number) in [
@@ -74,6 +123,28 @@ pub mod module {
 }
 
 pub use module::MODULE;
+
+/// `pyexpat.features`.
+fn features(thread: &mut Thread) -> PyResult<Ref<ListObject>> {
+    let list = ListObject::with_capacity(thread, 0)?;
+    for (name, number) in [
+        ("sizeof(XML_Char)", 1),
+        ("sizeof(XML_LChar)", 1),
+        ("XML_DTD", 0),
+        ("XML_CONTEXT_BYTES", 1024),
+        ("XML_NS", 0),
+        ("XML_BLAP_MAX_AMP", 100),
+        ("XML_BLAP_ACT_THRES", 8 << 20),
+        ("XML_GE", 0),
+        ("XML_AT_MAX_AMP", 100),
+        ("XML_AT_ACT_THRES", 64 << 20),
+    ] {
+        let name = StrObject::from_str(thread, name)?;
+        let pair = TupleObject::from_slice(thread, &[name.value(), Value::small_int(number)])?;
+        list.push(thread, pair.value())?;
+    }
+    Ok(list)
+}
 
 /// `pyexpat.model`.
 fn model(thread: &mut Thread) -> PyResult<Ref<ModuleObject>> {

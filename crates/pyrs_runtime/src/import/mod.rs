@@ -1,6 +1,7 @@
 //! Import: importlib's own bootstrap, run from the packed library, with a fast path for modules that are there.
 
 pub(crate) mod imp;
+pub(crate) mod timing;
 mod trim;
 
 use crate::config::RunConfig;
@@ -30,6 +31,7 @@ static BOOTSTRAP_MODULE: StaticRoot = StaticRoot::new();
 
 /// Runs `importlib._bootstrap` and sets `builtins.__import__`.
 pub(crate) fn install(thread: &mut Thread, config: &RunConfig) -> PyResult<()> {
+    timing::configure(config.import_time);
     let (name, packed) = BOOTSTRAP[0];
     let module = ModuleObject::new(thread, name, None)?;
     let modules = core().modules.get();
@@ -107,6 +109,7 @@ static IMPORT: NativeDef = NativeDef {
 /// `builtins.__import__`: finished modules come straight from `sys.modules`; all else is importlib's.
 fn import(thread: &mut Thread, args: Args) -> PyResult<Value> {
     if args.names().is_none()
+        && !timing::is_on()
         && let Some(module) = import_fast(thread, args.positional())?
     {
         return Ok(module);
@@ -119,18 +122,36 @@ fn import(thread: &mut Thread, args: Args) -> PyResult<Value> {
         tell_audit(thread, bootstrap, args)?;
     }
     let function = protocol::getattr(thread, bootstrap, core().names.import.get())?;
-    let result = protocol::call_args(thread, function, args);
+    let result = match timing::is_on() {
+        false => protocol::call_args(thread, function, args),
+        true => import_timed(thread, bootstrap, function, args),
+    };
     if result.is_err() {
         trim::forget_importlib(thread);
     }
     result
 }
 
-/// The audit event of an import of a module that is not there.
+/// An import by importlib that is timed if it is of a module that is not there.
 #[cold]
-fn tell_audit(thread: &mut Thread, bootstrap: Value, args: Args) -> PyResult<()> {
+fn import_timed(thread: &mut Thread, bootstrap: Value, function: Value, args: Args) -> PyResult<Value> {
+    let name = absolute_name(thread, bootstrap, args)?;
+    let Some(name) = name.and_then(|name| name.downcast::<StrObject>()) else {
+        return protocol::call_args(thread, function, args);
+    };
+    let known = core().modules.get().get(thread, name.value())?.is_some();
+    let text = name.to_string_lossy();
+    if known {
+        timing::cached(&text);
+        return protocol::call_args(thread, function, args);
+    }
+    timing::timed(&text, || protocol::call_args(thread, function, args))
+}
+
+/// The full name of the module that is to be imported.
+fn absolute_name(thread: &mut Thread, bootstrap: Value, args: Args) -> PyResult<Option<Value>> {
     let [name, globals, _, _, level] = bind_slot(thread, &IMPORT_SIGNATURE, args)?;
-    let Some(mut name) = name else { return Ok(()) };
+    let Some(mut name) = name else { return Ok(None) };
     let level = match level {
         Some(level) => protocol::index_clamped(thread, level)?,
         None => 0,
@@ -145,6 +166,15 @@ fn tell_audit(thread: &mut Thread, bootstrap: Value, args: Args) -> PyResult<()>
         let resolve = StrObject::intern(thread, "_resolve_name")?;
         name = protocol::call_method(thread, bootstrap, resolve, &[name, package, Value::small_int(level)])?;
     }
+    Ok(Some(name))
+}
+
+/// The audit event of an import of a module that is not there.
+#[cold]
+fn tell_audit(thread: &mut Thread, bootstrap: Value, args: Args) -> PyResult<()> {
+    let Some(name) = absolute_name(thread, bootstrap, args)? else {
+        return Ok(());
+    };
     let known = match name.downcast::<StrObject>() {
         Some(name) => core().modules.get().get(thread, name.value())?.is_some(),
         None => true,

@@ -36,7 +36,14 @@ const fn row(name: &'static str, layer: u8, uses: &'static [&'static str]) -> Cr
 /// Layer of the development tools, which nothing may use.
 pub const DEV_LAYER: u8 = 9;
 
-const NATIVE_MODULE: &[&str] = &["pyrs_object", "pyrs_macros", "pyrs_host", "pyrs_text", "pyrs_regex"];
+const NATIVE_MODULE: &[&str] = &[
+    "pyrs_object",
+    "pyrs_macros",
+    "pyrs_host",
+    "pyrs_text",
+    "pyrs_regex",
+    "pyrs_xml",
+];
 
 /// Every crate and every arrow, those still to be written included.
 pub const CRATES: &[Crate] = &[
@@ -45,6 +52,7 @@ pub const CRATES: &[Crate] = &[
     row("pyrs_host", 0, &[]),
     row("pyrs_text", 0, &[]),
     row("pyrs_regex", 0, &["pyrs_text"]),
+    row("pyrs_xml", 0, &[]),
     row("pyrs_syntax", 0, &[]),
     row("pyrs_bytecode", 0, &["pyrs_text"]),
     row("pyrs_abi", 0, &[]),
