@@ -328,10 +328,10 @@ unsafe fn call_block(
 }
 
 /// Calls what is no Python function.
+#[inline(always)]
 fn call_any(thread: &mut Thread, callee: Value, args: Args) -> PyResult<Called> {
     if thread.tracing.active.contains(TraceKinds::PROFILE) {
-        let call = |thread: &mut Thread| protocol::call_args(thread, callee, args);
-        return trace::profiled(thread, callee, call).map(Called::Value);
+        return trace::profiled(thread, callee, args).map(Called::Value);
     }
     protocol::call_args(thread, callee, args).map(Called::Value)
 }
@@ -398,6 +398,10 @@ pub unsafe fn call_native(thread: &mut Thread, block: *mut Option<Value>, count:
     // SAFETY: as promised by the caller; the block is the topmost of its frame, so that arguments may move up by one.
     unsafe {
         let native = (*block).unwrap_unchecked().cast_unchecked::<NativeFunctionObject>();
+        if thread.tracing.active.contains(TraceKinds::PROFILE) {
+            let given = std::slice::from_raw_parts(block.add(H) as *const Value, count);
+            return trace::profiled(thread, native.value(), Args::positional_only(given));
+        }
         let mut count = count;
         if native.is_bound() {
             std::ptr::copy(block.add(H), block.add(H + 1), count);
@@ -405,11 +409,6 @@ pub unsafe fn call_native(thread: &mut Thread, block: *mut Option<Value>, count:
             count += 1;
         }
         let arguments = std::slice::from_raw_parts(block.add(H) as *const Value, count);
-        if thread.tracing.active.contains(TraceKinds::PROFILE) {
-            return trace::profiled(thread, native.value(), |thread| {
-                (native.definition.get().function)(thread, Args::positional_only(arguments))
-            });
-        }
         (native.definition.get().function)(thread, Args::positional_only(arguments))
     }
 }

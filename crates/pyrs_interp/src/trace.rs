@@ -12,7 +12,7 @@ use pyrs_object::errors::PyResult;
 use pyrs_object::exception::ExceptionObject;
 use pyrs_object::frame::{Frame, FrameFlags};
 use pyrs_object::frame_object::{FrameObject, TraceFlags};
-use pyrs_object::function::NativeFunctionObject;
+use pyrs_object::function::{Args, NativeFunctionObject};
 use pyrs_object::header::Ref;
 use pyrs_object::protocol;
 use pyrs_object::str::StrObject;
@@ -295,21 +295,20 @@ pub unsafe fn unwound(thread: &mut Thread, frame: *mut Frame) {
     }
 }
 
-/// Calls a native function between the profile events of it; other callables have none.
+/// Calls what is no Python function; a native function between the profile events of it, other callables have none.
 #[cold]
-pub fn profiled(
-    thread: &mut Thread,
-    callee: Value,
-    call: impl FnOnce(&mut Thread) -> PyResult<Value>,
-) -> PyResult<Value> {
+#[inline(never)]
+pub fn profiled(thread: &mut Thread, callee: Value, args: Args) -> PyResult<Value> {
     let is_native = callee.downcast::<NativeFunctionObject>().is_some();
     let object = match is_native {
         true => frames::frame_object(thread, 0)?,
         false => None,
     };
-    let Some(object) = object else { return call(thread) };
+    let Some(object) = object else {
+        return protocol::call_args(thread, callee, args);
+    };
     tell_profile(thread, object, "c_call", callee)?;
-    match call(thread) {
+    match protocol::call_args(thread, callee, args) {
         Ok(value) => {
             tell_profile(thread, object, "c_return", callee)?;
             Ok(value)
