@@ -72,9 +72,16 @@ pub(crate) struct BlockSpace {
     touched: Vec<Block>,
     /// Granules in use over all blocks, as the last sweeps saw them.
     used_granules: usize,
+    /// Blocks that hold objects.
+    in_use: usize,
 }
 
 impl BlockSpace {
+    /// Bytes of the blocks that hold objects, holes included.
+    pub(crate) fn in_use_bytes(&self) -> usize {
+        self.in_use * BLOCK_SIZE
+    }
+
     /// Bytes not in holes as of the last collection.
     pub(crate) fn used_bytes(&self) -> usize {
         self.used_granules * GRANULE
@@ -96,6 +103,7 @@ impl BlockSpace {
         unsafe {
             let fresh = (*head).block_state[i] == FRESH;
             (*head).block_state[i] = IN_USE;
+            self.in_use += 1;
             Some((block, fresh))
         }
     }
@@ -184,6 +192,7 @@ impl BlockSpace {
             (*head).touched[i] = 0;
             if used == 0 {
                 (*head).block_state[i] = DIRTY;
+                self.in_use -= 1;
                 self.free.push(block);
             } else if GRANULES_PER_BLOCK - used >= MIN_FREE {
                 self.recyclable.push(block);

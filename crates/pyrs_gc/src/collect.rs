@@ -131,7 +131,7 @@ impl Heap {
         st.large.sweep(full, &mut st.chunks, config.poison);
         let used = st.used_bytes() + self.external_bytes();
         if full {
-            st.policy.after_full(config, used);
+            st.policy.after_full(config, used, st.blocks.in_use_bytes());
             // What the program will fill again before the next full collection is not worth a trip to the system.
             let reserve = match keep {
                 Keep::Little => SMALL_RESERVE,
@@ -140,7 +140,7 @@ impl Heap {
             st.blocks.release(&mut st.chunks, reserve);
             st.large.release(&mut st.chunks, reserve);
         } else {
-            st.policy.after_young(used);
+            st.policy.after_young(used, st.blocks.in_use_bytes());
         }
         self.set_budget(st.policy.budget(config, used));
     }

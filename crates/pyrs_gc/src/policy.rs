@@ -1,7 +1,9 @@
 //! When to collect, and how much.
 //!
 //! A young collection is due after a nursery's worth of allocation. A full one replaces it when what survived since
-//! the last full one has grown past a share of what that one left. Bytes reported from outside count in both.
+//! the last full one has grown past a share of what that one left. Bytes reported from outside count in both. The same
+//! share holds for the blocks that are in use: survivors that are spread thin, and dead by now, keep many blocks from
+//! being empty while they hardly add to what is used.
 
 use crate::config::HeapConfig;
 
@@ -9,6 +11,8 @@ use crate::config::HeapConfig;
 pub(crate) struct Policy {
     /// Use of the heap, external bytes included, from which on the next collection is a full one.
     full_at: usize,
+    /// Bytes of blocks in use, however little is in them, from which on the next collection is a full one.
+    full_at_blocks: usize,
     /// Whether the next collection is a full one.
     full_next: bool,
 }
@@ -17,6 +21,7 @@ impl Policy {
     pub(crate) fn new(config: &HeapConfig) -> Self {
         Self {
             full_at: config.min_growth_bytes,
+            full_at_blocks: config.min_growth_bytes.saturating_mul(2),
             full_next: !config.generational,
         }
     }
@@ -37,8 +42,8 @@ impl Policy {
     }
 
     /// Takes note of what a young collection left.
-    pub(crate) fn after_young(&mut self, used: usize) {
-        self.full_next |= used >= self.full_at;
+    pub(crate) fn after_young(&mut self, used: usize, blocks: usize) {
+        self.full_next |= used >= self.full_at || blocks >= self.full_at_blocks;
     }
 
     /// Bytes that may survive before a full collection is due.
@@ -47,11 +52,15 @@ impl Policy {
     }
 
     /// Takes note of what a full collection left.
-    pub(crate) fn after_full(&mut self, config: &HeapConfig, used: usize) {
-        let growth = (used / 100)
-            .saturating_mul(config.growth_percent)
-            .max(config.min_growth_bytes);
-        self.full_at = used.saturating_add(growth);
+    pub(crate) fn after_full(&mut self, config: &HeapConfig, used: usize, blocks: usize) {
+        let grown = |bytes: usize| {
+            let growth = (bytes / 100)
+                .saturating_mul(config.growth_percent)
+                .max(config.min_growth_bytes);
+            bytes.saturating_add(growth)
+        };
+        self.full_at = grown(used);
+        self.full_at_blocks = grown(blocks);
         self.full_next = !config.generational;
     }
 }
