@@ -26,12 +26,7 @@ impl Parser {
         (output.into(), result)
     }
 
-    fn expand_entity(
-        &mut self,
-        sources: &mut Vec<Source>,
-        output: &mut Vec<u8>,
-        start: usize,
-    ) -> Result<(), Fault> {
+    fn expand_entity(&mut self, sources: &mut Vec<Source>, output: &mut Vec<u8>, start: usize) -> Result<(), Fault> {
         loop {
             let depth = sources.len();
             let Some((source, at, entity)) = sources.last_mut() else {
@@ -105,12 +100,7 @@ impl Parser {
     }
 
     /// Goes on with a parameter entity's text; false if it cannot be read, so that the value ends there.
-    fn enter_in_entity(
-        &mut self,
-        sources: &mut Vec<Source>,
-        name: Rc<str>,
-        at: usize,
-    ) -> Result<bool, Fault> {
+    fn enter_in_entity(&mut self, sources: &mut Vec<Source>, name: Rc<str>, at: usize) -> Result<bool, Fault> {
         let replacement = {
             let mut dtd = self.dtd.borrow_mut();
             match dtd.parameter.get(&name) {
