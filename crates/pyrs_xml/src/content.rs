@@ -229,7 +229,7 @@ impl Parser {
                 Missing::Nothing => return Ok(Step::Leave),
             },
         };
-        if tentative && end != End::Final {
+        if tentative && !matches!(end, End::Final | End::HalfUnit) {
             end.judge(Stop::Partial, t, at)?;
             return Ok(Step::Wait);
         }

@@ -2,7 +2,7 @@
 
 use crate::characters::text;
 use crate::declaration;
-use crate::dtd::{Declared, Entity, SUBSET, is_public_id, normal_public_id};
+use crate::dtd::{Declared, Entity, SUBSET, normal_public_id, wrong_in_public_id};
 use crate::encoding::{Encoding, Known};
 use crate::error::{Error, Fault};
 use crate::event::Kind;
@@ -39,6 +39,13 @@ fn unquoted(raw: &[u8]) -> &[u8] {
     raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default()
 }
 
+fn check_public_id(id: &[u8], at: usize) -> Result<(), Fault> {
+    match wrong_in_public_id(id) {
+        Some(wrong) => Err(Error::PublicId.at(at + wrong)),
+        None => Ok(()),
+    }
+}
+
 impl Parser {
     /// One token of the prolog or of declarations. `between`: for a parameter entity, whether it holds whole declarations.
     pub(crate) fn prolog(&mut self, t: &[u8], at: usize, end: End, between: Option<bool>) -> Result<Step, Fault> {
@@ -53,7 +60,7 @@ impl Parser {
                 Missing::Nothing => return self.end_of_declarations(at, between),
             },
         };
-        if tentative && end != End::Final {
+        if tentative && !matches!(end, End::Final | End::HalfUnit) {
             end.judge(Stop::Partial, t, at)?;
             return Ok(Step::Wait);
         }
@@ -260,9 +267,7 @@ impl Parser {
             Role::DoctypePublic => {
                 self.begin_subset();
                 let id = unquoted(raw);
-                if !is_public_id(id) {
-                    return Err(Error::PublicId.at(at));
-                }
+                check_public_id(id, at + 1)?;
                 let id = normal_public_id(id);
                 if wanted {
                     self.declaring.doctype_public = Some(id.clone());
@@ -407,9 +412,7 @@ impl Parser {
                 return result.map(|()| !told);
             }
             Role::EntityPublic => {
-                if !is_public_id(unquoted(raw)) {
-                    return Err(Error::PublicId.at(at));
-                }
+                check_public_id(unquoted(raw), at + 1)?;
                 let id = normal_public_id(unquoted(raw));
                 self.change_entity(|entity| entity.public = Some(id));
             }
@@ -498,9 +501,7 @@ impl Parser {
                 return Ok(!wanted);
             }
             Role::NotationPublic => {
-                if !is_public_id(unquoted(raw)) {
-                    return Err(Error::PublicId.at(at));
-                }
+                check_public_id(unquoted(raw), at + 1)?;
                 self.declaring.notation_public = Some(normal_public_id(unquoted(raw)));
                 return Ok(self.declaring.notation.is_none());
             }

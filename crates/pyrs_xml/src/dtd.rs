@@ -94,10 +94,10 @@ impl Default for Dtd {
 /// The name under which the external subset is among the parameter entities.
 pub const SUBSET: &str = "#";
 
-/// Whether a public identifier has only characters that may be in one.
-pub fn is_public_id(text: &[u8]) -> bool {
+/// Where a public identifier has a character that may not be in one.
+pub fn wrong_in_public_id(text: &[u8]) -> Option<usize> {
     text.iter()
-        .all(|byte| byte.is_ascii_alphanumeric() || b" \r\n-'()+,./:=?;!*#@$_%".contains(byte))
+        .position(|byte| !byte.is_ascii_alphanumeric() && !b" \r\n-'()+,./:=?;!*#@$_%".contains(byte))
 }
 
 /// A public identifier with single spaces.
