@@ -4,7 +4,7 @@
 
 use crate::compile::{ExitRecord, Helpers, Unit};
 use crate::exits::Exit;
-use crate::window::{Held, SiteRecord, held_at_starts};
+use crate::window::{Held, Missing, SiteRecord, held_at_starts};
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::{
     Block, FuncRef, InstBuilder, MemFlagsData, StackSlot, StackSlotData, StackSlotKind, Type, Value, types,
@@ -57,7 +57,7 @@ pub(crate) struct Lowering<'a, 'b> {
     pub(crate) scratch_words: usize,
     pub(crate) exits: Vec<Exit>,
     /// Blocks of errors, each with its site and the variables that the window does not hold there.
-    pub(crate) errors: Vec<(Block, u32, Vec<(u16, ValueId)>)>,
+    pub(crate) errors: Vec<(Block, u32, Missing)>,
     /// Places where the frame may be looked at; the first one knows nothing.
     pub(crate) sites: Vec<SiteRecord>,
     pub(crate) site_numbers: HashMap<(u32, Option<StateId>, bool), u32>,
@@ -65,7 +65,7 @@ pub(crate) struct Lowering<'a, 'b> {
     pub(crate) site: u32,
     /// Values that words of the window hold, and variables that it does not hold yet as they are at the site.
     pub(crate) held: Held,
-    pub(crate) missing: Vec<(u16, ValueId)>,
+    pub(crate) missing: Missing,
     pub(crate) overflow_block: Block,
 }
 

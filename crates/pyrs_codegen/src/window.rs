@@ -24,6 +24,9 @@ pub struct SiteRecord {
 /// By variable: the value that its word in the window is known to hold.
 pub(crate) type Held = Vec<Option<ValueId>>;
 
+/// Variables that the window does not hold as they are.
+pub(crate) type Missing = Vec<(u16, ValueId)>;
+
 /// Rounds of the analysis before it gives up and takes nothing for known at the start of blocks.
 const MAX_ROUNDS: usize = 8;
 

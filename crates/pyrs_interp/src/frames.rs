@@ -192,7 +192,7 @@ pub fn frame_object(thread: &mut Thread, depth: usize) -> PyResult<Option<Ref<Fr
 }
 
 /// Hook: the frame object of an interpreter frame, which must be live.
-pub fn live_object(thread: &mut Thread, frame: *mut Frame) -> PyResult<Ref<FrameObject>> {
+pub(crate) fn live_object(thread: &mut Thread, frame: *mut Frame) -> PyResult<Ref<FrameObject>> {
     // SAFETY: the frame is live.
     match unsafe { info_of(frame) } {
         Some(info) => Ok(object_of(thread, info, frame)?.0),

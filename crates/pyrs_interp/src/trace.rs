@@ -6,7 +6,7 @@
 //! that only delegate, which are not resumed here.
 
 use crate::frames;
-use pyrs_bytecode::{CodeTemplate, Instr, Op};
+use pyrs_bytecode::{CodeTemplate, Op};
 use pyrs_object::core::{core, none};
 use pyrs_object::errors::PyResult;
 use pyrs_object::exception::ExceptionObject;
@@ -64,9 +64,9 @@ fn mark_running(thread: &mut Thread) -> PyResult<()> {
     while let Some(object) = next {
         object.trace_flags.set(object.trace_flags.get() | TraceFlags::TOLD);
         let code = object.code.get();
-        // SAFETY: the frame of an object is live while it is set.
         let pc = match object.frame.get() {
             frame if frame.is_null() => object.pc.get(),
+            // SAFETY: the frame of an object is live while it is set.
             frame => unsafe { Frame::pc_index(frame) },
         };
         object.trace_line.set(code.line_of(pc));
@@ -148,7 +148,7 @@ pub unsafe fn before(thread: &mut Thread, frame: *mut Frame) -> PyResult<()> {
     // SAFETY: as promised by the caller; the code is verified.
     unsafe {
         let Some(code) = (*frame).code else { return Ok(()) };
-        let instr = *((*frame).pc as *const Instr);
+        let instr = *(*frame).pc;
         let op = instr.op().base();
         let index = Frame::pc_index(frame);
         let known = (*frame).object.and_then(|object| object.downcast::<FrameObject>());

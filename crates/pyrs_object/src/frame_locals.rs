@@ -51,8 +51,9 @@ impl Saved {
             let value = match place {
                 Place::Double => Some(crate::float::from_f64(thread, f64::from_bits(word))?),
                 Place::Truth => Some(crate::core::bool_value(word != 0)),
-                // SAFETY: compiled code has stored a value, or names one that its unit keeps.
+                // SAFETY: compiled code has stored a value.
                 Place::Value => unsafe { Value::from_bits(word) },
+                // SAFETY: the unit keeps the values that it names.
                 Place::Constant(word) => unsafe { Value::from_bits(word) },
             };
             // SAFETY: as promised by the caller.
