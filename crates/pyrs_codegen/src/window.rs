@@ -69,10 +69,8 @@ pub(crate) fn held_at_starts(hir: &Function, dominators: &Dominators) -> Vec<Hel
 fn end_of(hir: &Function, block: BlockId, mut held: Held) -> Held {
     for &inst in &hir.block(block).insts {
         let inst = hir.inst(inst);
-        if stores_first(inst.opcode)
-            && let Some(site) = inst.site
-        {
-            hold(hir, site, &mut held);
+        if let Some(site) = inst.site {
+            pass(hir, site, stores_first(inst.opcode), &mut held);
         }
         if inst.opcode == Opcode::Instruction {
             held.fill(None);
@@ -81,9 +79,8 @@ fn end_of(hir: &Function, block: BlockId, mut held: Held) -> Held {
     if let Terminator::ForNext {
         kind, site: Some(site), ..
     } = hir.block(block).terminator
-        && steps_by_call(kind)
     {
-        hold(hir, site, &mut held);
+        pass(hir, site, steps_by_call(kind), &mut held);
     }
     held
 }
@@ -132,10 +129,17 @@ fn variables(hir: &Function, state: StateId) -> impl Iterator<Item = (u16, Value
         .filter(|(register, _)| u32::from(*register) < hir.variables)
 }
 
-fn hold(hir: &Function, state: StateId, held: &mut Held) {
-    let mut now: Held = vec![None; held.len()];
+/// What is held behind a place: if the variables are stored there (`stores`) all of them; else they are stored on some paths
+/// only, and of those that have changed nothing is known.
+fn pass(hir: &Function, state: StateId, stores: bool, held: &mut Held) {
+    let mut now: Held = match stores {
+        true => vec![None; held.len()],
+        false => held.clone(),
+    };
     for (register, value) in stored(hir, state) {
-        now[usize::from(register)] = Some(value);
+        let register = usize::from(register);
+        let known = stores || held[register] == Some(value);
+        now[register] = known.then_some(value);
     }
     *held = now;
 }
@@ -215,9 +219,9 @@ impl Lowering<'_, '_> {
                 self.missing.push((register, value));
             }
         }
+        let before = self.held.clone();
+        pass(hir, site, store, &mut self.held);
         if store {
-            let before = self.held.clone();
-            hold(hir, site, &mut self.held);
             self.store_missing()?;
             self.missing.clear();
             // What is no variable any more must not look alive.
