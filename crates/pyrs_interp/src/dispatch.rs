@@ -376,6 +376,16 @@ unsafe fn interpret<const TRACED: bool>(thread: &mut Thread, innermost: *mut Fra
                         slow!(arithmetic::compare_miss(thread, pc, CompareOp::$op, x, y))
                     }};
                 }
+                // Takes what other code has given; it may have begun or ended tracing.
+                macro_rules! returned {
+                    ($value:expr) => {{
+                        reg!(a) = Some($value);
+                        pc = pc.add(1);
+                        save!();
+                        switch_form!();
+                        continue;
+                    }};
+                }
                 // After a call that may have pushed a frame.
                 macro_rules! called {
                     ($result:expr) => {{
@@ -386,13 +396,7 @@ unsafe fn interpret<const TRACED: bool>(thread: &mut Thread, innermost: *mut Fra
                                 reload!();
                                 continue;
                             }
-                            call::Called::Value(value) => {
-                                reg!(a) = Some(value);
-                                pc = pc.add(1);
-                                save!();
-                                switch_form!();
-                                continue;
-                            }
+                            call::Called::Value(value) => returned!(value),
                         }
                     }};
                 }
@@ -635,23 +639,7 @@ unsafe fn interpret<const TRACED: bool>(thread: &mut Thread, innermost: *mut Fra
                         slow!(subscript::load_miss(thread, pc, object, key))
                     }
                     Op::LoadSubscrDict => slow!(subscript::load_dict(thread, pc, val!(b), val!(c))),
-                    Op::LoadSubscr => {
-                        save!();
-                        match check!(subscript::load(thread, frame, pc, val!(b), val!(c))) {
-                            call::Called::Frame => {
-                                switch_form!();
-                                reload!();
-                                continue;
-                            }
-                            call::Called::Value(value) => {
-                                reg!(a) = Some(value);
-                                pc = pc.add(1);
-                                save!();
-                                switch_form!();
-                                continue;
-                            }
-                        }
-                    }
+                    Op::LoadSubscr => called!(subscript::load(thread, frame, pc, val!(b), val!(c))),
                     Op::StoreSubscrList => {
                         let (object, key, value) = (val!(a), val!(b), val!(c));
                         if let Some(header) = object.as_object()
@@ -996,11 +984,7 @@ unsafe fn interpret<const TRACED: bool>(thread: &mut Thread, innermost: *mut Fra
                         if *block == entry.target && (receiver == 0 || (*block.add(H)).is_some()) {
                             save!();
                             let value = check!(call::call_native(thread, block, instr.x() as usize + receiver));
-                            reg!(a) = Some(value);
-                            pc = pc.add(1);
-                            save!();
-                            switch_form!();
-                            continue;
+                            returned!(value)
                         }
                         called!(call::call(thread, frame, pc))
                     }
